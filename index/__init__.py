@@ -1,0 +1,1 @@
+"""Documents to tables, passages and facts in SQLite and Chroma. Read `build.py` first."""

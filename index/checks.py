@@ -1,0 +1,332 @@
+"""What must add up. A check gives findings and never raises: a document is what it is.
+
+Sums are checked down the rows and across the columns of every table, equal
+figures between tables, prose against tables and prose against itself, and
+texts that are printed twice against each other. A difference that rounding
+explains (尾差) is told apart from a real contradiction.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.labels import is_grand_total, plain
+from index.records import (
+    BudgetDocument,
+    Column,
+    ColumnRole,
+    Fact,
+    FactMeasure,
+    Finding,
+    FindingKind,
+    Row,
+    RowKind,
+    Table,
+    TableKind,
+)
+from index.units import FEN_PER, format_decimal, from_fen
+
+_ENDINGS = ("预算", "支出", "费用", "经费", "费")
+_SHOWN_CONTEXT = 4
+_SUM_CHECKS = ("纵向合计", "横向合计")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """An amount with the words that name it."""
+
+    name: str
+    fen: int
+    row: Row
+    table: Table
+
+
+def check(document: BudgetDocument) -> tuple[Finding, ...]:
+    """All findings about the document, in the order of its tables."""
+    return tuple(
+        [
+            *(f for table in document.tables for f in _down_the_rows(table)),
+            *(f for table in document.tables for f in _across_the_columns(table)),
+            *_between_tables(document),
+            *_prose_against_tables(document),
+            *_prose_against_itself(document.facts),
+            *_texts_printed_twice(document),
+        ]
+    )
+
+
+def _down_the_rows(table: Table) -> Iterator[Finding]:
+    for column in _amounts(table):
+        for whole, parts in _row_sums(table, column):
+            yield from _sum_finding(
+                table, column, whole, parts, f"表《{table.title}》“{column.name}”列“{whole.printed}”"
+            )
+
+
+def _row_sums(table: Table, column: Column) -> Iterator[tuple[Row, list[Row]]]:
+    """Each row that is a sum, with the rows it is the sum of."""
+    for side in dict.fromkeys(row.side for row in table.rows):
+        rows = [r for r in table.rows if r.side == side and _fen(r, column) is not None]
+        held: list[Row] = []
+        totals = [r for r in rows if r.kind is RowKind.TOTAL]
+        for row in rows:
+            if row.kind is RowKind.TOTAL or (row.kind is RowKind.SUBTOTAL and row.level == 0):
+                if held:
+                    yield row, held
+                    held = [row]
+            elif row.level == 1:
+                held.append(row)
+        if totals and rows and rows[0] is totals[0] and len(held) > 0:
+            yield totals[0], held
+        for row in rows:
+            children = [r for r in rows if r.parent_id == row.id]
+            if children:
+                yield row, children
+
+
+def _across_the_columns(table: Table) -> Iterator[Finding]:
+    for whole, parts in _column_sums(table):
+        for row in table.rows:
+            total = _fen(row, whole)
+            amounts = [_fen(row, part) for part in parts]
+            if total is None or all(a is None for a in amounts):
+                continue
+            difference = sum(a or 0 for a in amounts) - total
+            if difference:
+                names = " + ".join(part.path[-1].removeprefix("其中：") for part in parts)
+                yield _difference(
+                    table.unit,
+                    difference,
+                    len(parts),
+                    "横向合计",
+                    f"表《{table.title}》“{row.printed}”行 {names} 与“{whole.name}”",
+                    total,
+                    (row.id,),
+                    whole.index,
+                )
+
+
+def _column_sums(table: Table) -> Iterator[tuple[Column, list[Column]]]:
+    """Each column that is a whole, with the columns that are its parts."""
+    for side in dict.fromkeys(row.side for row in table.rows):
+        columns = [c for c in _amounts(table) if side is None or c.path[0] == side]
+        whole = next((c for c in columns if c.is_whole), None)
+        if whole is None:
+            continue
+        groups: dict[str, list[Column]] = {}
+        for column in columns:
+            if column is not whole:
+                head = column.path[0] if whole.path[0] != column.path[0] else column.path[-1]
+                groups.setdefault(head, []).append(column)
+        parts: list[Column] = []
+        for members in groups.values():
+            sums = [c for c in members if len(members) > 1 and c.path[-1] in ("合计", "小计")]
+            if sums:
+                yield sums[0], [c for c in members if c is not sums[0]]
+            parts += sums[:1] or members
+        if len(parts) > 1:
+            yield whole, parts
+
+
+def _between_tables(document: BudgetDocument) -> Iterator[Finding]:
+    by_kind: dict[TableKind, Table] = {}
+    for table in document.tables:
+        by_kind.setdefault(table.kind, table)
+    figures = [f for table in by_kind.values() for f in _named_figures(table)]
+    groups: dict[str, list[_Figure]] = {}
+    for figure in figures:
+        groups.setdefault(figure.name, []).append(figure)
+    for name, same in groups.items():
+        for other in same[1:]:
+            if other.fen != same[0].fen:
+                yield _difference(
+                    same[0].table.unit,
+                    other.fen - same[0].fen,
+                    1,
+                    "表间一致",
+                    f"“{name}”：表《{other.table.title}》与表《{same[0].table.title}》",
+                    same[0].fen,
+                    (same[0].row.id, other.row.id),
+                )
+
+
+def _named_figures(table: Table) -> Iterator[_Figure]:
+    """The amounts of the table that another table must print as well."""
+    whole = {c.path[0] if c.path[0] in ("收入", "支出") else None: c for c in _amounts(table) if c.is_whole}
+    for row in table.rows:
+        column = whole.get(row.side) or whole.get(None)
+        fen = _fen(row, column) if column else None
+        grand = row.kind is RowKind.TOTAL and is_grand_total(row.label)
+        if fen is None:
+            continue
+        match table.kind:
+            case TableKind.TOTALS if grand:
+                yield _Figure(f"{row.side}总计", fen, row, table)
+                yield _Figure("收支总计", fen, row, table)
+            case TableKind.TOTALS if row.side == "支出" and fen:
+                yield _Figure(f"功能分类 {plain(row.label)}", fen, row, table)
+            case TableKind.FISCAL_TOTALS if grand:
+                yield _Figure("财政拨款收支总计", fen, row, table)
+            case TableKind.INCOME | TableKind.SPENDING:
+                side = "收入" if table.kind is TableKind.INCOME else "支出"
+                if grand:
+                    yield _Figure(f"{side}总计", fen, row, table)
+                elif row.code and table.kind is TableKind.INCOME:
+                    yield _Figure(f"功能分类 {row.code}", fen, row, table)
+                elif row.code:
+                    yield _Figure(f"功能分类 {row.code}", fen, row, table)
+                    if row.level == 1:
+                        yield _Figure(f"功能分类 {plain(row.label)}", fen, row, table)
+            case TableKind.GENERAL_BASIC | TableKind.GENERAL_PROJECT if grand:
+                kind = "基本支出" if table.kind is TableKind.GENERAL_BASIC else "项目支出"
+                yield _Figure(f"一般公共预算{kind}", fen, row, table)
+            case TableKind.BASIC | TableKind.PROJECTS if grand:
+                kind = "基本支出" if table.kind is TableKind.BASIC else "项目支出"
+                yield _Figure(f"部门{kind}", fen, row, table)
+            case TableKind.PROJECTS | TableKind.KEY_GOALS if row.kind is RowKind.LEAF:
+                yield _Figure(f"项目 {row.label}", fen, row, table)
+        if grand and table.kind in (TableKind.SPENDING, TableKind.GENERAL_SPENDING):
+            prefix = "部门" if table.kind is TableKind.SPENDING else "一般公共预算"
+            for part in _amounts(table):
+                for kind in ("基本支出", "项目支出"):
+                    amount = _fen(row, part)
+                    if part.path[-1].endswith(kind) and amount is not None:
+                        yield _Figure(f"{prefix}{kind}", amount, row, table)
+
+
+def _prose_against_tables(document: BudgetDocument) -> Iterator[Finding]:
+    aliases = {plain(a): plain(b) for a, b in document.aliases}
+    aliases |= {b: a for a, b in aliases.items()}
+    printed: dict[str, tuple[Row, Table, int]] = {}
+    for table in document.tables:
+        for row in table.rows:
+            whole = next((c for c in _amounts(table) if c.is_whole and _fen(row, c) is not None), None)
+            fen = _fen(row, whole) if whole else None
+            if fen is None:
+                continue
+            if table.kind is TableKind.ADMIN_AND_THREE_PUBLIC:
+                printed.setdefault(_stem(row.label), (row, table, fen))
+            elif table.kind is TableKind.TOTALS and is_grand_total(row.label) and row.side:
+                printed.setdefault(row.side, (row, table, fen))
+    for fact in document.facts:
+        if fact.measure is not FactMeasure.AMOUNT or fact.fen is None:
+            continue
+        names = (_stem(fact.subject), _stem(aliases.get(plain(fact.subject), fact.subject)))
+        found = next((printed[n] for n in names if n in printed), None)
+        if found and found[2] != fact.fen:
+            row, table, fen = found
+            finding = _difference(
+                table.unit, fact.fen - fen, 1, "文表一致",
+                f"情况说明“{fact.subject}{fact.printed}”与表《{table.title}》“{row.printed}”", fen, (row.id,),
+            )
+            yield Finding(
+                finding.kind, finding.check, finding.message, finding.row_ids,
+                (fact.passage_id,), finding.difference_fen,
+            )
+
+
+def _prose_against_itself(facts: tuple[Fact, ...]) -> Iterator[Finding]:
+    """The printed rate of change against the one that the printed amounts give."""
+    for rate in facts:
+        if rate.measure is not FactMeasure.RATE or rate.value is None or rate.unit != "%":
+            continue
+        of = [f for f in facts if f.passage_id == rate.passage_id and f.subject == rate.subject]
+        change = next((f for f in of if f.measure is FactMeasure.CHANGE and f.value is not None), None)
+        prior = next((f for f in of if f.measure is FactMeasure.PRIOR and f.value), None)
+        if change is None or prior is None or not change.value or not prior.value:
+            continue
+        given = change.value / prior.value * 100
+        if abs(given - rate.value) > Decimal("0.0051"):
+            yield Finding(
+                FindingKind.CONFLICT, "增长率",
+                f"“{rate.subject}”写明变动 {rate.printed}，按金额计算为 {format_decimal(round(given, 2))}%",
+                passage_ids=(rate.passage_id,),
+            )
+
+
+def _texts_printed_twice(document: BudgetDocument) -> Iterator[Finding]:
+    """Texts of the same project in different tables that are not the same to the letter."""
+    first: dict[tuple[str, str], tuple[Row, str, Table]] = {}
+    for table in document.tables:
+        texts = {c.index: c.path[-1] for c in table.columns if c.role is ColumnRole.TEXT}
+        for row in table.rows:
+            for cell in row.cells:
+                if cell.column not in texts or not cell.printed:
+                    continue
+                key = (plain(row.label), texts[cell.column])
+                before = first.setdefault(key, (row, cell.printed, table))
+                if before[0] is not row and plain(before[1]) != plain(cell.printed):
+                    places = "；".join(_differing(before[1], cell.printed))
+                    yield Finding(
+                        FindingKind.WORDING, "文字一致",
+                        f"“{row.label}”的{texts[cell.column]}在表《{before[2].title}》与"
+                        f"表《{table.title}》中不一致：{places}",
+                        (before[0].id, row.id),
+                    )
+
+
+def _differing(one: str, other: str) -> Iterator[str]:
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag != "equal":
+            left, right = max(0, a - _SHOWN_CONTEXT), max(0, c - _SHOWN_CONTEXT)
+            yield f"“{one[left : b + _SHOWN_CONTEXT]}”/“{other[right : d + _SHOWN_CONTEXT]}”"
+
+
+def _sum_finding(
+    table: Table, column: Column, whole: Row, parts: list[Row], what: str
+) -> Iterable[Finding]:
+    total = _fen(whole, column) or 0
+    difference = sum(_fen(part, column) or 0 for part in parts) - total
+    if not difference:
+        return ()
+    names = f"{len(parts)}个分项之和与{what}"
+    return (
+        _difference(
+            table.unit, difference, len(parts), "纵向合计", names, total, (whole.id,), column.index
+        ),
+    )
+
+
+def _difference(
+    unit: str,
+    fen: int,
+    parts: int,
+    check: str,
+    what: str,
+    total: int,
+    row_ids: tuple[str, ...],
+    column: int | None = None,
+) -> Finding:
+    """A finding about a difference; each rounded part may be off by half of the last digit."""
+    last_digit = FEN_PER[unit] / 100
+    rounding = abs(fen) <= last_digit * (parts + 1) / 2
+    size = format_decimal(abs(from_fen(fen, unit)))
+    more = ("多" if fen > 0 else "少") if check in _SUM_CHECKS else "相差"
+    return Finding(
+        FindingKind.ROUNDING if rounding else FindingKind.CONFLICT,
+        check,
+        f"{what}（{format_decimal(from_fen(total, unit))} {unit}）相比，{more} {size} {unit}",
+        row_ids,
+        difference_fen=fen,
+        column=column,
+    )
+
+
+def _amounts(table: Table) -> list[Column]:
+    return [c for c in table.columns if c.role is ColumnRole.AMOUNT]
+
+
+def _fen(row: Row, column: Column) -> int | None:
+    return next((c.fen for c in row.cells if c.column == column.index), None)
+
+
+def _stem(label: str) -> str:
+    """A label without the endings that differ between prose and tables."""
+    text = plain(label)
+    for ending in _ENDINGS:
+        if text.endswith(ending) and len(text) > len(ending) + 1:
+            text = text.removesuffix(ending)
+    return text

@@ -1,0 +1,86 @@
+"""Passages in Chroma through langchain-chroma, embedded by our own encoder.
+
+The only importer of chromadb and langchain_chroma. Chroma's default embedding
+is never used and its telemetry is off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import chromadb
+from chromadb.config import Settings
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from index.labels import plain
+from index.records import Passage
+
+COLLECTION = "passages"
+_BATCH = 256
+_SAYS_NOTHING = {"", "无", "注无"}
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage near to a question, with the cosine similarity of the two (-1 to 1)."""
+
+    passage_id: str
+    similarity: float
+
+
+def indexed_text(passage: Passage) -> str:
+    """The text that stands for the passage in a search: what it is about, then what it says."""
+    return f"{passage.title}：{passage.text}" if passage.title else passage.text
+
+
+def says_something(passage: Passage) -> bool:
+    """Whether the passage is worth finding; a note that reads 无 is not."""
+    return plain(passage.text) not in _SAYS_NOTHING
+
+
+class PassageVectors:
+    """The vectors of one index: written at a build, read by questions."""
+
+    def __init__(self, folder: Path, encoder: Embeddings) -> None:
+        client = chromadb.PersistentClient(
+            path=str(folder),
+            settings=Settings(anonymized_telemetry=False, is_persistent=True),
+        )
+        self._chroma = Chroma(
+            client=client,
+            collection_name=COLLECTION,
+            embedding_function=encoder,
+            collection_metadata={"hnsw:space": "cosine"},
+        )
+
+    def replace(
+        self,
+        document_ids: Iterable[str],
+        passages: Sequence[tuple[str, Passage]],
+        advance: Callable[[int], None] = lambda done: None,
+    ) -> None:
+        """Takes out the documents' passages and puts the given (document id, passage) in."""
+        for document_id in document_ids:
+            self._chroma.delete(where={"document_id": document_id})
+        kept = [(d, p) for d, p in passages if says_something(p)]
+        for start in range(0, len(kept), _BATCH):
+            batch = kept[start : start + _BATCH]
+            self._chroma.add_texts(
+                [indexed_text(p) for _, p in batch],
+                [{"document_id": d, "kind": p.kind.value, "section": p.section} for d, p in batch],
+                ids=[p.id for _, p in batch],
+            )
+            advance(len(batch))
+
+    def nearest(
+        self, vector: list[float], count: int, document_ids: Sequence[str] | None = None
+    ) -> tuple[PassageHit, ...]:
+        """The passages nearest to the vector, best first."""
+        where = {"document_id": {"$in": list(document_ids)}} if document_ids else None
+        found = self._chroma.similarity_search_by_vector_with_relevance_scores(
+            vector, k=count, filter=where  # type: ignore[arg-type]
+        )
+        return tuple(PassageHit(d.id or "", 1.0 - distance) for d, distance in found)

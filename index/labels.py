@@ -1,0 +1,67 @@
+"""What a printed row label is made of: numbering, code, name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from index.headings import NUMERALS
+
+_CODE = re.compile(r"^[\[［【]?(?P<code>\d{3,9})[\]］】]?\s*(?P<name>\D.*)$")
+_AMONG = re.compile(r"^其中[：:]?\s*")
+_NUMBERINGS = (
+    re.compile(rf"^[{NUMERALS}]+、\s*"),
+    re.compile(rf"^[（(][{NUMERALS}]+[）)]、?\s*"),
+    re.compile(r"^\d{1,2}[.．、](?!\d)\s*"),
+    re.compile(r"^[（(]\d{1,2}[）)]、?\s*"),
+)
+_TOTAL = re.compile(r"^(?:(?:收入|支出|本年收入|本年支出|本年)?(?:合计|总计|小计)|收支总计)$")
+_DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]（）()、，,。．.：:；;·\-—_/?!~…*#]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label, taken apart."""
+
+    name: str
+    code: str | None
+    rank: int
+    """Depth of its numbering: 0 none, 1 一、, 2 （一）, 3 1., 4 (1)."""
+    among: bool
+    """Whether it is printed as 其中, a part of what stands above it."""
+
+
+def read_label(printed: str) -> Label:
+    """The parts of a printed row label."""
+    text = re.sub(r"\s+", " ", printed).strip()
+    among = _AMONG.match(text) is not None
+    text = _AMONG.sub("", text)
+    rank = 0
+    for depth, pattern in enumerate(_NUMBERINGS, 1):
+        if pattern.match(text) and len(pattern.sub("", text)) > 0:
+            rank, text = depth, pattern.sub("", text)
+            break
+    if not rank:
+        among = among or _AMONG.match(text) is not None
+    text = _AMONG.sub("", text)
+    code = _CODE.match(text)
+    if code:
+        return Label(code["name"].strip(), code["code"], rank, among)
+    return Label(text, None, rank, among)
+
+
+def is_total(name: str) -> bool:
+    """Whether a label names a sum of its table: 合计, 收入总计, 本年支出合计."""
+    return _TOTAL.match(re.sub(r"\s", "", name)) is not None
+
+
+def is_grand_total(name: str) -> bool:
+    """Whether the sum is that of the whole table or side, not of this year alone."""
+    text = re.sub(r"\s", "", name)
+    return is_total(text) and not text.startswith("本年")
+
+
+def plain(text: str) -> str:
+    """The text as labels are compared: width, case, brackets, quotes and spaces do not count."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -1,0 +1,160 @@
+"""Blocks to one `BudgetDocument`: who, which year, which tables, passages and facts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+from index.checks import check
+from index.errors import DocumentError
+from index.facts import read_facts
+from index.headings import NUMERALS, Outline, Section, numbered_entry, outline
+from index.labels import plain
+from index.passages import goal_passages, note_passages, section_passages
+from index.readers import ReadFile
+from index.readers.blocks import Line
+from index.records import BudgetDocument, DocumentKind, Passage, PassageKind, Table
+from index.tables import RawTable, collect_tables, read_table
+
+_NAME = r"[\u4e00-\u9fff（）()·]{2,40}?"
+_TITLES = (
+    re.compile(rf"(?P<year>20\d\d)\s*年(?:度)?(?P<name>{_NAME})(?:部门|单位)?(?P<kind>预算|决算)"),
+    re.compile(rf"(?P<name>{_NAME})(?P<year>20\d\d)\s*年(?:度)?(?:部门|单位)?(?P<kind>预算|决算)"),
+)
+_OWNER = re.compile(r"^(?:单位名称|部门名称|编制单位|填报单位)[：:]\s*(?P<name>\S+)")
+_ENTRY_NUMBER = re.compile(rf"^(?P<number>[{NUMERALS}]+)、")
+_BOTH_NAMES = re.compile(r"^(?P<one>[^（(]+)[（(](?P<other>[^（()）]{2,})[）)]$")
+_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    title: str
+    department: str
+    year: int
+    kind: DocumentKind
+
+
+def parse(file: ReadFile, digest: str) -> BudgetDocument:
+    """The document that the file holds, checked.
+
+    Raises DocumentError where the file names no department and year, or holds
+    no budget table.
+    """
+    plan = outline(file.blocks)
+    who = _identity(file, plan)
+    document_id = document_identity(who.department, who.year, who.kind)
+    tables, passages = _body(file, plan, document_id, who.department)
+    if not tables:
+        raise DocumentError(file.path, "没有找到任何预算表，不像是部门预算或决算文件")
+    document = BudgetDocument(
+        id=document_id,
+        title=who.title,
+        department=who.department,
+        year=who.year,
+        kind=who.kind,
+        source=file.path.name,
+        digest=digest,
+        tables=tables,
+        passages=passages,
+        facts=read_facts(passages, who.year),
+        aliases=tuple(_aliases(passages)),
+    )
+    return replace(document, findings=check(document))
+
+
+def document_identity(department: str, year: int, kind: DocumentKind) -> str:
+    """The id of the document of a department, year and kind: the same at each build."""
+    name = f"{plain(department)}|{year}|{kind.value}"
+    return "d" + hashlib.sha256(name.encode()).hexdigest()[:10]
+
+
+def _identity(file: ReadFile, plan: Outline) -> _Identity:
+    lines = [b for b in file.blocks if isinstance(b, Line)]
+    owners = Counter(m["name"] for line in lines if (m := _OWNER.match(line.text)))
+    front = plan.front or tuple(lines[:12])
+    cover = re.sub(r"\s+", "", "".join(line.text for line in front[:12]))
+    for pattern in _TITLES:
+        found = pattern.search(cover)
+        if found is None:
+            continue
+        name = found["name"].removesuffix("部门").removesuffix("单位").strip("·")
+        department = owners.most_common(1)[0][0] if owners else name
+        kind = DocumentKind(found["kind"])
+        year = int(found["year"])
+        return _Identity(f"{year}年{department}部门{kind.value}", department, year, kind)
+    raise DocumentError(
+        file.path,
+        "开头没有“某年某部门预算（决算）”字样的标题，不像是部门预算或决算文件",
+        line=front[0].place.line if front else None,
+        page=front[0].place.page if front else None,
+    )
+
+
+def _body(
+    file: ReadFile, plan: Outline, document_id: str, department: str
+) -> tuple[tuple[Table, ...], tuple[Passage, ...]]:
+    numbers = _contents_numbers(plan)
+    passage_ids = (f"{document_id}-p{i}" for i in count(1))
+    tables: list[Table] = []
+    passages: list[Passage] = []
+    unit: str | None = None
+    for section in plan.sections:
+        raws, loose = collect_tables(section)
+        passages += section_passages(section, loose, passage_ids)
+        for raw in raws:
+            unit = raw.unit or unit
+            table = _table(file, raw, section, unit, numbers, department, f"{document_id}-t{len(tables) + 1}")
+            tables.append(table)
+            passages += note_passages(table, raw.notes, passage_ids)
+            passages += goal_passages(table, passage_ids)
+    return tuple(tables), tuple(passages)
+
+
+def _table(
+    file: ReadFile,
+    raw: RawTable,
+    section: Section,
+    unit: str | None,
+    numbers: dict[str, int],
+    department: str,
+    table_id: str,
+) -> Table:
+    if unit is None:
+        raise DocumentError(
+            file.path, f"表《{raw.title}》没有写明金额单位（元、万元……）",
+            page=raw.place.page, line=raw.place.line,
+        )
+    number = raw.number or numbers.get(plain(raw.title))
+    return read_table(replace(raw, number=number), table_id, unit, department)
+
+
+def _contents_numbers(plan: Outline) -> dict[str, int]:
+    """The number of each table by its title, from the contents."""
+    numbers: dict[str, int] = {}
+    for entry in plan.contents:
+        found = _ENTRY_NUMBER.match(entry)
+        title = plain(numbered_entry(entry))
+        if found and "表" in title:
+            numbers.setdefault(title, _numeral(found["number"]))
+    return numbers
+
+
+def _numeral(text: str) -> int:
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return _DIGITS[text]
+    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+
+
+def _aliases(passages: tuple[Passage, ...]) -> Iterator[tuple[str, str]]:
+    """Names that the glossary gives as one: 行政经费（机关运行经费）."""
+    for passage in passages:
+        if passage.kind is PassageKind.GLOSSARY and passage.title:
+            found = _BOTH_NAMES.match(passage.title)
+            if found:
+                yield found["one"].strip(), found["other"].strip()

@@ -1,0 +1,129 @@
+"""Loose lines, notes and goals to passages: the smallest citable texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from index.headings import NUMERALS, Section
+from index.readers.blocks import Line
+from index.records import (
+    Cell,
+    CellKind,
+    ColumnRole,
+    Passage,
+    PassageKind,
+    Place,
+    Row,
+    RowKind,
+    Table,
+)
+from index.tables import Note
+
+_FINISHED = re.compile(r"[。！？；;：:.!?…]$|[。！？]?[”）)]$")
+_CLAUSE = re.compile(rf"^(?P<item>[（(][{NUMERALS}]+[）)])\s*(?P<text>.*)$")
+_SUBCLAUSE = re.compile(r"^(?P<item>\d{1,2})[.．、]\s*(?P<text>\D.*)$")
+_ENTRY = re.compile(rf"^(?P<item>[{NUMERALS}]+、\s*(?P<term>[^：:。]{{1,40}}))[：:]\s*(?P<text>.+)$")
+_ITEM_START = re.compile(rf"^(?:[（(][{NUMERALS}]+[）)]|[{NUMERALS}]+、|\d{{1,2}}[.．、](?=\D)|注[：:])")
+
+_KINDS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
+    (PassageKind.GLOSSARY, re.compile("名词解释|名词说明")),
+    (PassageKind.COMPOSITION, re.compile("预算(?:单位)?构成|预算单位|部门构成|单位构成|编制范围")),
+    (PassageKind.ORGANISATION, re.compile("机构设置|内设机构|人员(?:构成|情况|编制)")),
+    (PassageKind.DUTY, re.compile("职责|职能")),
+    (PassageKind.EXPLANATION, re.compile("说明|情况|安排|变化|绩效|采购|国有资产|经费")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines of one paragraph, joined where a page or line break had cut them."""
+
+    text: str
+    place: Place
+
+
+def join_lines(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
+    """Paragraphs; a line that ends in mid-sentence goes on with the next one."""
+    done: list[Paragraph] = []
+    for line in lines:
+        if done and not _FINISHED.search(done[-1].text) and not _ITEM_START.match(line.text):
+            done[-1] = replace(done[-1], text=done[-1].text + line.text)
+        else:
+            done.append(Paragraph(line.text, line.place))
+    return tuple(done)
+
+
+def section_passages(section: Section, loose: tuple[Line, ...], ids: Iterable[str]) -> list[Passage]:
+    """A passage for each clause, sub-clause, glossary entry or paragraph of the section."""
+    name = section.heading or section.part or ""
+    kind = passage_kind(section)
+    passages: list[Passage] = []
+    clause: Passage | None = None
+    numbers = iter(ids)
+    for paragraph in join_lines(loose):
+        found = _ENTRY.match(paragraph.text)
+        if found and kind is PassageKind.GLOSSARY:
+            item, title = found["item"].strip(), found["term"].strip()
+            passages.append(
+                Passage(next(numbers), kind, name, item, title, paragraph.text, paragraph.place)
+            )
+            continue
+        top, sub = _CLAUSE.match(paragraph.text), _SUBCLAUSE.match(paragraph.text)
+        item, parent = None, None
+        if top:
+            item = top["item"]
+        elif sub and clause is not None:
+            item, parent = f"{clause.item}{sub['item']}", clause.id
+        passage = Passage(
+            next(numbers), kind, name, item, None, paragraph.text, paragraph.place, parent
+        )
+        clause = passage if top else clause
+        passages.append(passage)
+    return passages
+
+
+def note_passages(table: Table, notes: tuple[Note, ...], ids: Iterable[str]) -> list[Passage]:
+    """A passage for each note under the table, as printed."""
+    numbers = iter(ids)
+    return [
+        Passage(
+            next(numbers), PassageKind.NOTE, table.section or "", "注", table.title,
+            note.text, note.place, table_id=table.id,
+        )
+        for note in notes
+    ]
+
+
+def goal_passages(table: Table, ids: Iterable[str]) -> list[Passage]:
+    """A passage for each text cell of the table, as a project's 绩效目标."""
+    numbers = iter(ids)
+    return [
+        Passage(
+            next(numbers), PassageKind.GOAL, table.section or "", table.columns[cell.column].name,
+            row.label, cell.printed, row.place, table_id=table.id, row_id=row.id,
+        )
+        for row in table.rows
+        for cell in _texts(table, row)
+    ]
+
+
+def passage_kind(section: Section) -> PassageKind:
+    """What the passages of a section tell, by its heading and then by its part."""
+    for name in (section.heading, section.part):
+        for kind, words in _KINDS:
+            if name and words.search(name):
+                return kind
+    return PassageKind.OTHER
+
+
+def _texts(table: Table, row: Row) -> list[Cell]:
+    roles = {column.index: column.role for column in table.columns}
+    return [
+        cell
+        for cell in row.cells
+        if roles[cell.column] is ColumnRole.TEXT
+        and cell.kind is CellKind.TEXT
+        and row.kind is not RowKind.TOTAL
+    ]

@@ -1,0 +1,570 @@
+"""Documents in SQLite through SQLAlchemy Core: the schema, writing, read-only queries.
+
+Nothing here is SQLite's alone but `open_readonly`, so that another database
+is a URL away. Queries bind their parameters; the connection that answers
+questions cannot write and gives up after a time limit.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column as SqlColumn,
+    Connection,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    RowMapping,
+    String,
+    Table as SqlTable,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+)
+from sqlalchemy.pool import QueuePool
+
+from index.labels import plain
+from index.records import (
+    BudgetDocument,
+    Cell,
+    CellKind,
+    Column,
+    ColumnRole,
+    DocumentKind,
+    Fact,
+    FactMeasure,
+    Finding,
+    FindingKind,
+    Passage,
+    PassageKind,
+    Place,
+    Row,
+    RowKind,
+    Table,
+    TableKind,
+)
+
+SCHEMA_VERSION = 1
+QUERY_SECONDS = 2.0
+ROW_LIMIT = 5000
+_PROGRESS_STEPS = 10_000
+
+metadata = MetaData()
+
+
+def _key(name: str, target: str) -> SqlColumn[Any]:
+    return SqlColumn(name, String, ForeignKey(target), nullable=False, index=True)
+
+
+documents = SqlTable(
+    "documents",
+    metadata,
+    SqlColumn("id", String, primary_key=True),
+    SqlColumn("title", String, nullable=False),
+    SqlColumn("department", String, nullable=False),
+    SqlColumn("year", Integer, nullable=False),
+    SqlColumn("kind", String, nullable=False),
+    SqlColumn("source", String, nullable=False),
+    SqlColumn("digest", String, nullable=False),
+    SqlColumn("aliases", String, nullable=False),
+)
+tables = SqlTable(
+    "tables",
+    metadata,
+    SqlColumn("id", String, primary_key=True),
+    _key("document_id", "documents.id"),
+    SqlColumn("ordinal", Integer, nullable=False),
+    SqlColumn("number", Integer),
+    SqlColumn("title", String, nullable=False),
+    SqlColumn("kind", String, nullable=False),
+    SqlColumn("unit", String, nullable=False),
+    SqlColumn("section", String),
+    SqlColumn("page", Integer),
+    SqlColumn("line", Integer),
+)
+columns = SqlTable(
+    "columns",
+    metadata,
+    SqlColumn("table_id", String, ForeignKey("tables.id"), primary_key=True),
+    SqlColumn("idx", Integer, primary_key=True),
+    SqlColumn("path", String, nullable=False),
+    SqlColumn("role", String, nullable=False),
+    SqlColumn("is_whole", Boolean, nullable=False),
+)
+rows = SqlTable(
+    "rows",
+    metadata,
+    SqlColumn("id", String, primary_key=True),
+    _key("table_id", "tables.id"),
+    _key("document_id", "documents.id"),
+    SqlColumn("ordinal", Integer, nullable=False),
+    SqlColumn("label", String, nullable=False),
+    SqlColumn("plain", String, nullable=False, index=True),
+    SqlColumn("printed", String, nullable=False),
+    SqlColumn("code", String, index=True),
+    SqlColumn("level", Integer, nullable=False),
+    SqlColumn("parent_id", String),
+    SqlColumn("kind", String, nullable=False),
+    SqlColumn("side", String),
+    SqlColumn("page", Integer),
+    SqlColumn("line", Integer),
+)
+cells = SqlTable(
+    "cells",
+    metadata,
+    SqlColumn("row_id", String, ForeignKey("rows.id"), primary_key=True),
+    SqlColumn("idx", Integer, primary_key=True),
+    SqlColumn("printed", String, nullable=False),
+    SqlColumn("kind", String, nullable=False),
+    SqlColumn("fen", Integer),
+)
+passages = SqlTable(
+    "passages",
+    metadata,
+    SqlColumn("id", String, primary_key=True),
+    _key("document_id", "documents.id"),
+    SqlColumn("ordinal", Integer, nullable=False),
+    SqlColumn("kind", String, nullable=False),
+    SqlColumn("section", String, nullable=False),
+    SqlColumn("item", String),
+    SqlColumn("title", String),
+    SqlColumn("text", String, nullable=False),
+    SqlColumn("page", Integer),
+    SqlColumn("line", Integer),
+    SqlColumn("parent_id", String),
+    SqlColumn("table_id", String),
+    SqlColumn("row_id", String, index=True),
+)
+facts = SqlTable(
+    "facts",
+    metadata,
+    SqlColumn("id", String, primary_key=True),
+    _key("document_id", "documents.id"),
+    _key("passage_id", "passages.id"),
+    SqlColumn("ordinal", Integer, nullable=False),
+    SqlColumn("subject", String, nullable=False),
+    SqlColumn("plain", String, nullable=False, index=True),
+    SqlColumn("context", String),
+    SqlColumn("measure", String, nullable=False),
+    SqlColumn("value", String),
+    SqlColumn("unit", String, nullable=False),
+    SqlColumn("fen", Integer),
+    SqlColumn("printed", String, nullable=False),
+    SqlColumn("year", Integer, nullable=False),
+    SqlColumn("start", Integer, nullable=False),
+    SqlColumn("end", Integer, nullable=False),
+    SqlColumn("formula", String),
+)
+findings = SqlTable(
+    "findings",
+    metadata,
+    _key("document_id", "documents.id"),
+    SqlColumn("ordinal", Integer, nullable=False),
+    SqlColumn("kind", String, nullable=False),
+    SqlColumn("check_name", String, nullable=False),
+    SqlColumn("message", String, nullable=False),
+    SqlColumn("row_ids", String, nullable=False),
+    SqlColumn("passage_ids", String, nullable=False),
+    SqlColumn("difference_fen", Integer),
+    SqlColumn("column_idx", Integer),
+)
+Index("rows_in_order", rows.c.table_id, rows.c.ordinal)
+
+
+def create_writable(path: Path) -> Engine:
+    """An engine that writes to the file, its tables made where they are missing."""
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def _durable(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    metadata.create_all(engine)
+    return engine
+
+
+def open_readonly(path: Path) -> Engine:
+    """An engine whose connections cannot write and stop after `QUERY_SECONDS`."""
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _limit(
+        conn: Connection, cursor: object, statement: str, parameters: object, context: object, many: bool
+    ) -> None:
+        deadline = time.monotonic() + QUERY_SECONDS
+        raw = conn.connection.driver_connection
+        if isinstance(raw, sqlite3.Connection):
+            raw.set_progress_handler(lambda: int(time.monotonic() > deadline), _PROGRESS_STEPS)
+
+    return engine
+
+
+def write_document(connection: Connection, document: BudgetDocument) -> None:
+    """Puts the document in, in place of one with the same id."""
+    remove_document(connection, document.id)
+    connection.execute(
+        insert(documents),
+        {
+            "id": document.id,
+            "title": document.title,
+            "department": document.department,
+            "year": document.year,
+            "kind": document.kind.value,
+            "source": document.source,
+            "digest": document.digest,
+            "aliases": json.dumps(document.aliases, ensure_ascii=False),
+        },
+    )
+    _write_tables(connection, document)
+    _insert(connection, passages, (_passage_values(document, i, p) for i, p in enumerate(document.passages)))
+    _insert(connection, facts, (_fact_values(document, i, f) for i, f in enumerate(document.facts)))
+    _insert(connection, findings, (_finding_values(document, i, f) for i, f in enumerate(document.findings)))
+
+
+def remove_document(connection: Connection, document_id: str) -> None:
+    """Takes out all that belongs to the document."""
+    of_document = select(rows.c.id).where(rows.c.document_id == document_id)
+    connection.execute(delete(cells).where(cells.c.row_id.in_(of_document)))
+    of_tables = select(tables.c.id).where(tables.c.document_id == document_id)
+    connection.execute(delete(columns).where(columns.c.table_id.in_(of_tables)))
+    for table in (findings, facts, passages, rows, tables):
+        connection.execute(delete(table).where(table.c.document_id == document_id))
+    connection.execute(delete(documents).where(documents.c.id == document_id))
+
+
+class BudgetStore:
+    """Read-only queries over one index; every method gives records, in printed order."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def close(self) -> None:
+        """Gives its connections back."""
+        self._engine.dispose()
+
+    def documents(self) -> tuple[BudgetDocument, ...]:
+        """All documents, by department and year, without their tables and texts."""
+        query = select(documents).order_by(documents.c.department, documents.c.year, documents.c.kind)
+        return tuple(_document(r) for r in self._all(query))
+
+    def tables(self, document_ids: Sequence[str] | None = None) -> tuple[tuple[str, Table], ...]:
+        """(document id, table) for all tables of the documents (None: of all), rows left out."""
+        query = select(tables).order_by(tables.c.document_id, tables.c.ordinal)
+        if document_ids is not None:
+            query = query.where(tables.c.document_id.in_(document_ids))
+        found = self._all(query)
+        heads = self._columns([r["id"] for r in found])
+        return tuple((r["document_id"], _table(r, heads[r["id"]], ())) for r in found)
+
+    def table(self, table_id: str) -> tuple[str, Table] | None:
+        """(document id, table with its rows), or None."""
+        found = self._all(select(tables).where(tables.c.id == table_id))
+        if not found:
+            return None
+        own = self._rows(select(rows).where(rows.c.table_id == table_id).order_by(rows.c.ordinal))
+        heads = self._columns([table_id])
+        return found[0]["document_id"], _table(found[0], heads[table_id], own)
+
+    def rows(self, row_ids: Sequence[str]) -> dict[str, Row]:
+        """Rows with their cells by id; unknown ids are left out."""
+        found = self._rows(select(rows).where(rows.c.id.in_(row_ids)))
+        return {row.id: row for row in found}
+
+    def table_of_row(self, row_id: str) -> str | None:
+        """The id of the table that the row stands in, or None."""
+        found = self._all(select(rows.c.table_id).where(rows.c.id == row_id))
+        return found[0]["table_id"] if found else None
+
+    def document(self, document_id: str) -> BudgetDocument | None:
+        """The whole document with tables, rows, passages, facts and findings, or None."""
+        found = self._all(select(documents).where(documents.c.id == document_id))
+        if not found:
+            return None
+        with self._engine.connect() as connection:
+            return replace(
+                _document(found[0]),
+                tables=_read_tables(connection, document_id),
+                passages=_read_passages(connection, document_id),
+                facts=_read_facts(connection, document_id),
+                findings=tuple(f for _, f in self.findings(document_id)),
+            )
+
+    def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[str, Passage]]:
+        """Passage id to (document id, passage); unknown ids are left out."""
+        found = self._all(select(passages).where(passages.c.id.in_(passage_ids)))
+        return {r["id"]: (r["document_id"], _passage(r)) for r in found}
+
+    def facts(self, fact_ids: Sequence[str]) -> dict[str, tuple[str, Fact]]:
+        """Fact id to (document id, fact); unknown ids are left out."""
+        found = self._all(select(facts).where(facts.c.id.in_(fact_ids)))
+        return {r["id"]: (r["document_id"], _fact(r)) for r in found}
+
+    def findings(self, document_id: str | None = None) -> tuple[tuple[str, Finding], ...]:
+        """(document id, finding) of one document or of all."""
+        query = select(findings).order_by(findings.c.document_id, findings.c.ordinal)
+        if document_id is not None:
+            query = query.where(findings.c.document_id == document_id)
+        return tuple((r["document_id"], _finding(r)) for r in self._all(query))
+
+    def digests(self) -> dict[str, str]:
+        """Digest of each indexed file to its document's id."""
+        return {r["digest"]: r["id"] for r in self._all(select(documents.c.digest, documents.c.id))}
+
+    def _all(self, query: Any) -> Sequence[RowMapping]:
+        with self._engine.connect() as connection:
+            return connection.execute(query.limit(ROW_LIMIT)).mappings().all()
+
+    def _columns(self, table_ids: Sequence[str]) -> dict[str, tuple[Column, ...]]:
+        query = select(columns).where(columns.c.table_id.in_(table_ids)).order_by(columns.c.idx)
+        found: dict[str, list[Column]] = {table_id: [] for table_id in table_ids}
+        with self._engine.connect() as connection:
+            for r in connection.execute(query).mappings():
+                found[r["table_id"]].append(_column(r))
+        return {table_id: tuple(own) for table_id, own in found.items()}
+
+    def _rows(self, query: Any) -> tuple[Row, ...]:
+        found = self._all(query)
+        held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
+        wanted = select(cells).where(cells.c.row_id.in_(list(held))).order_by(cells.c.idx)
+        with self._engine.connect() as connection:
+            for c in connection.execute(wanted).mappings():
+                held[c["row_id"]].append(_cell(c))
+        return tuple(_row(r, tuple(held[r["id"]])) for r in found)
+
+
+def _read_tables(connection: Connection, document_id: str) -> tuple[Table, ...]:
+    of_document = select(tables.c.id).where(tables.c.document_id == document_id)
+    heads: dict[str, list[Column]] = {}
+    for r in connection.execute(
+        select(columns).where(columns.c.table_id.in_(of_document)).order_by(columns.c.idx)
+    ).mappings():
+        heads.setdefault(r["table_id"], []).append(_column(r))
+    held: dict[str, list[Cell]] = {}
+    of_rows = select(rows.c.id).where(rows.c.document_id == document_id)
+    for r in connection.execute(
+        select(cells).where(cells.c.row_id.in_(of_rows)).order_by(cells.c.idx)
+    ).mappings():
+        held.setdefault(r["row_id"], []).append(_cell(r))
+    own: dict[str, list[Row]] = {}
+    for r in connection.execute(
+        select(rows).where(rows.c.document_id == document_id).order_by(rows.c.ordinal)
+    ).mappings():
+        own.setdefault(r["table_id"], []).append(_row(r, tuple(held.get(r["id"], ()))))
+    query = select(tables).where(tables.c.document_id == document_id).order_by(tables.c.ordinal)
+    return tuple(
+        _table(r, tuple(heads.get(r["id"], ())), tuple(own.get(r["id"], ())))
+        for r in connection.execute(query).mappings()
+    )
+
+
+def _read_passages(connection: Connection, document_id: str) -> tuple[Passage, ...]:
+    query = select(passages).where(passages.c.document_id == document_id).order_by(passages.c.ordinal)
+    return tuple(_passage(r) for r in connection.execute(query).mappings())
+
+
+def _read_facts(connection: Connection, document_id: str) -> tuple[Fact, ...]:
+    query = select(facts).where(facts.c.document_id == document_id).order_by(facts.c.ordinal)
+    return tuple(_fact(r) for r in connection.execute(query).mappings())
+
+
+def _write_tables(connection: Connection, document: BudgetDocument) -> None:
+    for ordinal, table in enumerate(document.tables):
+        connection.execute(
+            insert(tables),
+            {
+                "id": table.id,
+                "document_id": document.id,
+                "ordinal": ordinal,
+                "number": table.number,
+                "title": table.title,
+                "kind": table.kind.value,
+                "unit": table.unit,
+                "section": table.section,
+                "page": table.place.page,
+                "line": table.place.line,
+            },
+        )
+        _insert(
+            connection,
+            columns,
+            (
+                {
+                    "table_id": table.id,
+                    "idx": c.index,
+                    "path": json.dumps(c.path, ensure_ascii=False),
+                    "role": c.role.value,
+                    "is_whole": c.is_whole,
+                }
+                for c in table.columns
+            ),
+        )
+        _insert(connection, rows, (_row_values(document.id, table.id, row) for row in table.rows))
+        _insert(
+            connection,
+            cells,
+            (
+                {
+                    "row_id": row.id,
+                    "idx": cell.column,
+                    "printed": cell.printed,
+                    "kind": cell.kind.value,
+                    "fen": cell.fen,
+                }
+                for row in table.rows
+                for cell in row.cells
+            ),
+        )
+
+
+def _insert(connection: Connection, table: SqlTable, values: Iterable[dict[str, object]]) -> None:
+    batch = list(values)
+    if batch:
+        connection.execute(insert(table), batch)
+
+
+def _row_values(document_id: str, table_id: str, row: Row) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "table_id": table_id,
+        "document_id": document_id,
+        "ordinal": row.ordinal,
+        "label": row.label,
+        "plain": plain(row.label),
+        "printed": row.printed,
+        "code": row.code,
+        "level": row.level,
+        "parent_id": row.parent_id,
+        "kind": row.kind.value,
+        "side": row.side,
+        "page": row.place.page,
+        "line": row.place.line,
+    }
+
+
+def _passage_values(document: BudgetDocument, ordinal: int, p: Passage) -> dict[str, object]:
+    return {
+        "id": p.id,
+        "document_id": document.id,
+        "ordinal": ordinal,
+        "kind": p.kind.value,
+        "section": p.section,
+        "item": p.item,
+        "title": p.title,
+        "text": p.text,
+        "page": p.place.page,
+        "line": p.place.line,
+        "parent_id": p.parent_id,
+        "table_id": p.table_id,
+        "row_id": p.row_id,
+    }
+
+
+def _fact_values(document: BudgetDocument, ordinal: int, f: Fact) -> dict[str, object]:
+    return {
+        "id": f.id,
+        "document_id": document.id,
+        "passage_id": f.passage_id,
+        "ordinal": ordinal,
+        "subject": f.subject,
+        "plain": plain(f.subject),
+        "context": f.context,
+        "measure": f.measure.value,
+        "value": None if f.value is None else str(f.value),
+        "unit": f.unit,
+        "fen": f.fen,
+        "printed": f.printed,
+        "year": f.year,
+        "start": f.start,
+        "end": f.end,
+        "formula": f.formula,
+    }
+
+
+def _finding_values(document: BudgetDocument, ordinal: int, f: Finding) -> dict[str, object]:
+    return {
+        "document_id": document.id,
+        "ordinal": ordinal,
+        "kind": f.kind.value,
+        "check_name": f.check,
+        "message": f.message,
+        "row_ids": json.dumps(f.row_ids),
+        "passage_ids": json.dumps(f.passage_ids),
+        "difference_fen": f.difference_fen,
+        "column_idx": f.column,
+    }
+
+
+def _document(r: RowMapping) -> BudgetDocument:
+    aliases = tuple((one, other) for one, other in json.loads(r["aliases"]))
+    return BudgetDocument(
+        r["id"], r["title"], r["department"], r["year"], DocumentKind(r["kind"]), r["source"],
+        r["digest"], (), (), (), (), aliases,
+    )
+
+
+def _table(r: RowMapping, heads: tuple[Column, ...], own: tuple[Row, ...]) -> Table:
+    return Table(
+        r["id"], r["number"], r["title"], TableKind(r["kind"]), r["unit"], r["section"],
+        Place(r["page"], r["line"]), heads, own,
+    )
+
+
+def _column(r: RowMapping) -> Column:
+    return Column(r["idx"], tuple(json.loads(r["path"])), ColumnRole(r["role"]), r["is_whole"])
+
+
+def _cell(r: RowMapping) -> Cell:
+    return Cell(r["idx"], r["printed"], CellKind(r["kind"]), r["fen"])
+
+
+def _row(r: RowMapping, own: tuple[Cell, ...]) -> Row:
+    return Row(
+        r["id"], r["ordinal"], r["label"], r["printed"], r["code"], r["level"], r["parent_id"],
+        RowKind(r["kind"]), r["side"], Place(r["page"], r["line"]), own,
+    )
+
+
+def _passage(r: RowMapping) -> Passage:
+    return Passage(
+        r["id"], PassageKind(r["kind"]), r["section"], r["item"], r["title"], r["text"],
+        Place(r["page"], r["line"]), r["parent_id"], r["table_id"], r["row_id"],
+    )
+
+
+def _fact(r: RowMapping) -> Fact:
+    value = None if r["value"] is None else Decimal(r["value"])
+    return Fact(
+        r["id"], r["passage_id"], r["subject"], r["context"], FactMeasure(r["measure"]), value,
+        r["unit"], r["fen"], r["printed"], r["year"], r["start"], r["end"], r["formula"],
+    )
+
+
+def _finding(r: RowMapping) -> Finding:
+    return Finding(
+        FindingKind(r["kind"]), r["check_name"], r["message"], tuple(json.loads(r["row_ids"])),
+        tuple(json.loads(r["passage_ids"])), r["difference_fen"], r["column_idx"],
+    )
+
+
