@@ -2,7 +2,7 @@
 
     files      find_files     which files are meant
     blocks     read_file      a file's lines and grids       (readers/)
-    document   parse          tables, passages, facts        (parse, headings, tables, passages, facts)
+    document   parse          tables, passages, facts        (parse, headings, tables, facts …)
     findings   check          what does not add up           (checks, called by parse)
     rows       write_document into SQLite                    (sqlite_store)
     vectors    replace        into Chroma, encoded           (chroma_store, encoder)
@@ -96,7 +96,9 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in READERS and p.is_file())
+            inside = sorted(
+                p for p in path.rglob("*") if p.suffix.lower() in READERS and p.is_file()
+            )
             found.update(dict.fromkeys(inside))
         else:
             found[path] = None

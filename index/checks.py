@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.labels import is_grand_total, plain
@@ -31,6 +31,7 @@ from index.units import FEN_PER, format_decimal, from_fen
 
 _ENDINGS = ("预算", "支出", "费用", "经费", "费")
 _SHOWN_CONTEXT = 4
+_SIDES = ("收入", "支出")
 _SUM_CHECKS = ("纵向合计", "横向合计")
 
 
@@ -46,15 +47,13 @@ class _Figure:
 
 def check(document: BudgetDocument) -> tuple[Finding, ...]:
     """All findings about the document, in the order of its tables."""
-    return tuple(
-        [
-            *(f for table in document.tables for f in _down_the_rows(table)),
-            *(f for table in document.tables for f in _across_the_columns(table)),
-            *_between_tables(document),
-            *_prose_against_tables(document),
-            *_prose_against_itself(document.facts),
-            *_texts_printed_twice(document),
-        ]
+    return (
+        *(f for table in document.tables for f in _down_the_rows(table)),
+        *(f for table in document.tables for f in _across_the_columns(table)),
+        *_between_tables(document),
+        *_prose_against_tables(document),
+        *_prose_against_itself(document.facts),
+        *_texts_printed_twice(document),
     )
 
 
@@ -62,7 +61,11 @@ def _down_the_rows(table: Table) -> Iterator[Finding]:
     for column in _amounts(table):
         for whole, parts in _row_sums(table, column):
             yield from _sum_finding(
-                table, column, whole, parts, f"表《{table.title}》“{column.name}”列“{whole.printed}”"
+                table,
+                column,
+                whole,
+                parts,
+                f"表《{table.title}》“{column.name}”列“{whole.printed}”",
             )
 
 
@@ -155,77 +158,103 @@ def _between_tables(document: BudgetDocument) -> Iterator[Finding]:
 
 def _named_figures(table: Table) -> Iterator[_Figure]:
     """The amounts of the table that another table must print as well."""
-    whole = {c.path[0] if c.path[0] in ("收入", "支出") else None: c for c in _amounts(table) if c.is_whole}
+    wholes = {c.path[0] if c.path[0] in _SIDES else None: c for c in _amounts(table) if c.is_whole}
     for row in table.rows:
-        column = whole.get(row.side) or whole.get(None)
+        column = wholes.get(row.side) or wholes.get(None)
         fen = _fen(row, column) if column else None
-        grand = row.kind is RowKind.TOTAL and is_grand_total(row.label)
         if fen is None:
             continue
-        match table.kind:
-            case TableKind.TOTALS if grand:
-                yield _Figure(f"{row.side}总计", fen, row, table)
-                yield _Figure("收支总计", fen, row, table)
-            case TableKind.TOTALS if row.side == "支出" and fen:
-                yield _Figure(f"功能分类 {plain(row.label)}", fen, row, table)
-            case TableKind.FISCAL_TOTALS if grand:
-                yield _Figure("财政拨款收支总计", fen, row, table)
-            case TableKind.INCOME | TableKind.SPENDING:
-                side = "收入" if table.kind is TableKind.INCOME else "支出"
-                if grand:
-                    yield _Figure(f"{side}总计", fen, row, table)
-                elif row.code and table.kind is TableKind.INCOME:
-                    yield _Figure(f"功能分类 {row.code}", fen, row, table)
-                elif row.code:
-                    yield _Figure(f"功能分类 {row.code}", fen, row, table)
-                    if row.level == 1:
-                        yield _Figure(f"功能分类 {plain(row.label)}", fen, row, table)
-            case TableKind.GENERAL_BASIC | TableKind.GENERAL_PROJECT if grand:
-                kind = "基本支出" if table.kind is TableKind.GENERAL_BASIC else "项目支出"
-                yield _Figure(f"一般公共预算{kind}", fen, row, table)
-            case TableKind.BASIC | TableKind.PROJECTS if grand:
-                kind = "基本支出" if table.kind is TableKind.BASIC else "项目支出"
-                yield _Figure(f"部门{kind}", fen, row, table)
-            case TableKind.PROJECTS | TableKind.KEY_GOALS if row.kind is RowKind.LEAF:
-                yield _Figure(f"项目 {row.label}", fen, row, table)
-        if grand and table.kind in (TableKind.SPENDING, TableKind.GENERAL_SPENDING):
-            prefix = "部门" if table.kind is TableKind.SPENDING else "一般公共预算"
-            for part in _amounts(table):
-                for kind in ("基本支出", "项目支出"):
-                    amount = _fen(row, part)
-                    if part.path[-1].endswith(kind) and amount is not None:
-                        yield _Figure(f"{prefix}{kind}", amount, row, table)
+        if row.kind is RowKind.TOTAL and is_grand_total(row.label):
+            names = _names_of_total(table.kind, row)
+            yield from _parts_of_total(table, row)
+        else:
+            names = _names_of_part(table.kind, row, fen)
+        for name in names:
+            yield _Figure(name, fen, row, table)
+
+
+def _names_of_total(kind: TableKind, row: Row) -> tuple[str, ...]:
+    """What the grand total of a kind of table is called wherever it is printed."""
+    if kind is TableKind.TOTALS:
+        return f"{row.side}总计", "收支总计"
+    names = {
+        TableKind.FISCAL_TOTALS: "财政拨款收支总计",
+        TableKind.INCOME: "收入总计",
+        TableKind.SPENDING: "支出总计",
+        TableKind.GENERAL_BASIC: "一般公共预算基本支出",
+        TableKind.GENERAL_PROJECT: "一般公共预算项目支出",
+        TableKind.BASIC: "部门基本支出",
+        TableKind.PROJECTS: "部门项目支出",
+    }
+    return (names[kind],) if kind in names else ()
+
+
+def _names_of_part(kind: TableKind, row: Row, fen: int) -> tuple[str, ...]:
+    """What a row below the total is called in other tables."""
+    if kind is TableKind.TOTALS and row.side == "支出" and fen:
+        return (f"功能分类 {plain(row.label)}",)
+    if kind is TableKind.INCOME and row.code:
+        return (f"功能分类 {row.code}",)
+    if kind is TableKind.SPENDING and row.code:
+        by_name = (f"功能分类 {plain(row.label)}",) if row.level == 1 else ()
+        return (f"功能分类 {row.code}", *by_name)
+    if kind in (TableKind.PROJECTS, TableKind.KEY_GOALS) and row.kind is RowKind.LEAF:
+        return (f"项目 {row.label}",)
+    return ()
+
+
+def _parts_of_total(table: Table, row: Row) -> Iterator[_Figure]:
+    """基本支出 and 项目支出 of the total, which have tables of their own."""
+    prefix = {TableKind.SPENDING: "部门", TableKind.GENERAL_SPENDING: "一般公共预算"}.get(
+        table.kind
+    )
+    for column in _amounts(table) if prefix else ():
+        fen = _fen(row, column)
+        for part in ("基本支出", "项目支出"):
+            if fen is not None and column.path[-1].endswith(part):
+                yield _Figure(f"{prefix}{part}", fen, row, table)
 
 
 def _prose_against_tables(document: BudgetDocument) -> Iterator[Finding]:
     aliases = {plain(a): plain(b) for a, b in document.aliases}
     aliases |= {b: a for a, b in aliases.items()}
-    printed: dict[str, tuple[Row, Table, int]] = {}
-    for table in document.tables:
-        for row in table.rows:
-            whole = next((c for c in _amounts(table) if c.is_whole and _fen(row, c) is not None), None)
-            fen = _fen(row, whole) if whole else None
-            if fen is None:
-                continue
-            if table.kind is TableKind.ADMIN_AND_THREE_PUBLIC:
-                printed.setdefault(_stem(row.label), (row, table, fen))
-            elif table.kind is TableKind.TOTALS and is_grand_total(row.label) and row.side:
-                printed.setdefault(row.side, (row, table, fen))
+    printed = _figures_for_prose(document)
     for fact in document.facts:
         if fact.measure is not FactMeasure.AMOUNT or fact.fen is None:
             continue
         names = (_stem(fact.subject), _stem(aliases.get(plain(fact.subject), fact.subject)))
-        found = next((printed[n] for n in names if n in printed), None)
-        if found and found[2] != fact.fen:
-            row, table, fen = found
-            finding = _difference(
-                table.unit, fact.fen - fen, 1, "文表一致",
-                f"情况说明“{fact.subject}{fact.printed}”与表《{table.title}》“{row.printed}”", fen, (row.id,),
+        figure = next((printed[n] for n in names if n in printed), None)
+        if figure is not None and figure.fen != fact.fen:
+            what = (
+                f"情况说明“{fact.subject}{fact.printed}”与表《{figure.table.title}》"
+                f"“{figure.row.printed}”"
             )
-            yield Finding(
-                finding.kind, finding.check, finding.message, finding.row_ids,
-                (fact.passage_id,), finding.difference_fen,
+            found = _difference(
+                figure.table.unit,
+                fact.fen - figure.fen,
+                1,
+                "文表一致",
+                what,
+                figure.fen,
+                (figure.row.id,),
             )
+            yield replace(found, passage_ids=(fact.passage_id,))
+
+
+def _figures_for_prose(document: BudgetDocument) -> dict[str, _Figure]:
+    """The amounts that 情况说明 speaks of, by the stem of their name."""
+    printed: dict[str, _Figure] = {}
+    for table in document.tables:
+        for row in table.rows:
+            columns = (c for c in _amounts(table) if c.is_whole)
+            fen = next((f for c in columns if (f := _fen(row, c)) is not None), None)
+            if fen is None:
+                continue
+            if table.kind is TableKind.ADMIN_AND_THREE_PUBLIC:
+                printed.setdefault(_stem(row.label), _Figure(row.label, fen, row, table))
+            elif table.kind is TableKind.TOTALS and is_grand_total(row.label) and row.side:
+                printed.setdefault(row.side, _Figure(row.label, fen, row, table))
+    return printed
 
 
 def _prose_against_itself(facts: tuple[Fact, ...]) -> Iterator[Finding]:
@@ -234,15 +263,19 @@ def _prose_against_itself(facts: tuple[Fact, ...]) -> Iterator[Finding]:
         if rate.measure is not FactMeasure.RATE or rate.value is None or rate.unit != "%":
             continue
         of = [f for f in facts if f.passage_id == rate.passage_id and f.subject == rate.subject]
-        change = next((f for f in of if f.measure is FactMeasure.CHANGE and f.value is not None), None)
+        change = next(
+            (f for f in of if f.measure is FactMeasure.CHANGE and f.value is not None), None
+        )
         prior = next((f for f in of if f.measure is FactMeasure.PRIOR and f.value), None)
         if change is None or prior is None or not change.value or not prior.value:
             continue
         given = change.value / prior.value * 100
         if abs(given - rate.value) > Decimal("0.0051"):
             yield Finding(
-                FindingKind.CONFLICT, "增长率",
-                f"“{rate.subject}”写明变动 {rate.printed}，按金额计算为 {format_decimal(round(given, 2))}%",
+                FindingKind.CONFLICT,
+                "增长率",
+                f"“{rate.subject}”写明变动 {rate.printed}，"
+                f"按金额计算为 {format_decimal(round(given, 2))}%",
                 passage_ids=(rate.passage_id,),
             )
 
@@ -261,7 +294,8 @@ def _texts_printed_twice(document: BudgetDocument) -> Iterator[Finding]:
                 if before[0] is not row and plain(before[1]) != plain(cell.printed):
                     places = "；".join(_differing(before[1], cell.printed))
                     yield Finding(
-                        FindingKind.WORDING, "文字一致",
+                        FindingKind.WORDING,
+                        "文字一致",
                         f"“{row.label}”的{texts[cell.column]}在表《{before[2].title}》与"
                         f"表《{table.title}》中不一致：{places}",
                         (before[0].id, row.id),

@@ -60,7 +60,7 @@ class PassageVectors:
         self,
         document_ids: Iterable[str],
         passages: Sequence[tuple[str, Passage]],
-        advance: Callable[[int], None] = lambda done: None,
+        advance: Callable[[int], None],
     ) -> None:
         """Takes out the documents' passages and puts the given (document id, passage) in."""
         for document_id in document_ids:
@@ -81,6 +81,8 @@ class PassageVectors:
         """The passages nearest to the vector, best first."""
         where = {"document_id": {"$in": list(document_ids)}} if document_ids else None
         found = self._chroma.similarity_search_by_vector_with_relevance_scores(
-            vector, k=count, filter=where  # type: ignore[arg-type]
+            vector,
+            k=count,
+            filter=where,  # type: ignore[arg-type]
         )
         return tuple(PassageHit(d.id or "", 1.0 - distance) for d, distance in found)

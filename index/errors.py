@@ -37,7 +37,10 @@ class DocumentError(BudgetIndexError):
     ) -> None:
         self.path, self.reason, self.page, self.line = path, reason, page, line
         where = "".join(
-            [f"，第{page}页" if page is not None else "", f"，第{line}行" if line is not None else ""]
+            [
+                f"，第{page}页" if page is not None else "",
+                f"，第{line}行" if line is not None else "",
+            ]
         )
         super().__init__(f"{path.name}{where}：{reason}")
 

@@ -19,13 +19,18 @@ from index.units import format_decimal, is_money, parse_number, to_fen
 _NUMBER = r"[-−]?\d[\d,，]*(?:\.\d+)?"
 _UNIT = r"亿元|百万元|万元|千元|元|平方米|亩|%|％|个百分点|[个家辆台套人名条项次批张份处栋间户]"
 _VALUE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})(?!以[上下内外]|及以[上下])")
-_LAST_YEAR = r"(?:比|较|与|同比)?(?:上年度?|上一年度?|去年|\d{4}年)?(?:预算|决算)?(?:数|相比)?[，,]?"
-_CHANGE = re.compile(rf"{_LAST_YEAR}(?P<verb>增加|减少|增长|下降|上升|降低|提高|多|少)(?:了|额|数)?$")
+_LAST_YEAR = (
+    r"(?:比|较|与|同比)?(?:上年度?|上一年度?|去年|\d{4}年)?(?:预算|决算)?(?:数|相比)?[，,]?"
+)
+_CHANGE = re.compile(
+    rf"{_LAST_YEAR}(?P<verb>增加|减少|增长|下降|上升|降低|提高|多|少)(?:了|额|数)?$"
+)
 _COMPARED = re.compile(r"(?:比|较|与|同比).{0,4}(?:上年|去年|上一年|\d{4}年)")
 _INCOMPARABLE = re.compile(
     rf"{_LAST_YEAR}(?:增长|下降|上升)(?P<printed>-{{1,2}}|—{{1,2}})(?=[（(，,；;。])"
 )
 _DOWN = {"减少", "下降", "降低", "少"}
+_RATES = ("%", "个百分点")
 _STOPS = "，,；;。：:！!？?\n"
 _LEAD = re.compile(
     r"^(?:截至|截止)?(?:\d{4}年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:年初|年末|底)?[，,]?"
@@ -96,28 +101,42 @@ def _walk(passage: Passage, year: int) -> Iterator[Fact]:
         before = text[position:start]
         if token["printed"]:
             if subject:
-                yield _fact(passage, subject, FactMeasure.RATE, None, "%", token["printed"], year, start, end)
+                yield _fact(
+                    passage,
+                    subject,
+                    FactMeasure.RATE,
+                    None,
+                    "%",
+                    token["printed"],
+                    year,
+                    start,
+                    end,
+                )
             position = end
             continue
         value, unit = parse_number(token["number"]), token["unit"].replace("％", "%")
-        phrase = _last_phrase(before)
-        change = _CHANGE.search(before)
-        if change and (subject is not None):
-            if _COMPARED.search(before) or unit == "%" or change.group(0) == before.lstrip(_STOPS):
-                sign = -1 if change["verb"] in _DOWN else 1
-                measure = FactMeasure.RATE if unit in ("%", "个百分点") else FactMeasure.CHANGE
-                yield _fact(
-                    passage, subject, measure, sign * value, unit, token["number"] + token["unit"], year, start, end
-                )
-                position = end
-                continue
-        named = _subject(phrase)
-        if named and unit not in ("%", "个百分点"):
+        printed = token["number"] + token["unit"]
+        measure = _measure_of(before, unit) if subject else None
+        named = None if measure else _subject(_last_phrase(before))
+        if measure and subject:
+            verb = _CHANGE.search(before)
+            signed = -value if verb and verb["verb"] in _DOWN else value
+            yield _fact(passage, subject, measure, signed, unit, printed, year, start, end)
+        elif named and unit not in _RATES:
             subject = named
-            yield _fact(
-                passage, named, FactMeasure.AMOUNT, value, unit, token["number"] + token["unit"], year, start, end
-            )
+            yield _fact(passage, named, FactMeasure.AMOUNT, value, unit, printed, year, start, end)
         position = end
+
+
+def _measure_of(before: str, unit: str) -> FactMeasure | None:
+    """What the words before a number make of it: a change, a rate, or (None) an amount."""
+    change = _CHANGE.search(before)
+    if change is None:
+        return None
+    alone = change.group(0) == before.lstrip(_STOPS)
+    if not (_COMPARED.search(before) or unit == "%" or alone):
+        return None
+    return FactMeasure.RATE if unit in _RATES else FactMeasure.CHANGE
 
 
 def _fact(
@@ -140,7 +159,11 @@ def _prior(found: list[Fact], change: Fact, year: int) -> Fact | None:
     if change.measure is not FactMeasure.CHANGE or change.value is None:
         return None
     amount = next(
-        (f for f in reversed(found) if f.measure is FactMeasure.AMOUNT and f.subject == change.subject),
+        (
+            f
+            for f in reversed(found)
+            if f.measure is FactMeasure.AMOUNT and f.subject == change.subject
+        ),
         None,
     )
     if amount is None or amount.value is None or amount.unit != change.unit:
@@ -178,5 +201,7 @@ def _subject(phrase: str) -> str | None:
 
 def _is_remark(text: str, start: int) -> bool:
     """Whether a bracket holds numbers of its own rather than belonging to a word."""
-    end = min((i for i in (text.find("）", start), text.find(")", start)) if i >= 0), default=len(text))
+    end = min(
+        (i for i in (text.find("）", start), text.find(")", start)) if i >= 0), default=len(text)
+    )
     return any(c.isdigit() for c in text[start:end])

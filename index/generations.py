@@ -128,7 +128,7 @@ def publish(root: Path, generation: Generation, manifest: Manifest) -> None:
     pointer = root / f"{_CURRENT}.new"
     pointer.write_text(generation.folder.name, "utf-8")
     _sync(pointer)
-    os.replace(pointer, root / _CURRENT)
+    pointer.replace(root / _CURRENT)
     _sync(root)
 
 

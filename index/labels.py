@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from index.headings import NUMERALS
 
-_CODE = re.compile(r"^[\[［【]?(?P<code>\d{3,9})[\]］】]?\s*(?P<name>\D.*)$")
+_CODES = (
+    re.compile(r"^[\[［【(（](?P<code>\d{3,9})[\]］】)）]\s*(?P<name>\D.*)$"),
+    re.compile(r"^(?P<code>[235]\d{2}(?:\d{2}){0,2})\s*(?P<name>[^\d年].*)$"),
+)
 _AMONG = re.compile(r"^其中[：:]?\s*")
 _NUMBERINGS = (
     re.compile(rf"^[{NUMERALS}]+、\s*"),
@@ -45,7 +48,7 @@ def read_label(printed: str) -> Label:
     if not rank:
         among = among or _AMONG.match(text) is not None
     text = _AMONG.sub("", text)
-    code = _CODE.match(text)
+    code = next((found for pattern in _CODES if (found := pattern.match(text))), None)
     if code:
         return Label(code["name"].strip(), code["code"], rank, among)
     return Label(text, None, rank, among)

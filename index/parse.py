@@ -12,7 +12,7 @@ from itertools import count
 from index.checks import check
 from index.errors import DocumentError
 from index.facts import read_facts
-from index.headings import NUMERALS, Outline, Section, numbered_entry, outline
+from index.headings import NUMERALS, Outline, numbered_entry, outline
 from index.labels import plain
 from index.passages import goal_passages, note_passages, section_passages
 from index.readers import ReadFile
@@ -108,7 +108,9 @@ def _body(
         passages += section_passages(section, loose, passage_ids)
         for raw in raws:
             unit = raw.unit or unit
-            table = _table(file, raw, section, unit, numbers, department, f"{document_id}-t{len(tables) + 1}")
+            table = _table(
+                file, raw, unit, numbers, department, f"{document_id}-t{len(tables) + 1}"
+            )
             tables.append(table)
             passages += note_passages(table, raw.notes, passage_ids)
             passages += goal_passages(table, passage_ids)
@@ -118,7 +120,6 @@ def _body(
 def _table(
     file: ReadFile,
     raw: RawTable,
-    section: Section,
     unit: str | None,
     numbers: dict[str, int],
     department: str,
@@ -126,8 +127,10 @@ def _table(
 ) -> Table:
     if unit is None:
         raise DocumentError(
-            file.path, f"表《{raw.title}》没有写明金额单位（元、万元……）",
-            page=raw.place.page, line=raw.place.line,
+            file.path,
+            f"表《{raw.title}》没有写明金额单位（元、万元……）",
+            page=raw.place.page,
+            line=raw.place.line,
         )
     number = raw.number or numbers.get(plain(raw.title))
     return read_table(replace(raw, number=number), table_id, unit, department)

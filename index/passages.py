@@ -24,8 +24,12 @@ from index.tables import Note
 _FINISHED = re.compile(r"[。！？；;：:.!?…]$|[。！？]?[”）)]$")
 _CLAUSE = re.compile(rf"^(?P<item>[（(][{NUMERALS}]+[）)])\s*(?P<text>.*)$")
 _SUBCLAUSE = re.compile(r"^(?P<item>\d{1,2})[.．、]\s*(?P<text>\D.*)$")
-_ENTRY = re.compile(rf"^(?P<item>[{NUMERALS}]+、\s*(?P<term>[^：:。]{{1,40}}))[：:]\s*(?P<text>.+)$")
-_ITEM_START = re.compile(rf"^(?:[（(][{NUMERALS}]+[）)]|[{NUMERALS}]+、|\d{{1,2}}[.．、](?=\D)|注[：:])")
+_ENTRY = re.compile(
+    rf"^(?P<item>[{NUMERALS}]+、\s*(?P<term>[^：:。]{{1,40}}))[：:]\s*(?P<text>.+)$"
+)
+_ITEM_START = re.compile(
+    rf"^(?:[（(][{NUMERALS}]+[）)]|[{NUMERALS}]+、|\d{{1,2}}[.．、](?=\D)|注[：:])"
+)
 
 _KINDS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
     (PassageKind.GLOSSARY, re.compile("名词解释|名词说明")),
@@ -55,7 +59,9 @@ def join_lines(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
     return tuple(done)
 
 
-def section_passages(section: Section, loose: tuple[Line, ...], ids: Iterable[str]) -> list[Passage]:
+def section_passages(
+    section: Section, loose: tuple[Line, ...], ids: Iterable[str]
+) -> list[Passage]:
     """A passage for each clause, sub-clause, glossary entry or paragraph of the section."""
     name = section.heading or section.part or ""
     kind = passage_kind(section)
@@ -89,8 +95,14 @@ def note_passages(table: Table, notes: tuple[Note, ...], ids: Iterable[str]) -> 
     numbers = iter(ids)
     return [
         Passage(
-            next(numbers), PassageKind.NOTE, table.section or "", "注", table.title,
-            note.text, note.place, table_id=table.id,
+            next(numbers),
+            PassageKind.NOTE,
+            table.section or "",
+            "注",
+            table.title,
+            note.text,
+            note.place,
+            table_id=table.id,
         )
         for note in notes
     ]
@@ -101,8 +113,15 @@ def goal_passages(table: Table, ids: Iterable[str]) -> list[Passage]:
     numbers = iter(ids)
     return [
         Passage(
-            next(numbers), PassageKind.GOAL, table.section or "", table.columns[cell.column].name,
-            row.label, cell.printed, row.place, table_id=table.id, row_id=row.id,
+            next(numbers),
+            PassageKind.GOAL,
+            table.section or "",
+            table.columns[cell.column].name,
+            row.label,
+            cell.printed,
+            row.place,
+            table_id=table.id,
+            row_id=row.id,
         )
         for row in table.rows
         for cell in _texts(table, row)

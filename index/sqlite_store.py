@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,6 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
-    Column as SqlColumn,
     Connection,
     Engine,
     ForeignKey,
@@ -26,13 +26,19 @@ from sqlalchemy import (
     Integer,
     MetaData,
     RowMapping,
+    Select,
     String,
-    Table as SqlTable,
     create_engine,
     delete,
     event,
     insert,
     select,
+)
+from sqlalchemy import (
+    Column as SqlColumn,
+)
+from sqlalchemy import (
+    Table as SqlTable,
 )
 from sqlalchemy.pool import QueuePool
 
@@ -207,18 +213,7 @@ def open_readonly(path: Path) -> Engine:
         connection.execute("PRAGMA query_only=ON")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8)
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def _limit(
-        conn: Connection, cursor: object, statement: str, parameters: object, context: object, many: bool
-    ) -> None:
-        deadline = time.monotonic() + QUERY_SECONDS
-        raw = conn.connection.driver_connection
-        if isinstance(raw, sqlite3.Connection):
-            raw.set_progress_handler(lambda: int(time.monotonic() > deadline), _PROGRESS_STEPS)
-
-    return engine
+    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8)
 
 
 def write_document(connection: Connection, document: BudgetDocument) -> None:
@@ -238,9 +233,17 @@ def write_document(connection: Connection, document: BudgetDocument) -> None:
         },
     )
     _write_tables(connection, document)
-    _insert(connection, passages, (_passage_values(document, i, p) for i, p in enumerate(document.passages)))
+    _insert(
+        connection,
+        passages,
+        (_passage_values(document, i, p) for i, p in enumerate(document.passages)),
+    )
     _insert(connection, facts, (_fact_values(document, i, f) for i, f in enumerate(document.facts)))
-    _insert(connection, findings, (_finding_values(document, i, f) for i, f in enumerate(document.findings)))
+    _insert(
+        connection,
+        findings,
+        (_finding_values(document, i, f) for i, f in enumerate(document.findings)),
+    )
 
 
 def remove_document(connection: Connection, document_id: str) -> None:
@@ -266,7 +269,9 @@ class BudgetStore:
 
     def documents(self) -> tuple[BudgetDocument, ...]:
         """All documents, by department and year, without their tables and texts."""
-        query = select(documents).order_by(documents.c.department, documents.c.year, documents.c.kind)
+        query = select(documents).order_by(
+            documents.c.department, documents.c.year, documents.c.kind
+        )
         return tuple(_document(r) for r in self._all(query))
 
     def tables(self, document_ids: Sequence[str] | None = None) -> tuple[tuple[str, Table], ...]:
@@ -302,7 +307,7 @@ class BudgetStore:
         found = self._all(select(documents).where(documents.c.id == document_id))
         if not found:
             return None
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return replace(
                 _document(found[0]),
                 tables=_read_tables(connection, document_id),
@@ -332,23 +337,33 @@ class BudgetStore:
         """Digest of each indexed file to its document's id."""
         return {r["digest"]: r["id"] for r in self._all(select(documents.c.digest, documents.c.id))}
 
-    def _all(self, query: Any) -> Sequence[RowMapping]:
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A connection whose statements are broken off after `QUERY_SECONDS`."""
         with self._engine.connect() as connection:
+            deadline = time.monotonic() + QUERY_SECONDS
+            raw = connection.connection.driver_connection
+            if isinstance(raw, sqlite3.Connection):
+                raw.set_progress_handler(lambda: int(time.monotonic() > deadline), _PROGRESS_STEPS)
+            yield connection
+
+    def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
+        with self._reading() as connection:
             return connection.execute(query.limit(ROW_LIMIT)).mappings().all()
 
     def _columns(self, table_ids: Sequence[str]) -> dict[str, tuple[Column, ...]]:
         query = select(columns).where(columns.c.table_id.in_(table_ids)).order_by(columns.c.idx)
         found: dict[str, list[Column]] = {table_id: [] for table_id in table_ids}
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for r in connection.execute(query).mappings():
                 found[r["table_id"]].append(_column(r))
         return {table_id: tuple(own) for table_id, own in found.items()}
 
-    def _rows(self, query: Any) -> tuple[Row, ...]:
+    def _rows(self, query: Select[Any]) -> tuple[Row, ...]:
         found = self._all(query)
         held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
         wanted = select(cells).where(cells.c.row_id.in_(list(held))).order_by(cells.c.idx)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for c in connection.execute(wanted).mappings():
                 held[c["row_id"]].append(_cell(c))
         return tuple(_row(r, tuple(held[r["id"]])) for r in found)
@@ -380,7 +395,9 @@ def _read_tables(connection: Connection, document_id: str) -> tuple[Table, ...]:
 
 
 def _read_passages(connection: Connection, document_id: str) -> tuple[Passage, ...]:
-    query = select(passages).where(passages.c.document_id == document_id).order_by(passages.c.ordinal)
+    query = (
+        select(passages).where(passages.c.document_id == document_id).order_by(passages.c.ordinal)
+    )
     return tuple(_passage(r) for r in connection.execute(query).mappings())
 
 
@@ -519,15 +536,32 @@ def _finding_values(document: BudgetDocument, ordinal: int, f: Finding) -> dict[
 def _document(r: RowMapping) -> BudgetDocument:
     aliases = tuple((one, other) for one, other in json.loads(r["aliases"]))
     return BudgetDocument(
-        r["id"], r["title"], r["department"], r["year"], DocumentKind(r["kind"]), r["source"],
-        r["digest"], (), (), (), (), aliases,
+        r["id"],
+        r["title"],
+        r["department"],
+        r["year"],
+        DocumentKind(r["kind"]),
+        r["source"],
+        r["digest"],
+        (),
+        (),
+        (),
+        (),
+        aliases,
     )
 
 
 def _table(r: RowMapping, heads: tuple[Column, ...], own: tuple[Row, ...]) -> Table:
     return Table(
-        r["id"], r["number"], r["title"], TableKind(r["kind"]), r["unit"], r["section"],
-        Place(r["page"], r["line"]), heads, own,
+        r["id"],
+        r["number"],
+        r["title"],
+        TableKind(r["kind"]),
+        r["unit"],
+        r["section"],
+        Place(r["page"], r["line"]),
+        heads,
+        own,
     )
 
 
@@ -541,30 +575,61 @@ def _cell(r: RowMapping) -> Cell:
 
 def _row(r: RowMapping, own: tuple[Cell, ...]) -> Row:
     return Row(
-        r["id"], r["ordinal"], r["label"], r["printed"], r["code"], r["level"], r["parent_id"],
-        RowKind(r["kind"]), r["side"], Place(r["page"], r["line"]), own,
+        r["id"],
+        r["ordinal"],
+        r["label"],
+        r["printed"],
+        r["code"],
+        r["level"],
+        r["parent_id"],
+        RowKind(r["kind"]),
+        r["side"],
+        Place(r["page"], r["line"]),
+        own,
     )
 
 
 def _passage(r: RowMapping) -> Passage:
     return Passage(
-        r["id"], PassageKind(r["kind"]), r["section"], r["item"], r["title"], r["text"],
-        Place(r["page"], r["line"]), r["parent_id"], r["table_id"], r["row_id"],
+        r["id"],
+        PassageKind(r["kind"]),
+        r["section"],
+        r["item"],
+        r["title"],
+        r["text"],
+        Place(r["page"], r["line"]),
+        r["parent_id"],
+        r["table_id"],
+        r["row_id"],
     )
 
 
 def _fact(r: RowMapping) -> Fact:
     value = None if r["value"] is None else Decimal(r["value"])
     return Fact(
-        r["id"], r["passage_id"], r["subject"], r["context"], FactMeasure(r["measure"]), value,
-        r["unit"], r["fen"], r["printed"], r["year"], r["start"], r["end"], r["formula"],
+        r["id"],
+        r["passage_id"],
+        r["subject"],
+        r["context"],
+        FactMeasure(r["measure"]),
+        value,
+        r["unit"],
+        r["fen"],
+        r["printed"],
+        r["year"],
+        r["start"],
+        r["end"],
+        r["formula"],
     )
 
 
 def _finding(r: RowMapping) -> Finding:
     return Finding(
-        FindingKind(r["kind"]), r["check_name"], r["message"], tuple(json.loads(r["row_ids"])),
-        tuple(json.loads(r["passage_ids"])), r["difference_fen"], r["column_idx"],
+        FindingKind(r["kind"]),
+        r["check_name"],
+        r["message"],
+        tuple(json.loads(r["row_ids"])),
+        tuple(json.loads(r["passage_ids"])),
+        r["difference_fen"],
+        r["column_idx"],
     )
-
-

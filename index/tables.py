@@ -112,7 +112,7 @@ def split_header(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], tuple[
         filled = [c for c in row.cells if c]
         if any(is_number(c) or is_dash(c) for c in filled) or _HEADER_ITEM.match(row.cells[0]):
             break
-        if filled and read_label(filled[0]).code or (filled and read_label(filled[0]).rank == 1):
+        if (filled and read_label(filled[0]).code) or (filled and read_label(filled[0]).rank == 1):
             break
         count += 1
     body = rows[count:]
@@ -182,7 +182,7 @@ def _continues_note(line: Line, in_note: bool) -> bool:
 
 def _is_column_numbers(row: GridRow) -> bool:
     filled = [c for c in row.cells if c and c != "栏次"]
-    return len(filled) > 1 and [c for c in filled] == [str(i) for i in range(1, len(filled) + 1)]
+    return len(filled) > 1 and filled == [str(i) for i in range(1, len(filled) + 1)]
 
 
 def _header_text(text: str) -> str:
@@ -227,9 +227,7 @@ def _columns(raw: RawTable) -> tuple[Column, ...]:
     width = max([len(paths), *(len(row.cells) for row in raw.body)])
     paths = (*paths, *[("",)] * (width - len(paths)))
     roles = _roles(raw, paths)
-    return tuple(
-        Column(i, paths[i], roles[i], _is_whole(paths, roles, i)) for i in range(width)
-    )
+    return tuple(Column(i, paths[i], roles[i], _is_whole(paths, roles, i)) for i in range(width))
 
 
 def _roles(raw: RawTable, paths: tuple[tuple[str, ...], ...]) -> list[ColumnRole]:
@@ -251,19 +249,18 @@ def _roles(raw: RawTable, paths: tuple[tuple[str, ...], ...]) -> list[ColumnRole
 
 
 def _is_amount_header(path: tuple[str, ...]) -> bool:
-    return any(word in path[-1] for word in ("预算", "金额", "合计", "小计", "支出", "收入", "拨款", "资金"))
+    return any(
+        word in path[-1]
+        for word in ("预算", "金额", "合计", "小计", "支出", "收入", "拨款", "资金")
+    )
 
 
-def _is_whole(
-    paths: tuple[tuple[str, ...], ...], roles: list[ColumnRole], index: int
-) -> bool:
+def _is_whole(paths: tuple[tuple[str, ...], ...], roles: list[ColumnRole], index: int) -> bool:
     """The whole is the first amount column of its side that is headed as a sum."""
     if roles[index] is not ColumnRole.AMOUNT:
         return False
     side = _side(paths[index])
-    amounts = [
-        i for i, p in enumerate(paths) if roles[i] is ColumnRole.AMOUNT and _side(p) == side
-    ]
+    amounts = [i for i, p in enumerate(paths) if roles[i] is ColumnRole.AMOUNT and _side(p) == side]
     headed = [i for i in amounts if _WHOLE_HEADER.match(paths[i][-1])]
     return index == (headed or amounts)[0]
 
@@ -278,11 +275,11 @@ def _rows(
     rows: list[tuple[Row, Label]] = []
     sides: list[list[Column]] = []
     for column in columns:
-        if column.role is ColumnRole.LABEL and sides and any(
-            c.role is ColumnRole.LABEL for c in sides[-1]
-        ):
-            sides.append([])
-        elif not sides:
+        if (
+            column.role is ColumnRole.LABEL
+            and sides
+            and any(c.role is ColumnRole.LABEL for c in sides[-1])
+        ) or not sides:
             sides.append([])
         sides[-1].append(column)
     for line in raw.body:
@@ -311,8 +308,10 @@ def _row(
     label = read_label(printed)
     code = code or label.code
     side_name = _side(side[0].path) if sides > 1 else None
-    kind = RowKind.TOTAL if is_grand_total(label.name) else (
-        RowKind.SUBTOTAL if is_total(label.name) else RowKind.LEAF
+    kind = (
+        RowKind.TOTAL
+        if is_grand_total(label.name)
+        else (RowKind.SUBTOTAL if is_total(label.name) else RowKind.LEAF)
     )
     row = Row(
         row_id, ordinal, label.name, printed, code, 0, None, kind, side_name, line.place, cells
@@ -334,7 +333,9 @@ def _levelled(rows: list[tuple[Row, Label]], department: str) -> tuple[Row, ...]
     """The rows with level, parent and kind, each side of the table on its own."""
     sides = dict.fromkeys(row.side for row, _ in rows)
     done = [
-        row for side in sides for row in _levelled_side([r for r in rows if r[0].side == side], department)
+        row
+        for side in sides
+        for row in _levelled_side([r for r in rows if r[0].side == side], department)
     ]
     parents = {row.parent_id for row in done}
     return tuple(

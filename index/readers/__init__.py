@@ -33,7 +33,9 @@ def read_file(path: Path) -> ReadFile:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = "、".join(sorted(READERS))
-        raise DocumentError(path, f"不认识的文件格式“{path.suffix or '无后缀'}”，可读的格式：{known}")
+        raise DocumentError(
+            path, f"不认识的文件格式“{path.suffix or '无后缀'}”，可读的格式：{known}"
+        )
     blocks = reader(path)
     if not blocks:
         raise DocumentError(path, "文件是空的，没有任何文字")

@@ -1,0 +1,1 @@
+"""Training of the encoder that ships in `index/encoder/`. Read `__main__.py` first."""

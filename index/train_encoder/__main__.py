@@ -1,0 +1,141 @@
+"""Train the small Chinese encoder that ships in `index/encoder/`. READ FIRST.
+
+    python -m index.train_encoder --texts DIR --out DIR [--seed 0] [--questions FILE]
+
+The folder of texts holds `*.txt.gz`: plain text of budget documents with the layout of the page.
+The result is a sentence-transformers folder: one vector a token, averaged, then of length 1.
+
+1. `reading`: paragraphs joined from wrapped lines, and pairs that the documents themselves declare
+   alike: project and goal, term and definition, heading and text, halves of a clause, neighbouring
+   sentences. Twenty documents are held out.
+2. `units`: every character and every frequent word (jieba) becomes a piece of a Unigram tokenizer.
+   Vectors start from the PPMI of neighbouring words, cut down by SVD; a character's counts are
+   those of the words that hold it, so that it shares their meaning.
+3. `tuning`: each text of a pair finds its partner among a batch. A word's vector is its own plus
+   that of the units inside it, and words fall apart at random while training, so that an everyday
+   word that no budget contains is still read by its characters.
+4. `measure`: recall on the held-out documents, beside tf-idf of character pairs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import jieba
+import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+from tokenizers import Tokenizer
+
+from index.train_encoder.measure import Embed, character_bigrams, measure
+from index.train_encoder.reading import Document, read_documents
+from index.train_encoder.tuning import EPOCHS, Composed, tune
+from index.train_encoder.units import (
+    Matrix,
+    make_tokenizer,
+    parts_matrix,
+    rarity_weights,
+    starting_vectors,
+    text_of,
+    token_ids,
+)
+
+log = logging.getLogger("index.train_encoder")
+
+HELD_OUT_DOCUMENTS = 20
+SHIPPED_FILES = (
+    "modules.json",
+    "config_sentence_transformers.json",
+    "model.safetensors",
+    "tokenizer.json",
+)
+
+
+def main() -> None:
+    """Read, train, save, measure, and print how it went."""
+    parser = argparse.ArgumentParser(prog="python -m index.train_encoder")
+    parser.add_argument("--texts", type=Path, required=True, help="folder of *.txt.gz")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--questions", type=Path, help="tsv: document, question, expected words")
+    options = parser.parse_args()
+    began = time.monotonic()
+    torch.manual_seed(options.seed)
+    torch.use_deterministic_algorithms(True)
+    jieba.setLogLevel("WARNING")
+    logging.basicConfig(format="%(message)s")
+    log.setLevel(logging.INFO)
+
+    documents = read_documents(options.texts)
+    if len(documents) <= HELD_OUT_DOCUMENTS:
+        parser.error(f"{options.texts} holds {len(documents)} documents; more than 20 are needed")
+    training, held_out = split(documents, options.seed)
+    tokenizer, table = train(training, options.seed)
+    save(tokenizer, table, options.out)
+    seconds = time.monotonic() - began
+    log.info("saved %s after %.0f s, %d pieces", options.out, seconds, len(table))
+
+    embed = embed_with(options.out)
+    for line in measure(held_out, lambda _: embed, options.questions):
+        log.info("encoder: %s", line)
+    for line in measure(held_out, character_bigrams, options.questions):
+        log.info("tf-idf: %s", line)
+
+
+def split(documents: Sequence[Document], seed: int) -> tuple[list[Document], list[Document]]:
+    """Documents to train on, and those held out: the same ones for the same seed."""
+    held_out = set(random.Random(seed).sample([one.name for one in documents], HELD_OUT_DOCUMENTS))
+    return (
+        [one for one in documents if one.name not in held_out],
+        [one for one in documents if one.name in held_out],
+    )
+
+
+def train(documents: Sequence[Document], seed: int) -> tuple[Tokenizer, Matrix]:
+    """The tokenizer and its table of vectors, one row a piece."""
+    tokenizer = make_tokenizer(documents)
+    parts = parts_matrix(tokenizer)
+    texts = list(dict.fromkeys(text for one in documents for text in text_of(one)))
+    sequences = [ids for ids in token_ids(tokenizer, texts) if len(ids)]
+    start = starting_vectors(sequences, parts, seed)
+    model = Composed(start, parts, rarity_weights(sequences, tokenizer.get_vocab()))
+    pairs = list(dict.fromkeys(pair for one in documents for pair in one.pairs))
+    length = sum(map(len, sequences))
+    log.info("%d documents, %d pieces of text, %d pairs", len(documents), length, len(pairs))
+    tune(model, tokenizer, pairs, EPOCHS, seed)
+    table: Matrix = model.rows().detach().numpy()
+    return tokenizer, table
+
+
+def save(tokenizer: Tokenizer, table: Matrix, folder: Path) -> None:
+    """Writes the files of a sentence-transformers model, vectors in half precision."""
+    half = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(table.astype(np.float16)))
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        SentenceTransformer(modules=[half, Normalize()], device="cpu").save(
+            scratch, create_model_card=False
+        )
+        for name in SHIPPED_FILES:
+            shutil.copyfile(Path(scratch) / name, folder / name)
+
+
+def embed_with(folder: Path) -> Embed:
+    """The saved model, as anybody would load it."""
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+
+    def embed(texts: Sequence[str]) -> Matrix:
+        return np.asarray(model.encode(list(texts), show_progress_bar=False), dtype=np.float32)
+
+    return embed
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""READ FIRST. A question to a cited answer, stage by stage.
+
+text       normalise      mark-up, width, script, invisible characters   (understand/normalise)
+chat       small_talk     greetings and other topics end here            (understand/chat)
+plan       make_plan      what is asked, linked to the index             (understand/plan)
+route      choose         numbers, narrative or both                     (route)
+evidence   look_up        amounts from SQLite                            (numbers)
+           find           passages by words and from Chroma              (narrative)
+reply      word           one sentence, values, citations, notices       (wording, cite, replies)
+proof      unproven       every numeral and mark is proved, or not sent  (verify)
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.records import BudgetDocument
+from qa_service.errors import InvalidQuestion
+from qa_service.library import Library
+from qa_service.narrative import find
+from qa_service.numbers import look_up
+from qa_service.replies import say
+from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
+from qa_service.suggest import suggestions
+from qa_service.types import (
+    Answer,
+    AnswerStatus,
+    Evidence,
+    NormalisedQuestion,
+    Operation,
+    QueryPlan,
+    Question,
+    Route,
+)
+from qa_service.understand.chat import SmallTalk, small_talk
+from qa_service.understand.normalise import language_of, normalise
+from qa_service.understand.plan import Understood, make_plan
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.verify import unproven
+from qa_service.wording import Reply, ask_back, choose_department, decline, word
+
+MOST_CHARACTERS = 500
+
+log = logging.getLogger(__name__)
+
+
+def ask(question: Question, library: Library, vocabulary: Vocabulary) -> Answer:
+    """The answer to the question. Raises InvalidQuestion for one that is empty or too long."""
+    started = time.perf_counter()
+    text = check_question(question.text)
+    read = normalise(text)
+    if not read.plain:
+        return _finish(question, None, _refusal(read), started, started)
+    talk = small_talk(read, vocabulary)
+    if talk is not None:
+        return _finish(question, None, _talk(talk, read, library), started, started)
+    understood = make_plan(read, library.documents, library.lexicon, vocabulary)
+    planned = time.perf_counter()
+    reply = _proved(_reply(understood, read, library), understood.plan, read, library)
+    return _finish(question, understood.plan, reply, started, planned)
+
+
+def check_question(text: str) -> str:
+    """The question trimmed. Raises InvalidQuestion for an empty or too long one."""
+    trimmed = text.strip()
+    language = language_of(trimmed)
+    if not trimmed:
+        raise InvalidQuestion("empty_question", say(language, "empty_question"))
+    if len(trimmed) > MOST_CHARACTERS:
+        raise InvalidQuestion("question_too_long", say(language, "long_question"))
+    return trimmed
+
+
+def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -> Reply:
+    plan, language = understood.plan, read.language
+    documents = _in_scope(plan, library)
+    if understood.weighed is None:
+        return choose_department(documents, read.text, language)
+    if plan.missing:
+        missing = plan.missing[0]
+        return decline(
+            language,
+            AnswerStatus.NOT_FOUND,
+            f"missing_{missing.kind.value}",
+            said=missing.said,
+            documents=library.documents,
+        )
+    choice = choose(plan)
+    for route in dict.fromkeys((choice.route, choice.other)):
+        evidence = _evidence(route, understood, library)
+        if evidence is not None:
+            reply = word(plan, route, evidence, language)
+            return replace(reply, suggestions=suggestions(plan, reply, library, language))
+    return _decline(choice, understood, read, library)
+
+
+def _evidence(route: Route, understood: Understood, library: Library) -> Evidence | None:
+    """What the route finds, or None where it finds nothing sure."""
+    plan, weighed = understood.plan, understood.weighed
+    if route is Route.NONE or weighed is None:
+        return None
+    amounts = (
+        look_up(plan, library) if route is not Route.NARRATIVE and is_sure(plan) else Evidence()
+    )
+    if route is Route.NUMERIC:
+        return amounts if amounts.amounts else None
+    passages = find(plan, weighed, library)
+    if route is Route.NARRATIVE:
+        return passages if passages.passages else None
+    if not amounts.amounts or not passages.passages:
+        return None
+    return replace(amounts, passages=passages.passages[:1])
+
+
+def _decline(
+    choice: RouteChoice, understood: Understood, read: NormalisedQuestion, library: Library
+) -> Reply:
+    plan = understood.plan
+    near = plan.explained >= WORTH_ASKING and plan.operation is Operation.LOOKUP
+    if choice.route is Route.NUMERIC and near and plan.cells:
+        evidence = look_up(plan, library)
+        if evidence.amounts:
+            return ask_back(evidence, read.language)
+    reply = decline(
+        read.language, AnswerStatus.NOT_FOUND, "not_found", documents=_in_scope(plan, library)
+    )
+    return replace(reply, suggestions=suggestions(plan, reply, library, read.language))
+
+
+def _proved(reply: Reply, plan: QueryPlan, read: NormalisedQuestion, library: Library) -> Reply:
+    """The reply, or a decline in its place where something in it is not proved."""
+    loose = unproven(reply, read.text)
+    if not loose or reply.status is AnswerStatus.NOT_FOUND:
+        return reply
+    log.error("an answer was withheld: %d numerals or marks without proof", len(loose))
+    return decline(
+        read.language, AnswerStatus.NOT_FOUND, "not_found", documents=_in_scope(plan, library)
+    )
+
+
+def _refusal(read: NormalisedQuestion) -> Reply:
+    """What a text gets that holds no question: orders, mark-up, pictures alone."""
+    return decline(read.language, AnswerStatus.REFUSED, "refused")
+
+
+def _talk(talk: SmallTalk, read: NormalisedQuestion, library: Library) -> Reply:
+    status = AnswerStatus.OUT_OF_SCOPE if talk is SmallTalk.OUT_OF_SCOPE else AnswerStatus.CHAT
+    shown = library.documents if talk in (SmallTalk.GREETING, SmallTalk.ABOUT) else ()
+    return decline(read.language, status, talk.value, documents=shown)
+
+
+def _in_scope(plan: QueryPlan, library: Library) -> Sequence[BudgetDocument]:
+    return [d for d in library.documents if d.id in plan.scope.document_ids]
+
+
+def _finish(
+    question: Question, plan: QueryPlan | None, reply: Reply, started: float, planned: float
+) -> Answer:
+    now = time.perf_counter()
+    return Answer(
+        id=f"a{secrets.token_hex(8)}",
+        conversation_id=question.conversation_id or f"c{secrets.token_hex(8)}",
+        question=question.text.strip(),
+        status=reply.status,
+        route=reply.route,
+        text=reply.text,
+        values=reply.values,
+        citations=reply.citations,
+        clarification=reply.clarification,
+        notices=reply.notices,
+        suggestions=reply.suggestions,
+        plan=plan,
+        timings_ms={
+            "understand": round((planned - started) * 1000, 2),
+            "answer": round((now - planned) * 1000, 2),
+            "total": round((now - started) * 1000, 2),
+        },
+    )

@@ -1,0 +1,61 @@
+"""What the service has open: the stores of one index and what is kept ready of its documents."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from langchain_core.embeddings import Embeddings
+
+from index.chroma_store import PassageVectors
+from index.records import BudgetDocument
+from index.sqlite_store import BudgetStore
+from qa_service.errors import ServiceError
+from qa_service.passage_index import PassageIndex
+from qa_service.understand.lexicon import Lexicon, build_lexicon
+
+_DOCUMENTS_READY = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One document with all that questions about it are matched against."""
+
+    document: BudgetDocument
+    lexicon: Lexicon
+    passages: PassageIndex
+
+
+class Library:
+    """Read access to one index; safe to use from several threads."""
+
+    def __init__(self, store: BudgetStore, vectors: PassageVectors, encoder: Embeddings) -> None:
+        self.store = store
+        self.vectors = vectors
+        self.encoder = encoder
+        self.documents = store.documents()
+        self._ready: OrderedDict[str, Ready] = OrderedDict()
+        self._lock = Lock()
+
+    def ready(self, document_id: str) -> Ready:
+        """The document, made ready at its first use and kept while it is among the last used."""
+        with self._lock:
+            found = self._ready.get(document_id)
+            if found is None:
+                found = self._prepare(document_id)
+                self._ready[document_id] = found
+                if len(self._ready) > _DOCUMENTS_READY:
+                    self._ready.popitem(last=False)
+            self._ready.move_to_end(document_id)
+            return found
+
+    def lexicon(self, document_id: str) -> Lexicon:
+        """The lexicon of one document."""
+        return self.ready(document_id).lexicon
+
+    def _prepare(self, document_id: str) -> Ready:
+        document = self.store.document(document_id)
+        if document is None:
+            raise ServiceError(f"索引里没有编号为 {document_id} 的文件")
+        return Ready(document, build_lexicon(document), PassageIndex(document.passages))

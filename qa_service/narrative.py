@@ -1,0 +1,177 @@
+"""Passages for a plan: by shared words, by meaning (Chroma), by what the question names.
+
+Each passage gets a score between 0 and 1. The best one answers when it is
+sure enough; passages that the question names side by side answer together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.records import BudgetDocument, PassageKind
+from qa_service.cite import cite_passage
+from qa_service.library import Library, Ready
+from qa_service.passage_index import PassageEntry
+from qa_service.types import Evidence, PassageEvidence, QueryPlan
+from qa_service.understand.lexicon import Form
+from qa_service.understand.weigh import Weighed
+
+SURE = 0.42
+"""The least score of a passage that answers."""
+LEAST_CONTENT = 1.5
+"""What a question must weigh beside its wording to be looked for at all."""
+_CLEAR = 0.34
+"""The least score of a passage that answers because nothing else comes near."""
+_CLEAR_LEAD = 0.12
+_CLOSE = 0.06
+_NEAREST = 24
+_WORDS, _MEANING, _KIND, _NAMED = 0.5, 0.5, 0.12, 0.3
+_OTHER_KIND = 0.06
+_LISTED = 0.25
+_TOGETHER = 0.85
+_SECTION_SHARE = 0.99
+_LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
+_COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    entry: PassageEntry
+    score: float
+    named: float
+    """How far the question names what the passage is about, 0 to 1."""
+
+
+def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
+    """The passages that answer, best first; empty where none is sure enough."""
+    if plan.content < LEAST_CONTENT and plan.item is None:
+        return Evidence()
+    found: list[PassageEvidence] = []
+    for document_id in plan.scope.document_ids:
+        ready = library.ready(document_id)
+        whole = _whole_section(plan, question, ready)
+        chosen = whole or _chosen(_score(plan, question, ready, library), question)
+        found += [_evidence(s, ready) for s in chosen]
+    return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)))
+
+
+def _score(plan: QueryPlan, question: Weighed, ready: Ready, library: Library) -> list[_Scored]:
+    words = ready.passages.shared(question)
+    if plan.item is not None:
+        return _by_item(plan.item, words, ready)
+    vector = library.encoder.embed_query(question.spoken)
+    near = library.vectors.nearest(vector, _NEAREST, [ready.document.id])
+    meaning = {hit.passage_id: max(hit.similarity, 0.0) for hit in near}
+    scored: list[_Scored] = []
+    for passage_id in {*words, *meaning}:
+        entry = ready.passages.by_id[passage_id]
+        named = _named(question, entry)
+        if not all(re.search(need, entry.passage.text) for need in plan.needs):
+            continue
+        if plan.counts and not plan.passage_kinds and not _counts(entry):
+            continue
+        score = _WORDS * words.get(passage_id, 0.0) + _MEANING * meaning.get(passage_id, 0.0)
+        score += _NAMED * named
+        if plan.passage_kinds:
+            asked = entry.passage.kind in plan.passage_kinds
+            score += (_LISTED if entry.passage.kind in _LISTS else _KIND) if asked else -_OTHER_KIND
+        scored.append(_Scored(entry, round(score, 4), named))
+    return sorted(scored, key=lambda s: (-s.score, s.entry.passage.id))
+
+
+def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[_Scored]:
+    """All clauses of a section, where the question asks for nothing but the section itself."""
+    if not plan.passage_kinds or plan.item is not None:
+        return []
+    entries = [
+        entry
+        for entry in ready.passages.entries
+        if entry.passage.kind in plan.passage_kinds
+        and entry.passage.parent_id is None
+        and question.weight(question.mask(entry.section)) >= question.total * _SECTION_SHARE
+    ]
+    sections = {entry.passage.section for entry in entries}
+    return [_Scored(entry, 1.0, 1.0) for entry in entries] if len(sections) == 1 else []
+
+
+def _by_item(item: str, words: dict[str, float], ready: Ready) -> list[_Scored]:
+    """The clauses of the number that is asked for, those of the section that is meant first."""
+    return sorted(
+        (
+            _Scored(
+                entry,
+                1.0 if entry.passage.kind is PassageKind.DUTY else 0.5 + words.get(i, 0.0),
+                1.0,
+            )
+            for i, entry in ready.passages.by_id.items()
+            if entry.passage.item == item
+        ),
+        key=lambda s: -s.score,
+    )
+
+
+def _counts(entry: PassageEntry) -> bool:
+    """Whether a passage can tell how many: it holds a number, or lists units."""
+    return entry.passage.kind in _LISTS or _COUNT.search(entry.passage.text) is not None
+
+
+def _named(question: Weighed, entry: PassageEntry) -> float:
+    """How far the question is about the passage's title: said in full, and little else said."""
+    if entry.title is None or question.total == 0:
+        return 0.0
+    explained = question.weight(question.mask(entry.title)) / question.total
+    return explained * (1.0 if entry.title.text in question.text else _said(question, entry.title))
+
+
+def _said(question: Weighed, title: Form) -> float:
+    pairs = set(question.pairs)
+    covered = [False] * len(title.text)
+    for i in range(len(title.text) - 1):
+        if title.text[i : i + 2] in pairs:
+            covered[i] = covered[i + 1] = True
+    return sum(covered) / len(covered)
+
+
+def _chosen(scored: list[_Scored], question: Weighed) -> list[_Scored]:
+    """The best passage, with those that say the same or are named as well."""
+    if not scored:
+        return []
+    lead = scored[0].score - (scored[1].score if len(scored) > 1 else 0.0)
+    if scored[0].score < SURE and (scored[0].score < _CLEAR or lead < _CLEAR_LEAD):
+        return []
+    best = scored[0]
+    kept = [best]
+    for other in scored[1:6]:
+        near = other.score >= best.score - _CLOSE and other.score >= SURE
+        alike = near or _fits_as_well(other, best, question)
+        titled = other.entry.title is not None and other.entry.title.text in question.text
+        same_title = other.entry.title == best.entry.title and best.entry.title is not None
+        if alike or (titled and other.score >= SURE * _TOGETHER) or (same_title and alike):
+            kept.append(other)
+    return kept
+
+
+def _fits_as_well(other: _Scored, best: _Scored, question: Weighed) -> bool:
+    """Whether another project's name and goal hold all of the question that the best one's hold."""
+    if not other.entry.passage.kind is best.entry.passage.kind is PassageKind.GOAL:
+        return False
+    if best.entry.title is None or best.entry.title.text in question.text:
+        return False
+    held = question.weight(_mask(other.entry, question))
+    return other.score >= _CLEAR and held >= question.weight(_mask(best.entry, question)) > 0
+
+
+def _mask(entry: PassageEntry, question: Weighed) -> int:
+    return question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
+
+
+def _evidence(scored: _Scored, ready: Ready) -> PassageEvidence:
+    passage = scored.entry.passage
+    document: BudgetDocument = ready.document
+    table = ready.lexicon.tables[passage.table_id].table if passage.table_id else None
+    row = ready.lexicon.rows[passage.row_id].row if passage.row_id else None
+    title = passage.title if passage.kind is not PassageKind.NOTE else None
+    return PassageEvidence(
+        passage.kind, title, passage.text, cite_passage(document, passage, table, row), scored.score
+    )

@@ -1,0 +1,153 @@
+"""Amounts for a plan: the very cells and facts that its readings mean, from SQLite.
+
+Readings that print the same amount are one amount with several citations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from index.labels import is_total
+from index.records import Cell, Fact, FactMeasure, Finding, Passage, Row, Table
+from index.units import is_money
+from qa_service.cite import cite_cell, cite_passage
+from qa_service.library import Library
+from qa_service.types import AmountEvidence, CellTarget, Evidence, QueryPlan
+
+_MOST_CITATIONS = 6
+
+
+def look_up(plan: QueryPlan, library: Library) -> Evidence:
+    """The amounts of the plan's readings, best reading first, equal amounts together."""
+    found = [*_cells(plan, library), *_facts(plan, library)]
+    scores = {t.row_id: t.score for t in plan.cells} | {t.fact_id: t.score for t in plan.facts}
+    found.sort(key=lambda item: -scores[item[0]])
+    groups: dict[tuple[object, ...], AmountEvidence] = {}
+    for _, amount in found:
+        key = _same(amount)
+        if key in groups:
+            first = groups[key]
+            cited = (*first.citations, *amount.citations)[:_MOST_CITATIONS]
+            groups[key] = replace(first, citations=cited)
+        else:
+            groups[key] = amount
+    touched = {t.row_id: t.column for t in plan.cells}
+    return Evidence(tuple(groups.values()), notices=_notices(plan, touched, library))
+
+
+def _cells(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]]:
+    rows = library.store.rows([target.row_id for target in plan.cells])
+    found: list[tuple[str, AmountEvidence]] = []
+    for target in plan.cells:
+        ready = library.ready(target.document_id)
+        table = ready.lexicon.tables[target.table_id].table
+        row = rows[target.row_id]
+        cell = next((c for c in row.cells if c.column == target.column), None)
+        if cell is not None:
+            found.append((row.id, _cell_amount(target, library, table, row, cell)))
+    return found
+
+
+def _cell_amount(
+    target: CellTarget, library: Library, table: Table, row: Row, cell: Cell
+) -> AmountEvidence:
+    document = library.ready(target.document_id).document
+    return AmountEvidence(
+        label=cell_label(table, row, cell),
+        fen=cell.fen,
+        value=None,
+        unit=table.unit,
+        printed=cell.printed,
+        formula=None,
+        citations=(cite_cell(document, table, row, cell),),
+        heading=_heading(table, row),
+        year=document.year,
+    )
+
+
+def cell_label(table: Table, row: Row, cell: Cell) -> str:
+    """What the amount of a cell is called: the row's name, and its column where that is a part."""
+    column = table.columns[cell.column]
+    part = column.path[-1].removeprefix("其中：")
+    if is_total(row.label):
+        what = row.label if len(row.label) > len("合计") else f"{table.title}{row.label}"
+        return what if column.is_whole else f"{part}{'' if is_total(part) else '合计'}"
+    return row.label if column.is_whole else f"{row.label}的{'—'.join(_parts(column.path))}"
+
+
+def _parts(path: tuple[str, ...]) -> list[str]:
+    return [part.removeprefix("其中：") for part in path]
+
+
+def _heading(table: Table, row: Row) -> str:
+    code = f"，科目编码{row.code}" if row.code else ""
+    return f"《{table.title}》{code}"
+
+
+def _facts(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]]:
+    facts = library.store.facts([target.fact_id for target in plan.facts])
+    passages = library.store.passages([fact.passage_id for _, fact in facts.values()])
+    return [
+        (target.fact_id, _fact_amount(library, *facts[target.fact_id], passages))
+        for target in plan.facts
+        if target.fact_id in facts
+    ]
+
+
+def _fact_amount(
+    library: Library, document_id: str, fact: Fact, passages: dict[str, tuple[str, Passage]]
+) -> AmountEvidence:
+    document = library.ready(document_id).document
+    passage = passages[fact.passage_id][1]
+    return AmountEvidence(
+        label=fact_label(fact),
+        fen=fact.fen,
+        value=None if is_money(fact.unit) else fact.value,
+        unit=fact.unit,
+        printed=fact.printed,
+        formula=fact.formula,
+        citations=(cite_passage(document, passage, None, None),),
+        heading=f"“{passage.section}”",
+        prose=True,
+        year=fact.year,
+    )
+
+
+def fact_label(fact: Fact) -> str:
+    """What the figure of a fact is called."""
+    within = f"{fact.context}中的" if fact.context and fact.context not in fact.subject else ""
+    match fact.measure:
+        case FactMeasure.CHANGE:
+            return f"{within}{fact.subject}比上年{'减少' if _is_down(fact) else '增加'}"
+        case FactMeasure.RATE:
+            return f"{within}{fact.subject}比上年{'下降' if _is_down(fact) else '增长'}"
+        case FactMeasure.PRIOR:
+            return f"{fact.year}年{within}{fact.subject}"
+        case _:
+            return f"{within}{fact.subject}"
+
+
+def _is_down(fact: Fact) -> bool:
+    return fact.value is not None and fact.value < Decimal(0)
+
+
+def _same(amount: AmountEvidence) -> tuple[object, ...]:
+    if amount.fen is not None:
+        return ("money", amount.fen, amount.year)
+    return (amount.value, amount.unit, amount.printed, amount.year)
+
+
+def _notices(plan: QueryPlan, touched: dict[str, int], library: Library) -> tuple[str, ...]:
+    """What the build's checks found about the cells that the answer rests on."""
+    found = [
+        finding.message
+        for document_id in plan.scope.document_ids
+        for finding in library.ready(document_id).document.findings
+        if any(_touches(finding, row_id, column) for row_id, column in touched.items())
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _touches(finding: Finding, row_id: str, column: int) -> bool:
+    return row_id in finding.row_ids and finding.column in (None, column)

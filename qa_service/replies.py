@@ -1,0 +1,81 @@
+"""The texts of replies, from `prompts/replies.<language>.yaml`."""
+
+from __future__ import annotations
+
+import string
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from qa_service.errors import SettingError
+from qa_service.types import Language
+
+FIELDS: dict[str, frozenset[str]] = {
+    name: frozenset(fields.split())
+    for name, fields in {
+        "amount": "year label amount marks",
+        "amount_in_prose": "year label amount marks",
+        "amount_zero": "year label amount marks",
+        "amount_blank": "heading label marks",
+        "prior": "label amount formula marks",
+        "change": "label amount marks",
+        "no_change": "subject amount marks",
+        "incomparable": "label marks",
+        "several": "label parts",
+        "several_part": "heading label amount marks",
+        "which_amount": "",
+        "did_you_mean": "",
+        "did_you_mean_option": "label heading",
+        "option_question": "title label",
+        "which_passage": "titles",
+        "which_passage_option": "title",
+        "passage": "text marks",
+        "goal": "title text marks",
+        "which_department": "",
+        "which_department_option": "title question",
+        "not_found": "",
+        "missing_year": "said",
+        "missing_department": "said",
+        "missing_final_account": "said",
+        "missing_budget": "said",
+        "out_of_scope": "",
+        "refused": "",
+        "greeting": "",
+        "thanks": "",
+        "about": "",
+        "indexed": "documents",
+        "rounding": "message",
+        "conflict": "message",
+        "assumed": "documents",
+        "suggest_child": "label",
+        "suggest_goal": "label",
+        "suggest_amount": "label",
+        "suggest_total": "",
+        "suggest_duty": "",
+        "suggest_three_public": "",
+        "empty_question": "",
+        "long_question": "",
+    }.items()
+}
+"""Each reply and the names that its text may hold."""
+
+
+@cache
+def load_replies(language: Language) -> dict[str, str]:
+    """The replies in a language. Raises SettingError that names a text that cannot be used."""
+    name = f"replies.{language.value}.yaml"
+    replies = yaml.safe_load(resources.files("prompts").joinpath(name).read_text("utf-8"))
+    missing, unknown = FIELDS.keys() - replies.keys(), replies.keys() - FIELDS.keys()
+    if missing or unknown:
+        raise SettingError(f"prompts/{name}：缺少 {sorted(missing)}，多出 {sorted(unknown)}")
+    for key, text in replies.items():
+        used = {field for _, field, _, _ in string.Formatter().parse(text) if field}
+        if not used <= FIELDS[key]:
+            raise SettingError(f"prompts/{name} 的 {key} 用了没有的 {sorted(used - FIELDS[key])}")
+    return dict(replies)
+
+
+def say(language: Language, reply: str, **fields: object) -> str:
+    """One reply with its fields filled in."""
+    return load_replies(language)[reply].format(**fields)

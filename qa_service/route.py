@@ -1,0 +1,59 @@
+"""Numbers, narrative or both: a decision from the wording and from what the index explains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.records import PassageKind
+from qa_service.types import Operation, QueryPlan, Route
+
+SURE = 0.78
+"""The least share of a question that a reading must explain to answer it with an amount."""
+WORTH_ASKING = 0.55
+"""The least share that makes a reading worth offering as an option."""
+_LOOKED_UP = {Operation.LOOKUP}
+_SELF_CONTAINED = {PassageKind.GOAL}
+_COUNTED_IN_PROSE = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
+
+
+@dataclass(frozen=True, slots=True)
+class RouteChoice:
+    """The route to take, and whether the other one is worth trying when it finds nothing."""
+
+    route: Route
+    other: Route
+
+
+def choose(plan: QueryPlan) -> RouteChoice:
+    """The route of a plan; Route.NONE where its readings and wording ask for nothing we hold."""
+    if plan.missing:
+        return RouteChoice(Route.NONE, Route.NONE)
+    sure = is_sure(plan)
+    if PassageKind.EXPLANATION in plan.passage_kinds:
+        return RouteChoice(Route.NARRATIVE, Route.NONE)
+    if plan.operation not in _LOOKED_UP and plan.numeric >= 1 and not plan.counts:
+        return RouteChoice(Route.NONE, Route.NONE)
+    if plan.numeric >= 1 and plan.descriptive >= 1 and sure and _names_project(plan):
+        return RouteChoice(Route.BOTH, Route.NUMERIC)
+    told = Route.NARRATIVE if plan.counts or plan.numeric < 1 else Route.NONE
+    if plan.counts and _COUNTED_IN_PROSE & set(plan.passage_kinds):
+        return RouteChoice(Route.NARRATIVE, Route.NUMERIC)
+    if plan.numeric >= 1 and not plan.counts:
+        return RouteChoice(Route.NUMERIC, Route.NONE)
+    if plan.numeric > plan.descriptive or (
+        plan.numeric and sure and plan.numeric == plan.descriptive
+    ):
+        return RouteChoice(Route.NUMERIC, told)
+    if not plan.descriptive and sure and plan.explained == 1:
+        return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
+    return RouteChoice(Route.NARRATIVE, Route.NUMERIC if plan.numeric else Route.NONE)
+
+
+def is_sure(plan: QueryPlan) -> bool:
+    """Whether the best reading explains enough of the question to answer with its amount."""
+    scores = [*(t.score for t in plan.cells), *(t.score for t in plan.facts)]
+    return bool(scores) and plan.explained >= SURE and max(scores) >= WORTH_ASKING
+
+
+def _names_project(plan: QueryPlan) -> bool:
+    return bool(plan.entity_row_ids) and bool(_SELF_CONTAINED & set(plan.passage_kinds))

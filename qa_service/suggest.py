@@ -1,0 +1,52 @@
+"""Questions that can be answered, offered beside an answer or a decline."""
+
+from __future__ import annotations
+
+from index.records import PassageKind, TableKind
+from qa_service.library import Library, Ready
+from qa_service.replies import say
+from qa_service.types import AnswerStatus, Language, QueryPlan
+from qa_service.wording import Reply
+
+_MOST = 3
+
+
+def suggestions(
+    plan: QueryPlan, reply: Reply, library: Library, language: Language
+) -> tuple[str, ...]:
+    """Up to three questions that the index answers, the nearest to this one first."""
+    ready = [library.ready(document_id) for document_id in plan.scope.document_ids[:1]]
+    if not ready or reply.status is AnswerStatus.CLARIFY:
+        return ()
+    if reply.status is AnswerStatus.ANSWERED:
+        return _next(reply, ready[0], language)[:_MOST]
+    return _general(ready[0], language)[:_MOST]
+
+
+def _next(reply: Reply, ready: Ready, language: Language) -> tuple[str, ...]:
+    """The parts of a cited row; the goal of a cited project, or its amount."""
+    found: list[str] = []
+    for citation in reply.citations[:2]:
+        entry = ready.lexicon.rows.get(citation.row.id) if citation.row else None
+        if entry is None:
+            continue
+        if entry.goal and citation.value:
+            found.append(say(language, "suggest_goal", label=entry.row.label))
+        elif entry.goal:
+            found.append(say(language, "suggest_amount", label=entry.row.label))
+        children = [e for e in ready.lexicon.rows.values() if e.row.parent_id == entry.row.id]
+        found += [say(language, "suggest_child", label=e.row.label) for e in children[:2]]
+    return tuple(dict.fromkeys(found))
+
+
+def _general(ready: Ready, language: Language) -> tuple[str, ...]:
+    kinds = {entry.table.kind for entry in ready.lexicon.tables.values()}
+    passages = {entry.passage.kind for entry in ready.passages.entries}
+    found: list[str] = []
+    if TableKind.TOTALS in kinds:
+        found.append(say(language, "suggest_total"))
+    if TableKind.ADMIN_AND_THREE_PUBLIC in kinds:
+        found.append(say(language, "suggest_three_public"))
+    if PassageKind.DUTY in passages:
+        found.append(say(language, "suggest_duty"))
+    return tuple(found)

@@ -1,0 +1,313 @@
+"""What passes between the stages of an answer: frozen values, no behaviour.
+
+`Answer` and what it holds are the contract with every channel; their field
+names are those of the JSON that `POST /v1/ask` gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from index.records import FactMeasure, PassageKind
+
+
+class Language(StrEnum):
+    """The language that the asker is answered in."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Operation(StrEnum):
+    """What is asked of the rows, facts or passages that a question selects."""
+
+    LOOKUP = "lookup"
+    LIST = "list"
+    SUM = "sum"
+    COUNT = "count"
+    AVERAGE = "average"
+    RANK = "rank"
+    SHARE = "share"
+    COMPARE = "compare"
+    DIFFERENCE = "difference"
+    GROWTH = "growth"
+    DESCRIBE = "describe"
+    DEFINE = "define"
+    REASON = "reason"
+    CHAT = "chat"
+
+
+class Route(StrEnum):
+    """Which way through the house an answer came."""
+
+    NUMERIC = "numeric"
+    NARRATIVE = "narrative"
+    BOTH = "both"
+    NONE = "none"
+
+
+class AnswerStatus(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    NOT_FOUND = "not_found"
+    OUT_OF_SCOPE = "out_of_scope"
+    REFUSED = "refused"
+    CHAT = "chat"
+
+
+class MissingKind(StrEnum):
+    """What a question speaks of that the index does not hold."""
+
+    DEPARTMENT = "department"
+    YEAR = "year"
+    FINAL_ACCOUNT = "final_account"
+    BUDGET = "budget"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as a channel hands it in."""
+
+    text: str
+    conversation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NormalisedQuestion:
+    """A question without mark-up, invisible characters, width and script variants."""
+
+    original: str
+    text: str
+    """For reading: simplified characters, half-width, one space at most."""
+    plain: str
+    """For matching: `text` as labels are compared."""
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something asked for that is not indexed, in the asker's words."""
+
+    kind: MissingKind
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents that a question is about."""
+
+    document_ids: tuple[str, ...]
+    year: int | None
+    """The year that the question names; None where it names none."""
+    assumed: bool
+    """Whether department and year were taken from what is indexed, not from the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellTarget:
+    """One cell that a reading of the question means."""
+
+    row_id: str
+    table_id: str
+    document_id: str
+    column: int
+    score: float
+    """Share of the question's content that this reading explains, 0 to 1, less what it adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactTarget:
+    """One fact of the prose that a reading of the question means."""
+
+    fact_id: str
+    document_id: str
+    measure: FactMeasure
+    score: float
+    counts: bool
+    """Whether it counts things instead of money."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """What a question asks, linked to what the index holds."""
+
+    operation: Operation
+    scope: Scope
+    cells: tuple[CellTarget, ...] = ()
+    """The best readings, equally good ones side by side, best first."""
+    facts: tuple[FactTarget, ...] = ()
+    measure: FactMeasure = FactMeasure.AMOUNT
+    """What is asked about the figure: itself, its change, its rate, last year's."""
+    passage_kinds: tuple[PassageKind, ...] = ()
+    """The kinds of passage that the question's words ask for, if any."""
+    entity_row_ids: tuple[str, ...] = ()
+    """Rows that the question names, for descriptions of them."""
+    unit: str | None = None
+    """The unit that the asker wants the amount in."""
+    numeric: float = 0.0
+    """How much the wording asks for an amount, 0 to 1."""
+    descriptive: float = 0.0
+    """How much the wording asks for a description, 0 to 1."""
+    existence: bool = False
+    """Whether it asks if there is something at all."""
+    counts: bool = False
+    """Whether it asks how many, not how much."""
+    content: float = 0.0
+    """What the question weighs without the words that only say what is asked of it."""
+    item: str | None = None
+    """The number of the clause that it asks for, as （四）."""
+    needs: tuple[str, ...] = ()
+    """Patterns that a passage must match to hold the sort of thing that is asked for."""
+    explained: float = 0.0
+    """The share of the question's content that the best reading explains, 0 to 1."""
+    unexplained: tuple[str, ...] = ()
+    """Content words of the question that the best reading leaves over."""
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """The document that a citation points into."""
+
+    id: str
+    title: str
+    department: str
+    year: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRef:
+    """The table that a cited row stands in."""
+
+    id: str
+    number: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowRef:
+    """A cited row."""
+
+    id: str
+    label: str
+    code: str | None
+
+
+class CitationKind(StrEnum):
+    """What a citation points at."""
+
+    ROW = "row"
+    ROWS = "rows"
+    PASSAGE = "passage"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The proof of a part of an answer: a printed row, or a passage with its words."""
+
+    n: int
+    kind: CitationKind
+    document: DocumentRef
+    quote: str
+    url: str
+    table: TableRef | None = None
+    row: RowRef | None = None
+    column: str | None = None
+    value: str | None = None
+    unit: str | None = None
+    section: str | None = None
+    item: str | None = None
+    page: int | None = None
+    line: int | None = None
+    rows_count: int | None = None
+    filter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of an answer. `value` is printed for people, `amount_yuan` is exact."""
+
+    label: str
+    value: str
+    unit: str
+    amount_yuan: str | None
+    formula: str | None
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to make a question clear, and the question that asks it."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clarification:
+    """What is asked back."""
+
+    question: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountEvidence:
+    """An amount with all the places that print it, the most telling first."""
+
+    label: str
+    fen: int | None
+    value: Decimal | None
+    """The number itself where the unit is none of money."""
+    unit: str
+    printed: str
+    formula: str | None
+    citations: tuple[Citation, ...]
+    heading: str
+    """What tells this amount from another of the same name, as the table's title."""
+    prose: bool = False
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageEvidence:
+    """A passage that answers, with how sure the retrieval is of it (0 to 1)."""
+
+    kind: PassageKind
+    title: str | None
+    text: str
+    citation: Citation
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the index holds for a plan. Citations are numbered over all of it."""
+
+    amounts: tuple[AmountEvidence, ...] = ()
+    passages: tuple[PassageEvidence, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer, as every channel gives it out."""
+
+    id: str
+    conversation_id: str
+    question: str
+    status: AnswerStatus
+    route: Route
+    text: str
+    values: tuple[Value, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    clarification: Clarification | None = None
+    notices: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    plan: QueryPlan | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,141 @@
+"""What the wording of a question asks for: operation, measure, unit, kind of passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cn2an
+
+from index.labels import plain
+from index.records import FactMeasure, PassageKind
+from qa_service.types import Operation
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import Weighed, occurrences
+
+_UNIT_ASKED = (
+    ("亿元", re.compile(r"多少亿|几亿|亿元为单位|换算成亿|折合亿")),
+    ("万元", re.compile(r"多少万|几万|万元为单位|换算成万|合万元")),
+    ("元", re.compile(r"多少元|合元|是多少块|元为单位|换算成元|折合元|几元")),
+)
+_COUNTERS = "个家项人名辆台条处栋间位类"
+_HOW_MANY = re.compile(rf"(?:几|多少)(?P<counter>[{_COUNTERS}])")
+_ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点)")
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What the wording asks for; masks are the characters that say so."""
+
+    operation: Operation
+    measure: FactMeasure
+    measure_mask: int
+    unit: str | None
+    passage_kinds: tuple[PassageKind, ...]
+    numeric: float
+    descriptive: float
+    existence: bool
+    counts: bool
+    """Whether it asks how many, not how much."""
+    item: str | None
+    """The number of the clause that is asked for, as （四）."""
+    needs: tuple[str, ...]
+    """Patterns of what an answer must hold."""
+    wording_mask: int
+    """The characters that say what is asked, not about what."""
+
+
+def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
+    """The cues of the question, those inside labels left aside."""
+    text = _outside_labels(weighed)
+    operation = _operation(text, vocabulary)
+    measure, mask = _measure(text, vocabulary)
+    kinds = tuple(
+        kind for kind, cues in vocabulary.description_cues.items() if _first(text, cues) is not None
+    )
+    how_many = _HOW_MANY.search(text)
+    amount = _first(text, vocabulary.amount_cues) is not None
+    existence = _first(text, vocabulary.existence_cues) is not None
+    opened = _first(text, vocabulary.open_cues) is not None
+    numeric = 1.0 if amount or how_many or measure is not FactMeasure.AMOUNT else 0.0
+    if operation not in (Operation.LOOKUP, Operation.LIST):
+        numeric = 1.0
+    return Cues(
+        operation=operation,
+        measure=measure,
+        measure_mask=mask,
+        unit=next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None),
+        passage_kinds=kinds,
+        numeric=max(numeric, _HALF if existence else 0.0),
+        descriptive=1.0 if kinds else (_HALF if opened else 0.0),
+        existence=existence,
+        counts=how_many is not None,
+        item=_item(text),
+        needs=tuple(
+            t.need.pattern for t in vocabulary.asked_things if _first(text, t.ask) is not None
+        ),
+        wording_mask=_wording_mask(text, vocabulary),
+    )
+
+
+def _item(text: str) -> str | None:
+    """第四条 and 第4条 both ask for the clause （四）."""
+    found = _ITEM.search(text)
+    if found is None:
+        return None
+    number = found["number"]
+    return f"（{cn2an.an2cn(number) if number.isdigit() else number}）"
+
+
+def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
+    goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
+    cues = (*vocabulary.amount_cues, *vocabulary.existence_cues, *vocabulary.open_cues, *goal)
+    mask = 0
+    for cue in cues:
+        for span in occurrences(text, plain(cue)):
+            mask |= span.mask
+    return mask
+
+
+def _operation(text: str, vocabulary: Vocabulary) -> Operation:
+    for operation, cues in vocabulary.operation_cues.items():
+        if _first(text, cues) is not None:
+            return operation
+    if _first(text, vocabulary.threshold_cues) is not None and re.search(
+        r"[\d一二三四五六七八九十百千万两]+", text
+    ):
+        return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST
+    return Operation.LOOKUP
+
+
+def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
+    """What is asked about a figure, and the characters that ask it."""
+    found: dict[FactMeasure, int] = {}
+    for measure, cues in vocabulary.measures.items():
+        for cue in cues:
+            for span in occurrences(text, plain(cue)):
+                found[measure] = found.get(measure, 0) | span.mask
+    mask = 0
+    for part in found.values():
+        mask |= part
+    if FactMeasure.RATE in found:
+        return FactMeasure.RATE, mask
+    if FactMeasure.CHANGE in found:
+        return FactMeasure.CHANGE, mask
+    if FactMeasure.PRIOR in found:
+        return FactMeasure.PRIOR, mask
+    return FactMeasure.AMOUNT, 0
+
+
+def _outside_labels(weighed: Weighed) -> str:
+    """The question with its exact labels blanked, so that no cue is read inside a name."""
+    text = list(weighed.text)
+    for span in weighed.exact:
+        text[span.start : span.end] = "#" * (span.end - span.start)
+    return "".join(text)
+
+
+def _first(text: str, cues: Iterable[str]) -> str | None:
+    return next((cue for cue in cues if plain(cue) in text), None)

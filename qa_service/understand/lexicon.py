@@ -1,0 +1,282 @@
+"""What one document holds, ready for matching: labels, columns, titles, facts, names.
+
+A `Lexicon` is built once for a document and never changes. Texts are kept as
+`Form`s, whose character pairs are counted when it is built, so that a question
+is compared with them by set look-ups alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.labels import is_total, plain
+from index.records import (
+    BudgetDocument,
+    Column,
+    ColumnRole,
+    Fact,
+    PassageKind,
+    Row,
+    RowKind,
+    Table,
+    TableKind,
+)
+
+ASPECTS = ("基本支出", "项目支出", "政府性基金", "国有资本", "三公", "财政拨款", "一般公共预算")
+"""What a table's title may narrow its amounts to."""
+_REGION = re.compile(
+    r"^(?P<province>[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,6}?市)?"
+    r"(?P<district>[\u4e00-\u9fff]{1,6}?(?:区|县|旗))?"
+)
+_SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
+_LEADING_YEAR = re.compile(r"^20\d\d年?(?:度)?")
+_TITLE_TAIL = re.compile(r"按\S*科目$|情况表$|预算表$|决算表$|表$")
+_PROJECT_TAIL = re.compile(r"(?:服务)?(?:项目|经费)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text as it is compared: `text` is plain, `pairs` its neighbouring characters."""
+
+    text: str
+    pairs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """A table's head, ready for matching."""
+
+    table: Table
+    title: Form
+    aspects: frozenset[str]
+    columns: tuple[tuple[Column, tuple[Form, ...]], ...]
+    """The amount columns, with the forms of their header path."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowEntry:
+    """A row, ready for matching."""
+
+    row: Row
+    table_id: str
+    label: Form
+    core: Form
+    """The label without the department's own name, its region, a year and 项目."""
+    also: Form | None
+    """Another name that the document itself gives the row."""
+    goal: Form | None
+    """The row's 绩效目标, where it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactEntry:
+    """A fact of the prose, ready for matching."""
+
+    fact: Fact
+    subject: Form
+    around: Form
+    """What the subject is a part of and the section it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that a question about one document can be linked to."""
+
+    document: BudgetDocument
+    names: tuple[str, ...]
+    """The department's names, longest first: in full, without its region."""
+    regions: tuple[str, ...]
+    tables: dict[str, TableEntry]
+    rows: dict[str, RowEntry]
+    facts: tuple[FactEntry, ...]
+    by_pair: dict[str, frozenset[str]]
+    """Pairs of characters to the ids of the rows whose label holds them."""
+    by_goal_pair: dict[str, frozenset[str]]
+    totals: tuple[str, ...]
+    """The ids of the rows that are sums of their tables."""
+    by_code: dict[str, tuple[str, ...]]
+    terms: frozenset[str]
+    """What the document calls its rows, parts of rows and facts: each is meant as a whole."""
+    spoken: frozenset[str]
+    """All pairs of characters that the document prints anywhere."""
+
+
+def make_form(text: str) -> Form:
+    """The form of a text."""
+    bare = plain(text)
+    return Form(bare, pairs_of(bare))
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """The neighbouring characters of a plain text."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def build_lexicon(document: BudgetDocument) -> Lexicon:
+    """The lexicon of the whole document."""
+    names, regions = _names(document.department)
+    tables = {table.id: _table_entry(table) for table in document.tables}
+    goals = {p.row_id: p.text for p in document.passages if p.kind is PassageKind.GOAL and p.row_id}
+    others = _other_names(document)
+    rows = {
+        row.id: _row_entry(row, table, names, regions, others, goals.get(row.id))
+        for table in document.tables
+        for row in table.rows
+    }
+    sections = {p.id: p.section for p in document.passages}
+    facts = tuple(
+        FactEntry(
+            fact,
+            make_form(fact.subject),
+            make_form((fact.context or "") + sections.get(fact.passage_id, "")),
+        )
+        for fact in document.facts
+    )
+    said = [p.text for p in document.passages] + [
+        r.printed for t in document.tables for r in t.rows
+    ]
+    said += [t.title for t in document.tables] + [p.section for p in document.passages]
+    return Lexicon(
+        document=document,
+        names=names,
+        regions=regions,
+        tables=tables,
+        rows=rows,
+        facts=facts,
+        by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
+        by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
+        totals=tuple(e.row.id for e in rows.values() if _is_sum(e, tables)),
+        by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
+        terms=_terms(rows, tables, facts),
+        spoken=frozenset(pair for text in said for pair in pairs_of(plain(text))),
+    )
+
+
+def department_names(department: str) -> tuple[str, ...]:
+    """The names that people call a department by, longest first."""
+    return _names(department)[0]
+
+
+def title_core(title: str) -> str:
+    """A table's title without 情况表, 预算表 and how it is sorted."""
+    text = plain(title)
+    while (shorter := _TITLE_TAIL.sub("", text)) != text and shorter:
+        text = shorter
+    return text
+
+
+def _table_entry(table: Table) -> TableEntry:
+    title = make_form(table.title)
+    return TableEntry(
+        table,
+        title,
+        frozenset(aspect for aspect in ASPECTS if aspect in title.text),
+        tuple(
+            (column, tuple(make_form(part.removeprefix("其中：")) for part in column.path))
+            for column in table.columns
+            if column.role is ColumnRole.AMOUNT
+        ),
+    )
+
+
+def _row_entry(
+    row: Row,
+    table: Table,
+    names: tuple[str, ...],
+    regions: tuple[str, ...],
+    others: dict[str, str],
+    goal: str | None,
+) -> RowEntry:
+    label = make_form(row.label)
+    core = label.text
+    if table.kind in (TableKind.PROJECTS, TableKind.KEY_GOALS) and row.kind is RowKind.LEAF:
+        core = _core(label.text, names, regions)
+    return RowEntry(
+        row,
+        table.id,
+        label,
+        Form(core, pairs_of(core)),
+        make_form(others[label.text]) if label.text in others else None,
+        make_form(goal) if goal else None,
+    )
+
+
+def _other_names(document: BudgetDocument) -> dict[str, str]:
+    """Each plain name that has another one in the document, to that other name."""
+    names = {plain(a): plain(b) for a, b in document.aliases}
+    return names | {b: a for a, b in names.items()}
+
+
+def _core(label: str, names: tuple[str, ...], regions: tuple[str, ...]) -> str:
+    """What is left of a project's name without who, where, when and the word 项目."""
+    text, before = label, ""
+    while text != before:
+        before = text
+        text = _LEADING_YEAR.sub("", text)
+        for name in (*names, *regions):
+            text = text.removeprefix(name)
+    text = _PROJECT_TAIL.sub("", text)
+    return text if len(text) > 1 else label
+
+
+def _names(department: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The department's names and its regions' names, longest first."""
+    full = plain(department)
+    found = _REGION.match(full)
+    parts = [p for p in (found.groups() if found else ()) if p]
+    bare = full[len("".join(parts)) :]
+    names = [full, *(full[full.index(p) :] for p in parts[1:]), bare]
+    regions = ["".join(parts), *parts, *(p[:-1] for p in parts if len(p) > 2)]
+    return _longest_first(n for n in names if len(n) > 1), _longest_first(r for r in regions if r)
+
+
+def _longest_first(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(texts), key=len, reverse=True))
+
+
+def _is_sum(entry: RowEntry, tables: dict[str, TableEntry]) -> bool:
+    kind = tables[entry.table_id].table.kind
+    return entry.row.kind is RowKind.TOTAL or (
+        entry.row.kind is RowKind.SUBTOTAL
+        and entry.row.level == 0
+        and kind in (TableKind.TOTALS, TableKind.FISCAL_TOTALS)
+    )
+
+
+def _terms(
+    rows: dict[str, RowEntry], tables: dict[str, TableEntry], facts: tuple[FactEntry, ...]
+) -> frozenset[str]:
+    forms = [
+        form
+        for entry in rows.values()
+        if not is_total(entry.row.label)
+        for form in (entry.label, entry.core, entry.also)
+        if form is not None
+    ]
+    forms += [
+        part
+        for table in tables.values()
+        for column, parts in table.columns
+        if not column.is_whole
+        for part in parts
+    ]
+    forms += [entry.subject for entry in facts if not _SUM_WORDS.match(entry.subject.text)]
+    return frozenset(form.text for form in forms if len(form.text) > 1 and not is_total(form.text))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(dict.fromkeys(values)) for key, values in groups.items()}
+
+
+def _inverted(forms: Iterable[tuple[str, Form | None]]) -> dict[str, frozenset[str]]:
+    lists: dict[str, set[str]] = defaultdict(set)
+    for row_id, form in forms:
+        for pair in form.pairs if form else ():
+            lists[pair].add(row_id)
+    return {pair: frozenset(ids) for pair, ids in lists.items()}

@@ -1,0 +1,77 @@
+"""A question as typed to a question as read: mark-up, width, script, invisible characters."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+from index.labels import plain
+from qa_service.types import Language, NormalisedQuestion
+from qa_service.understand.vocabulary import load_vocabulary
+
+_TAG = re.compile(r"<(?:/?[a-zA-Z!][^<>]{0,300})>?")
+_SPACES = re.compile(r"\s+")
+_HAN = r"[\u3400-\u9fff]"
+_HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_SENTENCE = re.compile(r"[^。!?;\n]+[。!?;\n]*|[。!?;\n]+")
+_LETTERS = re.compile(r"[A-Za-z]")
+_INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
+_PICTURES = {"So", "Sk"}
+_ENGLISH_AFTER = 3
+"""A question with this many times more Latin letters than Chinese characters is English."""
+
+
+def normalise(text: str) -> NormalisedQuestion:
+    """The question in simplified Chinese, half-width, without mark-up and invisible characters."""
+    visible = _TAG.sub(" ", html.unescape(text))
+    visible = "".join(
+        " " if c.isspace() else c
+        for c in unicodedata.normalize("NFKC", visible)
+        if c.isspace() or unicodedata.category(c) not in _INVISIBLE | _PICTURES
+    )
+    visible = _simplified().convert(_HAN_GAP.sub("", visible))
+    visible = _without_orders(_SPACES.sub(" ", visible).strip())
+    language = language_of(visible)
+    read = _translated(visible) if language is Language.EN else visible
+    return NormalisedQuestion(text, read, plain(read), language)
+
+
+def _without_orders(text: str) -> str:
+    """The text without the sentences that give the service orders; empty when all do."""
+    cues = [cue.lower() for cue in load_vocabulary().instruction_cues]
+    sentences = _SENTENCE.findall(text)
+    return "".join(s for s in sentences if not any(cue in s.lower() for cue in cues)).strip()
+
+
+def language_of(text: str) -> Language:
+    """The language that an answer to the text should be in."""
+    han = len(re.findall(_HAN, text))
+    return (
+        Language.EN if len(_LETTERS.findall(text)) > _ENGLISH_AFTER * max(han, 1) else Language.ZH
+    )
+
+
+def _translated(text: str) -> str:
+    """The Chinese terms that the English words of the question stand for, then the rest."""
+    lowered = text.lower()
+    terms: list[tuple[int, str]] = []
+    for entry in load_vocabulary().english:
+        for words in entry.say:
+            at = re.search(rf"\b{re.escape(words)}\b", lowered)
+            if at:
+                terms.append((at.start(), entry.mean))
+                lowered = lowered[: at.start()] + "#" * len(words) + lowered[at.end() :]
+                break
+    years = re.findall(r"\b20\d\d\b", lowered)
+    if not terms:
+        return text
+    return "".join(f"{year}年" for year in years) + "".join(term for _, term in sorted(terms))
+
+
+@cache
+def _simplified() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")

@@ -1,0 +1,78 @@
+"""A normalised question to a `QueryPlan`: whose budget, which cues, which readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.records import BudgetDocument, FactMeasure
+from qa_service.types import Missing, NormalisedQuestion, Operation, QueryPlan, Scope
+from qa_service.understand.cues import Cues, read_cues
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.readings import Readings, read
+from qa_service.understand.scope import Scoped, check_scope, choose_documents
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import Weighed, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A plan, and the question as it was weighed against the plan's document."""
+
+    plan: QueryPlan
+    weighed: Weighed | None
+    """None where the plan is about no single document."""
+
+
+def make_plan(
+    question: NormalisedQuestion,
+    documents: Sequence[BudgetDocument],
+    lexicon_of: Callable[[str], Lexicon],
+    vocabulary: Vocabulary,
+) -> Understood:
+    """What the question asks, linked to what is indexed.
+
+    A question that names no department, where several are indexed, gets a plan
+    whose scope is all of them and no readings: the asker must choose.
+    """
+    scoped = choose_documents(question, documents)
+    if len(scoped.documents) != 1:
+        ids = tuple(d.id for d in scoped.documents)
+        return Understood(QueryPlan(Operation.LOOKUP, Scope(ids, scoped.year, assumed=True)), None)
+    lexicon = lexicon_of(scoped.documents[0].id)
+    weighed = weigh(question, lexicon, vocabulary)
+    cues = read_cues(weighed, vocabulary)
+    scope, missing, measure = check_scope(question, weighed, lexicon, vocabulary, scoped.year)
+    if measure is FactMeasure.PRIOR and cues.measure is FactMeasure.AMOUNT:
+        cues = replace(cues, measure=measure)
+    readings = read(weighed, cues, lexicon)
+    content = weighed.total - weighed.weight(cues.wording_mask)
+    plan = _plan(scoped, scope, cues, readings, missing)
+    return Understood(replace(plan, content=round(content, 2)), weighed)
+
+
+def _plan(
+    scoped: Scoped, scope: Scope, cues: Cues, readings: Readings, missing: tuple[Missing, ...]
+) -> QueryPlan:
+    cells, facts = readings.cells, readings.facts
+    if cues.counts:
+        cells, facts = (), tuple(f for f in facts if f.counts)
+    return QueryPlan(
+        operation=cues.operation,
+        scope=replace(scope, assumed=not scoped.named or scope.assumed),
+        cells=cells,
+        facts=facts,
+        measure=cues.measure,
+        passage_kinds=cues.passage_kinds,
+        entity_row_ids=readings.named_rows,
+        unit=cues.unit,
+        numeric=cues.numeric,
+        descriptive=cues.descriptive,
+        existence=cues.existence,
+        counts=cues.counts,
+        item=cues.item,
+        needs=cues.needs,
+        explained=round(readings.explained, 4),
+        unexplained=readings.left_over,
+        missing=missing,
+    )

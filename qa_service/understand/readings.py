@@ -1,0 +1,310 @@
+"""The readings of a question: which cells and facts it may mean, each with a score.
+
+A reading explains characters of the question by its label, its column, its
+table and its side, and costs for what it says that the question does not ask.
+Readings that score alike stay side by side, so that ambiguity is seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.records import Column, FactMeasure, RowKind, TableKind
+from index.units import is_money
+from qa_service.types import CellTarget, FactTarget
+from qa_service.understand.cues import Cues
+from qa_service.understand.lexicon import (
+    FactEntry,
+    Form,
+    Lexicon,
+    RowEntry,
+    TableEntry,
+    make_form,
+    pairs_of,
+    title_core,
+)
+from qa_service.understand.weigh import GENERIC, Weighed, occurrences
+
+ALIKE = 0.06
+"""Readings whose scores differ by less are equally good."""
+_LABEL_SHARE = 0.35
+"""How much of its score a label loses when none of it is asked for."""
+_GOAL_TRUST = 0.75
+"""What a character is worth that only the project's goal explains."""
+_NARROWED = 0.3
+_QUALIFIED = 0.03
+_SOFT_ASPECTS = ("财政拨款", "一般公共预算")
+_LEAST_LABEL = 0.25
+_MOST_ROWS = 60
+_CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
+_TABLE_NUMBER = re.compile(
+    r"(?:表|附表|第)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|表)?"
+)
+_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The best readings of each sort, and how much of the question the best one explains."""
+
+    cells: tuple[CellTarget, ...]
+    facts: tuple[FactTarget, ...]
+    explained: float
+    left_over: tuple[str, ...]
+    named_rows: tuple[str, ...]
+    """Rows that the question names, the best named first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    target: CellTarget | FactTarget
+    explained: float
+    asked: float
+    mask: int
+
+
+def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
+    """All good readings of the question over one document."""
+    if question.total == 0 and cues.numeric < 1:
+        return Readings((), (), 0.0, (), ())
+    tables, table_mask = _tables_named(question, lexicon)
+    codes, code_mask = _codes_named(question, lexicon)
+    fixed = table_mask | code_mask | cues.measure_mask | cues.wording_mask
+    scored: list[_Scored] = []
+    rows = codes or _rows_alike(question, lexicon)
+    if cues.measure is FactMeasure.AMOUNT:
+        sums = () if codes else lexicon.totals
+        for row_id in dict.fromkeys((*rows, *sums)):
+            entry = lexicon.rows[row_id]
+            if tables is None or entry.table_id in tables:
+                scored += _cells(question, lexicon, entry, fixed, by_code=bool(codes))
+    if tables is None and not codes:
+        scored += (
+            f
+            for entry in lexicon.facts
+            if entry.fact.measure is cues.measure
+            for f in _fact(question, entry, lexicon, fixed)
+        )
+    scored.sort(key=lambda s: -s.target.score)
+    best = scored[0] if scored else None
+    floor = best.target.score - ALIKE if best else 1.0
+    whole = best is not None and best.asked == 1
+    kept = [
+        s
+        for s in scored
+        if s.target.score >= floor and s.target.score > 0 and (s.asked == 1 or not whole)
+    ]
+    return Readings(
+        cells=tuple(s.target for s in kept if isinstance(s.target, CellTarget)),
+        facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
+        explained=best.explained if best else 0.0,
+        left_over=question.left_over(best.mask if best else fixed),
+        named_rows=_named(question, lexicon, rows),
+    )
+
+
+def _cells(
+    question: Weighed, lexicon: Lexicon, entry: RowEntry, fixed: int, *, by_code: bool
+) -> list[_Scored]:
+    table = lexicon.tables[entry.table_id]
+    is_sum = entry.row.id in lexicon.totals
+    label = question.mask(entry.label) | (question.mask(entry.also) if entry.also else 0)
+    named = fixed | label | question.mask(table.title)
+    if entry.row.side:
+        named |= question.mask(make_form(entry.row.side))
+        named |= _single(question, entry.row.side)
+    goal = question.mask(entry.goal) if entry.goal else 0
+    asked = 1.0 if is_sum or by_code else label_asked(question, entry)
+    found: list[_Scored] = []
+    for column, parts in table.columns:
+        if entry.row.side and column.path[0] != entry.row.side:
+            continue
+        if not column.is_whole and not _is_asked(question, parts):
+            continue
+        mask = named
+        for part in parts:
+            mask |= question.mask(part)
+        explained = _explained(question, mask, goal)
+        cost = _cost(question, entry, table, column, is_sum=is_sum)
+        score = explained * (1 - _LABEL_SHARE * (1 - asked)) - cost
+        target = CellTarget(
+            entry.row.id, entry.table_id, lexicon.document.id, column.index, round(score, 4)
+        )
+        found.append(_Scored(target, explained, asked, mask | goal))
+    return found
+
+
+def _cost(
+    question: Weighed, entry: RowEntry, table: TableEntry, column: Column, *, is_sum: bool
+) -> float:
+    """What a reading costs for narrowing the amount in ways that were not asked for."""
+    cost = 0.0
+    header = "" if column.is_whole else column.path[-1]
+    if is_sum:
+        for aspect in table.aspects:
+            if aspect in question.text or aspect in header:
+                continue
+            cost += _QUALIFIED if aspect in _SOFT_ASPECTS else _NARROWED
+    if not column.is_whole:
+        cost += _QUALIFIED
+    if entry.row.kind is RowKind.SUBTOTAL:
+        cost += _QUALIFIED
+    return cost
+
+
+def _fact(question: Weighed, entry: FactEntry, lexicon: Lexicon, fixed: int) -> list[_Scored]:
+    subject = question.mask(entry.subject)
+    asked = _share_asked(question, entry.subject)
+    if not subject or asked < _LEAST_LABEL:
+        return []
+    mask = fixed | subject | question.mask(entry.around)
+    explained = _explained(question, mask, 0)
+    score = explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED
+    target = FactTarget(
+        entry.fact.id,
+        lexicon.document.id,
+        entry.fact.measure,
+        round(score, 4),
+        not is_money(entry.fact.unit),
+    )
+    return [_Scored(target, explained, asked, mask)]
+
+
+def _explained(question: Weighed, mask: int, goal: int) -> float:
+    """The share of the question's weight that the mask explains, the goal's part at less."""
+    if question.total == 0:
+        return 1.0
+    by_goal = question.weight(goal & ~mask)
+    return (question.weight(mask) + _GOAL_TRUST * by_goal) / question.total
+
+
+def label_asked(question: Weighed, entry: RowEntry) -> float:
+    """The share of the row's name that the question says, 0 to 1."""
+    shares = [_share_asked(question, entry.core), _share_asked(question, entry.label)]
+    if entry.also:
+        shares.append(_share_asked(question, entry.also))
+    return max(shares)
+
+
+def _share_asked(question: Weighed, form: Form) -> float:
+    if form.text in question.text:
+        return 1.0
+    pairs = set(question.pairs)
+    covered = [False] * len(form.text)
+    for i in range(len(form.text) - 1):
+        if form.text[i : i + 2] in pairs:
+            covered[i] = covered[i + 1] = True
+    for meaning in question.meanings:
+        for term in meaning.terms:
+            for span in occurrences(form.text, term):
+                covered[span.start : span.end] = [True] * (span.end - span.start)
+    return sum(covered) / len(covered) if covered else 0.0
+
+
+def _is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:
+    """Whether the question names the column itself, not only what it is a part of."""
+    last = parts[-1].text
+    if last in ("合计", "小计") and len(parts) > 1:
+        return parts[-2].text in question.text
+    return len(last) > 1 and last in question.text
+
+
+def _single(question: Weighed, side: str) -> int:
+    """A side is also named by its character alone: 支 in 收支 names both."""
+    return sum(
+        span.mask
+        for span in occurrences(question.text, side[0])
+        if question.weights[span.start] <= GENERIC
+    )
+
+
+def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
+    """The rows whose names share most with the question."""
+    hits: Counter[str] = Counter()
+    for pair in set(question.pairs):
+        hits.update(lexicon.by_pair.get(pair, ()))
+    for term in {term for meaning in question.meanings for term in meaning.terms}:
+        for row_id in _rows_with(term, lexicon):
+            hits[row_id] += len(term)
+    goals: Counter[str] = Counter()
+    for i, pair in enumerate(question.pairs):
+        if question.weights[i] >= 1 and question.weights[i + 1] >= 1:
+            goals.update(lexicon.by_goal_pair.get(pair, ()))
+    for row_id, count in goals.items():
+        if count > 1:
+            hits[row_id] += count
+    share = {
+        row_id: max(label_asked(question, lexicon.rows[row_id]), _LEAST_LABEL * (goals[row_id] > 1))
+        for row_id, _ in hits.most_common(_MOST_ROWS * 4)
+    }
+    good = [row_id for row_id, part in share.items() if part >= _LEAST_LABEL]
+    return tuple(sorted(good, key=lambda r: (-share[r], r))[:_MOST_ROWS])
+
+
+def _rows_with(term: str, lexicon: Lexicon) -> Iterable[str]:
+    lists = [lexicon.by_pair.get(pair, frozenset()) for pair in pairs_of(term)]
+    common = frozenset.intersection(*lists) if lists else frozenset()
+    return (row_id for row_id in common if term in lexicon.rows[row_id].label.text)
+
+
+def _named(question: Weighed, lexicon: Lexicon, rows: tuple[str, ...]) -> tuple[str, ...]:
+    """Rows with a text of their own that the question names."""
+    return tuple(
+        row_id
+        for row_id in rows
+        if lexicon.rows[row_id].goal and label_asked(question, lexicon.rows[row_id]) > 0
+    )
+
+
+def _codes_named(question: Weighed, lexicon: Lexicon) -> tuple[tuple[str, ...], int]:
+    """The rows of the codes that the question gives, and where it gives them."""
+    rows: list[str] = []
+    mask = 0
+    for found in _CODE.finditer(question.text):
+        if found.group(0) in lexicon.by_code:
+            rows += lexicon.by_code[found.group(0)]
+            mask |= ((1 << len(found.group(0))) - 1) << found.start()
+    return tuple(rows), mask
+
+
+def _tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] | None, int]:
+    """The tables that the question names by title or number (None: it names none)."""
+    best: tuple[int, frozenset[str], int] = (0, frozenset(), 0)
+    for table_id, entry in lexicon.tables.items():
+        for title in _titles(entry):
+            for span in occurrences(question.text, title):
+                size = span.end - span.start
+                if size > best[0]:
+                    best = (size, frozenset([table_id]), span.mask)
+                elif size == best[0]:
+                    best = (size, best[1] | {table_id}, best[2] | span.mask)
+    if best[0]:
+        return best[1], best[2]
+    for found in _TABLE_NUMBER.finditer(question.text):
+        if found.group(0).startswith("第") and not found["after"]:
+            continue
+        number = _number(found["number"])
+        ids = frozenset(i for i, e in lexicon.tables.items() if e.table.number == number)
+        if ids:
+            return ids, ((1 << len(found.group(0))) - 1) << found.start()
+    return None, 0
+
+
+def _titles(entry: TableEntry) -> tuple[str, ...]:
+    text = entry.title.text
+    kind = "" if entry.table.kind is TableKind.OTHER else make_form(entry.table.kind.value).text
+    return tuple(
+        dict.fromkeys(t for t in (text, text.split("按")[0], title_core(text) + "表", kind) if t)
+    )
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGITS.get(text, 0)
+    return 10 * (_DIGITS.get(tens, 0) if tens else 1) + (_DIGITS.get(ones, 0) if ones else 0)

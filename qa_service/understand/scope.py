@@ -1,0 +1,129 @@
+"""Whose budget and which year a question is about, and what of that is not indexed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.labels import plain
+from index.records import BudgetDocument, DocumentKind, FactMeasure
+from qa_service.types import Missing, MissingKind, NormalisedQuestion, Scope
+from qa_service.understand.lexicon import Lexicon, department_names
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import Weighed
+from qa_service.words import words
+
+_YEAR = re.compile(
+    r"(?<![\d])(?P<full>(?:19|20)\d\d)(?=年|预算|决算|部门|$|[^\d个万元.,])|(?<!\d)(?P<short>\d\d)年(?!前|来|以)"
+)
+_ORGAN = re.compile(r".(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$")
+_REGION = re.compile(r"..(?:省|市|区|县|自治州)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """The documents that a question may be about."""
+
+    documents: tuple[BudgetDocument, ...]
+    year: int | None
+    named: bool
+    """Whether the question names a department."""
+
+
+def choose_documents(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> Scoped:
+    """The documents of the departments that the question names; all where it names none."""
+    text = question.plain
+    best: dict[str, int] = {}
+    for document in documents:
+        for name in department_names(document.department):
+            if name in text:
+                best[document.department] = max(best.get(document.department, 0), len(name))
+    longest = max(best.values(), default=0)
+    chosen = {d for d, size in best.items() if size == longest}
+    kept = tuple(d for d in documents if not chosen or d.department in chosen)
+    year = next((y for y in _years(text)), None)
+    of_year = tuple(d for d in kept if d.year == year)
+    latest = max((d.year for d in kept), default=0)
+    return Scoped(of_year or tuple(d for d in kept if d.year == latest), year, bool(chosen))
+
+
+def check_scope(
+    question: NormalisedQuestion,
+    weighed: Weighed,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    year: int | None,
+) -> tuple[Scope, tuple[Missing, ...], FactMeasure | None]:
+    """The scope in one document, what is missing, and the measure that the year asks for.
+
+    A year inside a label that the question spells out is not the budget's year.
+    """
+    document = lexicon.document
+    text = _outside(weighed)
+    missing: list[Missing] = []
+    measure: FactMeasure | None = None
+    for said in _years(text):
+        if said == document.year or _in_a_label(said, weighed, lexicon):
+            continue
+        if said == document.year - 1:
+            measure = FactMeasure.PRIOR
+        else:
+            missing.append(Missing(MissingKind.YEAR, f"{said}年"))
+    others = vocabulary.other_years
+    missing += [
+        Missing(MissingKind.YEAR, word) for word in (*others.earlier, *others.later) if word in text
+    ]
+    if document.kind is DocumentKind.BUDGET:
+        actual = next((w for w in vocabulary.final_account_cues if plain(w) in text), None)
+        if actual:
+            missing.append(Missing(MissingKind.FINAL_ACCOUNT, actual))
+    missing += [
+        Missing(MissingKind.DEPARTMENT, name) for name in _strangers(question, text, lexicon)
+    ]
+    scope = Scope((document.id,), year, assumed=year is None)
+    return scope, tuple(missing), measure
+
+
+def _years(text: str) -> list[int]:
+    found = [int(m["full"] or f"20{m['short']}") for m in _YEAR.finditer(text)]
+    return list(dict.fromkeys(found))
+
+
+def _in_a_label(year: int, weighed: Weighed, lexicon: Lexicon) -> bool:
+    """Whether the year is part of a row's name that the question says a good part of."""
+    for entry in lexicon.rows.values():
+        if f"{year}年" in entry.label.text:
+            mask = weighed.mask(entry.label)
+            rest = weighed.weight(mask)
+            if rest >= weighed.total / 2 and rest > len(str(year)) + 1:
+                return True
+    return False
+
+
+def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> list[str]:
+    """Departments and regions that the question names and the document does not print."""
+    own = {*lexicon.names, *lexicon.regions}
+    found = [
+        word
+        for word in map(plain, words(question.text))
+        if (_ORGAN.search(word) or _REGION.search(word))
+        and word not in own
+        and not _is_printed(word, lexicon)
+    ]
+    for name in lexicon.names:
+        before = text[: max(text.find(name), 0)][-3:]
+        if _REGION.search(before) and not before.endswith(lexicon.regions):
+            found.append(before + name)
+    return found[:1]
+
+
+def _is_printed(name: str, lexicon: Lexicon) -> bool:
+    return all(name[i : i + 2] in lexicon.spoken for i in range(len(name) - 1))
+
+
+def _outside(weighed: Weighed) -> str:
+    text = list(weighed.text)
+    for span in weighed.exact:
+        text[span.start : span.end] = "#" * (span.end - span.start)
+    return "".join(text)

@@ -1,0 +1,89 @@
+"""The vocabulary of everyday words, from `prompts/vocabulary.yaml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.records import FactMeasure, PassageKind
+from qa_service.errors import SettingError
+from qa_service.types import Operation
+
+
+class Synonym(BaseModel):
+    """Everyday words, and the field's terms that any of them may mean."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    say: tuple[str, ...]
+    mean: tuple[str, ...]
+
+
+class AskedThing(BaseModel):
+    """Words that ask for a sort of thing, and the pattern of a text that holds one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    ask: tuple[str, ...]
+    need: re.Pattern[str]
+
+
+class Translation(BaseModel):
+    """English words and the Chinese term they stand for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    say: tuple[str, ...]
+    mean: str
+
+
+class OtherYears(BaseModel):
+    """Words for years other than the budget's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    last: tuple[str, ...]
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+
+
+class Vocabulary(BaseModel):
+    """The lists of the vocabulary file, one field each."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    function_words: tuple[str, ...]
+    generic_words: tuple[str, ...]
+    amount_cues: tuple[str, ...]
+    existence_cues: tuple[str, ...]
+    counted_things: tuple[str, ...]
+    description_cues: dict[PassageKind, tuple[str, ...]]
+    open_cues: tuple[str, ...]
+    asked_things: tuple[AskedThing, ...]
+    instruction_cues: tuple[str, ...]
+    operation_cues: dict[Operation, tuple[str, ...]]
+    threshold_cues: tuple[str, ...]
+    measures: dict[FactMeasure, tuple[str, ...]]
+    final_account_cues: tuple[str, ...]
+    other_years: OtherYears
+    synonyms: tuple[Synonym, ...]
+    english: tuple[Translation, ...]
+    greetings: tuple[str, ...]
+    thanks: tuple[str, ...]
+    about_service: tuple[str, ...]
+    out_of_scope_cues: tuple[str, ...]
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary. Raises SettingError that names the entry that cannot be used."""
+    text = resources.files("prompts").joinpath("vocabulary.yaml").read_text("utf-8")
+    try:
+        return Vocabulary.model_validate(yaml.safe_load(text))
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingError(
+            f"prompts/vocabulary.yaml 的 {where} 不能用：{first['msg']}"
+        ) from problem
+    except yaml.YAMLError as problem:
+        raise SettingError(f"prompts/vocabulary.yaml 不是有效的 YAML：{problem}") from problem

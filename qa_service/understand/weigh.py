@@ -1,0 +1,186 @@
+"""What each character of a question weighs, and how much of it a text explains.
+
+Function words weigh nothing, the trade's commonest words little, everything
+else one. A text explains the characters that it shares with the question in
+pairs, and those whose everyday words mean something that stands in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.labels import plain
+from qa_service.types import NormalisedQuestion
+from qa_service.understand.lexicon import Form, Lexicon
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.words import words
+
+GENERIC = 0.3
+_MOST_TOKENS = 5
+_LONGEST_LABEL = 80
+_LONGEST_SHORT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (excluded) of the plain question."""
+
+    start: int
+    end: int
+
+    @property
+    def mask(self) -> int:
+        return ((1 << (self.end - self.start)) - 1) << self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Everyday words at a place of the question, and the terms they may mean."""
+
+    mask: int
+    terms: tuple[str, ...]
+
+
+class Weighed:
+    """A question with its weights; compares texts with it, each text once."""
+
+    def __init__(
+        self,
+        text: str,
+        weights: tuple[float, ...],
+        exact: tuple[Span, ...],
+        meanings: tuple[Meaning, ...],
+        spoken: str,
+    ) -> None:
+        self.text = text
+        self.spoken = spoken
+        self.weights = weights
+        self.exact = exact
+        self.meanings = meanings
+        self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+        self.total = sum(weights)
+        self._masks: dict[str, int] = {}
+
+    def mask(self, form: Form) -> int:
+        """The characters of the question that the form explains, as bits.
+
+        A term of the document is explained as a whole or not at all.
+        """
+        found = self._masks.get(form.text)
+        if found is None:
+            found = 0
+            for i, pair in enumerate(self.pairs):
+                if pair in form.pairs:
+                    found |= 3 << i
+            for span in self.exact:
+                if self.text[span.start : span.end] not in form.text:
+                    found &= ~span.mask
+            for meaning in self.meanings:
+                if any(term in form.text for term in meaning.terms):
+                    found |= meaning.mask
+            self._masks[form.text] = found
+        return found
+
+    def weight(self, mask: int) -> float:
+        """What the characters weigh together."""
+        return sum(w for i, w in enumerate(self.weights) if mask >> i & 1)
+
+    def left_over(self, mask: int) -> tuple[str, ...]:
+        """The runs of weighty characters that the mask leaves out."""
+        runs: list[str] = []
+        current = ""
+        for i, char in enumerate(self.text):
+            if self.weights[i] > GENERIC and not mask >> i & 1:
+                current += char
+            elif current:
+                runs.append(current)
+                current = ""
+        return tuple([*runs, current] if current else runs)
+
+
+def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary) -> Weighed:
+    """The question weighed against one document."""
+    text = question.plain
+    weights = _word_weights(question, vocabulary)
+    for name in (*lexicon.names, *lexicon.regions):
+        for span in occurrences(text, name):
+            weights[span.start : span.end] = [0.0] * len(name)
+    for span in _short_names(text, lexicon):
+        weights[span.start : span.end] = [0.0] * (span.end - span.start)
+    for found in re.finditer(rf"(?<!\d)(?:20)?{lexicon.document.year % 100:02d}年(?:度)?", text):
+        weights[found.start() : found.end()] = [0.0] * len(found.group(0))
+    exact = _exact_spans(text, lexicon)
+    for span in exact:
+        weights[span.start : span.end] = [1.0] * (span.end - span.start)
+    return Weighed(text, tuple(weights), exact, _meanings(text, vocabulary), question.text)
+
+
+def occurrences(text: str, part: str) -> list[Span]:
+    """Where the part stands in the text."""
+    found: list[Span] = []
+    at = text.find(part) if part else -1
+    while at >= 0:
+        found.append(Span(at, at + len(part)))
+        at = text.find(part, at + 1)
+    return found
+
+
+def _short_names(text: str, lexicon: Lexicon) -> list[Span]:
+    """Where a short form of the department stands: some of its name's characters, first to last."""
+    name = lexicon.names[-1]
+    found: list[Span] = []
+    for match in re.finditer(
+        f"{re.escape(name[0])}[^{re.escape(name[0])}]{{1,{_LONGEST_SHORT}}}?{re.escape(name[-1])}",
+        text,
+    ):
+        rest = iter(name)
+        if all(char in rest for char in match.group(0)):
+            before = match.start() - (
+                text[match.start() - 1 : match.start()] in ("省", "市", "区", "县")
+            )
+            found.append(Span(before, match.end()))
+    return found
+
+
+def _word_weights(question: NormalisedQuestion, vocabulary: Vocabulary) -> list[float]:
+    function = {plain(w) for w in vocabulary.function_words}
+    generic = {plain(w) for w in vocabulary.generic_words}
+    tokens = [t for t in (plain(w) for w in words(question.text)) if t]
+    weights: list[float] = []
+    i = 0
+    while i < len(tokens):
+        for size in range(min(_MOST_TOKENS, len(tokens) - i), 0, -1):
+            joined = "".join(tokens[i : i + size])
+            if joined in function or joined in generic:
+                weights += [0.0 if joined in function else GENERIC] * len(joined)
+                i += size
+                break
+        else:
+            weights += [1.0] * len(tokens[i])
+            i += 1
+    weights += [1.0] * (len(question.plain) - len(weights))
+    return weights[: len(question.plain)]
+
+
+def _exact_spans(text: str, lexicon: Lexicon) -> tuple[Span, ...]:
+    """The longest runs of the question that are terms of the document."""
+    spans: list[Span] = []
+    start = 0
+    while start < len(text):
+        for end in range(min(len(text), start + _LONGEST_LABEL), start + 1, -1):
+            if text[start:end] in lexicon.terms:
+                spans.append(Span(start, end))
+                start = end - 1
+                break
+        start += 1
+    return tuple(spans)
+
+
+def _meanings(text: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+    return tuple(
+        Meaning(span.mask, tuple(plain(term) for term in synonym.mean))
+        for synonym in vocabulary.synonyms
+        for said in synonym.say
+        for span in occurrences(text, plain(said))
+    )

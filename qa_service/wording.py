@@ -1,0 +1,241 @@
+"""Evidence to a reply: one sentence that a citizen understands, the values, the citations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.records import BudgetDocument, FactMeasure, PassageKind
+from index.units import format_decimal, from_fen, is_money
+from qa_service.replies import say
+from qa_service.types import (
+    AmountEvidence,
+    AnswerStatus,
+    Citation,
+    Clarification,
+    Evidence,
+    Language,
+    Option,
+    PassageEvidence,
+    QueryPlan,
+    Route,
+    Value,
+)
+
+_MOST_PARTS = 6
+_MOST_PASSAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer without its ids: what is said, with its values and its proof."""
+
+    status: AnswerStatus
+    route: Route
+    text: str
+    values: tuple[Value, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    clarification: Clarification | None = None
+    notices: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+def decline(
+    language: Language,
+    status: AnswerStatus,
+    reply: str,
+    documents: Sequence[BudgetDocument] = (),
+    **fields: object,
+) -> Reply:
+    """A reply without evidence: a decline, a greeting; says which documents there are."""
+    indexed = (say(language, "indexed", documents=_titles(documents)),) if documents else ()
+    return Reply(status, Route.NONE, say(language, reply, **fields), notices=indexed)
+
+
+def word(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) -> Reply:
+    """The reply that the evidence gives."""
+    numbered = _numbered(evidence)
+    if route is Route.NARRATIVE:
+        return _passages(numbered, route, language)
+    if len(numbered.amounts) > 1:
+        return _several(plan, numbered, language)
+    reply = _amount(plan, numbered.amounts[0], route, language)
+    if route is Route.BOTH and numbered.passages:
+        told = _passages(numbered, route, language)
+        reply = replace(
+            reply, text=reply.text + told.text, citations=(*reply.citations, *told.citations)
+        )
+    return replace(reply, notices=_notices(numbered, language))
+
+
+def ask_back(evidence: Evidence, language: Language) -> Reply:
+    """A question back that offers the nearest amounts, where none is sure."""
+    options: dict[str, Option] = {}
+    for amount in evidence.amounts:
+        for citation in amount.citations[:1]:
+            label = say(language, "did_you_mean_option", label=amount.label, heading=amount.heading)
+            options.setdefault(
+                amount.label, Option(label, _option_question(amount, citation, language))
+            )
+    text = say(language, "did_you_mean")
+    chosen = tuple(options.values())[:3]
+    return Reply(AnswerStatus.CLARIFY, Route.NONE, text, clarification=Clarification(text, chosen))
+
+
+def choose_department(
+    documents: Sequence[BudgetDocument], question: str, language: Language
+) -> Reply:
+    """A question back that lists the departments which are indexed."""
+    text = say(language, "which_department")
+    options = tuple(
+        Option(d.title, say(language, "which_department_option", title=d.title, question=question))
+        for d in documents[:8]
+    )
+    return Reply(AnswerStatus.CLARIFY, Route.NONE, text, clarification=Clarification(text, options))
+
+
+def _titles(documents: Sequence[BudgetDocument]) -> str:
+    named = [f"《{d.title}》" for d in documents[:3]]
+    return "、".join(named) + ("……" if len(documents) > 3 else "")
+
+
+def _numbered(evidence: Evidence) -> Evidence:
+    """The evidence with its citations numbered from 1, places cited twice given one number."""
+    numbers: dict[tuple[str, str | None], int] = {}
+
+    def number(citation: Citation) -> Citation:
+        key = (citation.url, citation.column)
+        return replace(citation, n=numbers.setdefault(key, len(numbers) + 1))
+
+    return replace(
+        evidence,
+        amounts=tuple(
+            replace(a, citations=tuple(number(c) for c in a.citations))
+            for a in evidence.amounts[:_MOST_PARTS]
+        ),
+        passages=tuple(
+            replace(p, citation=number(p.citation)) for p in evidence.passages[:_MOST_PASSAGES]
+        ),
+    )
+
+
+def _amount(plan: QueryPlan, amount: AmountEvidence, route: Route, language: Language) -> Reply:
+    marks = _marks(amount.citations)
+    blank = amount.fen is None and amount.value is None
+    if blank and plan.measure is FactMeasure.RATE:
+        text = say(language, "incomparable", label=amount.label, marks=marks)
+        return Reply(AnswerStatus.ANSWERED, route, text, citations=amount.citations)
+    if blank:
+        text = say(
+            language, "amount_blank", heading=amount.heading, label=amount.label, marks=marks
+        )
+        return Reply(AnswerStatus.NOT_FOUND, route, text, citations=amount.citations)
+    value = _value(plan, amount)
+    said = f"{value.value}{value.unit}"
+    fields = {"label": amount.label, "amount": said, "marks": marks}
+    dated = {**fields, "year": amount.year}
+    match plan.measure:
+        case FactMeasure.PRIOR:
+            text = say(language, "prior", formula=amount.formula, **fields)
+        case FactMeasure.CHANGE | FactMeasure.RATE:
+            text = say(language, "change", **fields)
+        case _ if amount.fen == 0:
+            text = say(language, "amount_zero", **dated)
+        case _ if amount.prose and not is_money(amount.unit):
+            text = say(language, "amount_in_prose", **dated)
+        case _:
+            text = say(language, "amount_in_prose" if "预算" in amount.label else "amount", **dated)
+    return Reply(AnswerStatus.ANSWERED, route, text, (value,), amount.citations)
+
+
+def _several(plan: QueryPlan, evidence: Evidence, language: Language) -> Reply:
+    """Different amounts under one question: all of them, labelled, and which one is meant."""
+    parts: list[str] = []
+    options: list[Option] = []
+    for amount in evidence.amounts:
+        value = _value(plan, amount)
+        parts.append(
+            say(
+                language,
+                "several_part",
+                heading=amount.heading,
+                label=amount.label,
+                amount=f"{value.value}{value.unit}",
+                marks=_marks(amount.citations[:1]),
+            )
+        )
+        label = f"{amount.heading}{amount.label}"
+        options.append(Option(label, _option_question(amount, amount.citations[0], language)))
+    labels = list(dict.fromkeys(a.label for a in evidence.amounts))
+    text = say(language, "several", label="”“".join(labels[:2]), parts="；".join(parts))
+    return Reply(
+        AnswerStatus.CLARIFY,
+        Route.NUMERIC,
+        text,
+        tuple(_value(plan, amount) for amount in evidence.amounts),
+        tuple(c for amount in evidence.amounts for c in amount.citations),
+        Clarification(say(language, "which_amount"), tuple(options)),
+    )
+
+
+def _option_question(amount: AmountEvidence, citation: Citation, language: Language) -> str:
+    title = f"《{citation.table.title}》" if citation.table else (citation.section or "")
+    code = citation.row.code if citation.row else None
+    label = f"科目{code}{amount.label}" if code else amount.label
+    return say(language, "option_question", title=title, label=label)
+
+
+def _passages(evidence: Evidence, route: Route, language: Language) -> Reply:
+    goals = [p for p in evidence.passages if p.kind is PassageKind.GOAL]
+    names = list(dict.fromkeys(p.title for p in goals if p.title))
+    texts = [_passage_text(p, language) for p in evidence.passages]
+    citations = tuple(p.citation for p in evidence.passages)
+    text = "\n".join(dict.fromkeys(texts))
+    if len(names) > 1 and len(goals) == len(evidence.passages):
+        options = tuple(
+            Option(name, say(language, "which_passage_option", title=name)) for name in names
+        )
+        question = say(language, "which_passage", titles="、".join(f"“{n}”" for n in names))
+        return Reply(
+            AnswerStatus.CLARIFY,
+            route,
+            question,
+            citations=citations,
+            clarification=Clarification(question, options),
+        )
+    return Reply(AnswerStatus.ANSWERED, route, text, citations=citations)
+
+
+def _passage_text(passage: PassageEvidence, language: Language) -> str:
+    marks = f"[{passage.citation.n}]"
+    if passage.kind is PassageKind.GOAL:
+        return say(language, "goal", title=passage.title, text=passage.text, marks=marks)
+    return say(language, "passage", text=passage.text, marks=marks)
+
+
+def _value(plan: QueryPlan, amount: AmountEvidence) -> Value:
+    unit, number = amount.unit, amount.value
+    if amount.fen is not None:
+        unit = plan.unit or amount.unit
+        number = from_fen(amount.fen, unit)
+        if plan.measure in (FactMeasure.CHANGE, FactMeasure.RATE):
+            number = abs(number)
+    elif number is not None and plan.measure is FactMeasure.RATE:
+        number = abs(number)
+    places = 2 if unit == amount.unit and is_money(unit) else None
+    return Value(
+        label=amount.label,
+        value=format_decimal(number, places=places) if number is not None else amount.printed,
+        unit=unit,
+        amount_yuan=f"{from_fen(amount.fen, '元'):.2f}" if amount.fen is not None else None,
+        formula=amount.formula,
+        citations=tuple(c.n for c in amount.citations),
+    )
+
+
+def _marks(citations: Sequence[Citation]) -> str:
+    return "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
+
+
+def _notices(evidence: Evidence, language: Language) -> tuple[str, ...]:
+    return tuple(say(language, "rounding", message=message) for message in evidence.notices)
