@@ -4,7 +4,7 @@
     blocks     read_file      a file's lines and grids       (readers/)
     document   parse          tables, passages, facts        (parse, headings, tables, facts …)
     findings   check          what does not add up           (checks, called by parse)
-    rows       write_document into SQLite                    (sqlite_store)
+    rows       write_document into SQLite                    (sqlite_write, schema)
     vectors    replace        into Chroma, encoded           (chroma_store, encoder)
     publish    publish        the new index becomes current  (generations)
 
@@ -30,13 +30,9 @@ from index.generations import Generation, Manifest
 from index.parse import parse
 from index.readers import READERS, read_file
 from index.records import BudgetDocument
-from index.sqlite_store import (
-    SCHEMA_VERSION,
-    BudgetStore,
-    create_writable,
-    open_readonly,
-    write_document,
-)
+from index.schema import SCHEMA_VERSION
+from index.sqlite_store import BudgetStore, open_readonly
+from index.sqlite_write import create_writable, write_document
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO
 
 from index.errors import BuildBusy, IndexMissing, IndexOutdated
-from index.sqlite_store import SCHEMA_VERSION
+from index.schema import SCHEMA_VERSION
 
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"

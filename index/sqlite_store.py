@@ -1,8 +1,8 @@
-"""Documents in SQLite through SQLAlchemy Core: the schema, writing, read-only queries.
+"""Read-only queries over an index in SQLite, through SQLAlchemy Core.
 
-Nothing here is SQLite's alone but `open_readonly`, so that another database
-is a URL away. Queries bind their parameters; the connection that answers
-questions cannot write and gives up after a time limit.
+Only `open_readonly` is SQLite's alone, so that another database is a URL away.
+Queries bind their parameters; the connection that answers questions cannot
+write and gives up after a time limit.
 """
 
 from __future__ import annotations
@@ -10,39 +10,17 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import (
-    Boolean,
-    Connection,
-    Engine,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    RowMapping,
-    Select,
-    String,
-    create_engine,
-    delete,
-    event,
-    insert,
-    select,
-)
-from sqlalchemy import (
-    Column as SqlColumn,
-)
-from sqlalchemy import (
-    Table as SqlTable,
-)
+from sqlalchemy import Connection, Engine, RowMapping, Select, create_engine, select
 from sqlalchemy.pool import QueuePool
 
-from index.labels import plain
 from index.records import (
     BudgetDocument,
     Cell,
@@ -62,145 +40,11 @@ from index.records import (
     Table,
     TableKind,
 )
+from index.schema import cells, columns, documents, facts, findings, passages, rows, tables
 
-SCHEMA_VERSION = 1
 QUERY_SECONDS = 2.0
 ROW_LIMIT = 5000
 _PROGRESS_STEPS = 10_000
-
-metadata = MetaData()
-
-
-def _key(name: str, target: str) -> SqlColumn[Any]:
-    return SqlColumn(name, String, ForeignKey(target), nullable=False, index=True)
-
-
-documents = SqlTable(
-    "documents",
-    metadata,
-    SqlColumn("id", String, primary_key=True),
-    SqlColumn("title", String, nullable=False),
-    SqlColumn("department", String, nullable=False),
-    SqlColumn("year", Integer, nullable=False),
-    SqlColumn("kind", String, nullable=False),
-    SqlColumn("source", String, nullable=False),
-    SqlColumn("digest", String, nullable=False),
-    SqlColumn("aliases", String, nullable=False),
-)
-tables = SqlTable(
-    "tables",
-    metadata,
-    SqlColumn("id", String, primary_key=True),
-    _key("document_id", "documents.id"),
-    SqlColumn("ordinal", Integer, nullable=False),
-    SqlColumn("number", Integer),
-    SqlColumn("title", String, nullable=False),
-    SqlColumn("kind", String, nullable=False),
-    SqlColumn("unit", String, nullable=False),
-    SqlColumn("section", String),
-    SqlColumn("page", Integer),
-    SqlColumn("line", Integer),
-)
-columns = SqlTable(
-    "columns",
-    metadata,
-    SqlColumn("table_id", String, ForeignKey("tables.id"), primary_key=True),
-    SqlColumn("idx", Integer, primary_key=True),
-    SqlColumn("path", String, nullable=False),
-    SqlColumn("role", String, nullable=False),
-    SqlColumn("is_whole", Boolean, nullable=False),
-)
-rows = SqlTable(
-    "rows",
-    metadata,
-    SqlColumn("id", String, primary_key=True),
-    _key("table_id", "tables.id"),
-    _key("document_id", "documents.id"),
-    SqlColumn("ordinal", Integer, nullable=False),
-    SqlColumn("label", String, nullable=False),
-    SqlColumn("plain", String, nullable=False, index=True),
-    SqlColumn("printed", String, nullable=False),
-    SqlColumn("code", String, index=True),
-    SqlColumn("level", Integer, nullable=False),
-    SqlColumn("parent_id", String),
-    SqlColumn("kind", String, nullable=False),
-    SqlColumn("side", String),
-    SqlColumn("page", Integer),
-    SqlColumn("line", Integer),
-)
-cells = SqlTable(
-    "cells",
-    metadata,
-    SqlColumn("row_id", String, ForeignKey("rows.id"), primary_key=True),
-    SqlColumn("idx", Integer, primary_key=True),
-    SqlColumn("printed", String, nullable=False),
-    SqlColumn("kind", String, nullable=False),
-    SqlColumn("fen", Integer),
-)
-passages = SqlTable(
-    "passages",
-    metadata,
-    SqlColumn("id", String, primary_key=True),
-    _key("document_id", "documents.id"),
-    SqlColumn("ordinal", Integer, nullable=False),
-    SqlColumn("kind", String, nullable=False),
-    SqlColumn("section", String, nullable=False),
-    SqlColumn("item", String),
-    SqlColumn("title", String),
-    SqlColumn("text", String, nullable=False),
-    SqlColumn("page", Integer),
-    SqlColumn("line", Integer),
-    SqlColumn("parent_id", String),
-    SqlColumn("table_id", String),
-    SqlColumn("row_id", String, index=True),
-)
-facts = SqlTable(
-    "facts",
-    metadata,
-    SqlColumn("id", String, primary_key=True),
-    _key("document_id", "documents.id"),
-    _key("passage_id", "passages.id"),
-    SqlColumn("ordinal", Integer, nullable=False),
-    SqlColumn("subject", String, nullable=False),
-    SqlColumn("plain", String, nullable=False, index=True),
-    SqlColumn("context", String),
-    SqlColumn("measure", String, nullable=False),
-    SqlColumn("value", String),
-    SqlColumn("unit", String, nullable=False),
-    SqlColumn("fen", Integer),
-    SqlColumn("printed", String, nullable=False),
-    SqlColumn("year", Integer, nullable=False),
-    SqlColumn("start", Integer, nullable=False),
-    SqlColumn("end", Integer, nullable=False),
-    SqlColumn("formula", String),
-)
-findings = SqlTable(
-    "findings",
-    metadata,
-    _key("document_id", "documents.id"),
-    SqlColumn("ordinal", Integer, nullable=False),
-    SqlColumn("kind", String, nullable=False),
-    SqlColumn("check_name", String, nullable=False),
-    SqlColumn("message", String, nullable=False),
-    SqlColumn("row_ids", String, nullable=False),
-    SqlColumn("passage_ids", String, nullable=False),
-    SqlColumn("difference_fen", Integer),
-    SqlColumn("column_idx", Integer),
-)
-Index("rows_in_order", rows.c.table_id, rows.c.ordinal)
-
-
-def create_writable(path: Path) -> Engine:
-    """An engine that writes to the file, its tables made where they are missing."""
-    engine = create_engine(f"sqlite:///{path}")
-
-    @event.listens_for(engine, "connect")
-    def _durable(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute("PRAGMA synchronous=FULL")
-
-    metadata.create_all(engine)
-    return engine
 
 
 def open_readonly(path: Path) -> Engine:
@@ -208,53 +52,12 @@ def open_readonly(path: Path) -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         connection.execute("PRAGMA query_only=ON")
         return connection
 
     return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8)
-
-
-def write_document(connection: Connection, document: BudgetDocument) -> None:
-    """Puts the document in, in place of one with the same id."""
-    remove_document(connection, document.id)
-    connection.execute(
-        insert(documents),
-        {
-            "id": document.id,
-            "title": document.title,
-            "department": document.department,
-            "year": document.year,
-            "kind": document.kind.value,
-            "source": document.source,
-            "digest": document.digest,
-            "aliases": json.dumps(document.aliases, ensure_ascii=False),
-        },
-    )
-    _write_tables(connection, document)
-    _insert(
-        connection,
-        passages,
-        (_passage_values(document, i, p) for i, p in enumerate(document.passages)),
-    )
-    _insert(connection, facts, (_fact_values(document, i, f) for i, f in enumerate(document.facts)))
-    _insert(
-        connection,
-        findings,
-        (_finding_values(document, i, f) for i, f in enumerate(document.findings)),
-    )
-
-
-def remove_document(connection: Connection, document_id: str) -> None:
-    """Takes out all that belongs to the document."""
-    of_document = select(rows.c.id).where(rows.c.document_id == document_id)
-    connection.execute(delete(cells).where(cells.c.row_id.in_(of_document)))
-    of_tables = select(tables.c.id).where(tables.c.document_id == document_id)
-    connection.execute(delete(columns).where(columns.c.table_id.in_(of_tables)))
-    for table in (findings, facts, passages, rows, tables):
-        connection.execute(delete(table).where(table.c.document_id == document_id))
-    connection.execute(delete(documents).where(documents.c.id == document_id))
 
 
 class BudgetStore:
@@ -404,133 +207,6 @@ def _read_passages(connection: Connection, document_id: str) -> tuple[Passage, .
 def _read_facts(connection: Connection, document_id: str) -> tuple[Fact, ...]:
     query = select(facts).where(facts.c.document_id == document_id).order_by(facts.c.ordinal)
     return tuple(_fact(r) for r in connection.execute(query).mappings())
-
-
-def _write_tables(connection: Connection, document: BudgetDocument) -> None:
-    for ordinal, table in enumerate(document.tables):
-        connection.execute(
-            insert(tables),
-            {
-                "id": table.id,
-                "document_id": document.id,
-                "ordinal": ordinal,
-                "number": table.number,
-                "title": table.title,
-                "kind": table.kind.value,
-                "unit": table.unit,
-                "section": table.section,
-                "page": table.place.page,
-                "line": table.place.line,
-            },
-        )
-        _insert(
-            connection,
-            columns,
-            (
-                {
-                    "table_id": table.id,
-                    "idx": c.index,
-                    "path": json.dumps(c.path, ensure_ascii=False),
-                    "role": c.role.value,
-                    "is_whole": c.is_whole,
-                }
-                for c in table.columns
-            ),
-        )
-        _insert(connection, rows, (_row_values(document.id, table.id, row) for row in table.rows))
-        _insert(
-            connection,
-            cells,
-            (
-                {
-                    "row_id": row.id,
-                    "idx": cell.column,
-                    "printed": cell.printed,
-                    "kind": cell.kind.value,
-                    "fen": cell.fen,
-                }
-                for row in table.rows
-                for cell in row.cells
-            ),
-        )
-
-
-def _insert(connection: Connection, table: SqlTable, values: Iterable[dict[str, object]]) -> None:
-    batch = list(values)
-    if batch:
-        connection.execute(insert(table), batch)
-
-
-def _row_values(document_id: str, table_id: str, row: Row) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "table_id": table_id,
-        "document_id": document_id,
-        "ordinal": row.ordinal,
-        "label": row.label,
-        "plain": plain(row.label),
-        "printed": row.printed,
-        "code": row.code,
-        "level": row.level,
-        "parent_id": row.parent_id,
-        "kind": row.kind.value,
-        "side": row.side,
-        "page": row.place.page,
-        "line": row.place.line,
-    }
-
-
-def _passage_values(document: BudgetDocument, ordinal: int, p: Passage) -> dict[str, object]:
-    return {
-        "id": p.id,
-        "document_id": document.id,
-        "ordinal": ordinal,
-        "kind": p.kind.value,
-        "section": p.section,
-        "item": p.item,
-        "title": p.title,
-        "text": p.text,
-        "page": p.place.page,
-        "line": p.place.line,
-        "parent_id": p.parent_id,
-        "table_id": p.table_id,
-        "row_id": p.row_id,
-    }
-
-
-def _fact_values(document: BudgetDocument, ordinal: int, f: Fact) -> dict[str, object]:
-    return {
-        "id": f.id,
-        "document_id": document.id,
-        "passage_id": f.passage_id,
-        "ordinal": ordinal,
-        "subject": f.subject,
-        "plain": plain(f.subject),
-        "context": f.context,
-        "measure": f.measure.value,
-        "value": None if f.value is None else str(f.value),
-        "unit": f.unit,
-        "fen": f.fen,
-        "printed": f.printed,
-        "year": f.year,
-        "start": f.start,
-        "end": f.end,
-        "formula": f.formula,
-    }
-
-
-def _finding_values(document: BudgetDocument, ordinal: int, f: Finding) -> dict[str, object]:
-    return {
-        "document_id": document.id,
-        "ordinal": ordinal,
-        "kind": f.kind.value,
-        "check_name": f.check,
-        "message": f.message,
-        "row_ids": json.dumps(f.row_ids),
-        "passage_ids": json.dumps(f.passage_ids),
-        "difference_fen": f.difference_fen,
-        "column_idx": f.column,
-    }
 
 
 def _document(r: RowMapping) -> BudgetDocument:

@@ -190,7 +190,7 @@ def _row_entry(
     others: dict[str, str],
     goal: str | None,
 ) -> RowEntry:
-    label = make_form(row.label)
+    label = Form(plain(row.label), pairs_of(plain(row.label)) | pairs_of(plain(row.printed)))
     core = label.text
     if table.kind in (TableKind.PROJECTS, TableKind.KEY_GOALS) and row.kind is RowKind.LEAF:
         core = _core(label.text, names, regions)

@@ -71,8 +71,9 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     if question.total == 0 and cues.numeric < 1:
         return Readings((), (), 0.0, (), ())
     tables, table_mask = _tables_named(question, lexicon)
+    question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
-    fixed = table_mask | code_mask | cues.measure_mask | cues.wording_mask
+    fixed = code_mask | cues.measure_mask | cues.wording_mask
     scored: list[_Scored] = []
     rows = codes or _rows_alike(question, lexicon)
     if cues.measure is FactMeasure.AMOUNT:
@@ -92,10 +93,14 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     best = scored[0] if scored else None
     floor = best.target.score - ALIKE if best else 1.0
     whole = best is not None and best.asked == 1
+    terms = question.terms_outside(best.mask) if best else 0
     kept = [
         s
         for s in scored
-        if s.target.score >= floor and s.target.score > 0 and (s.asked == 1 or not whole)
+        if s.target.score >= floor
+        and s.target.score > 0
+        and (s.asked == 1 or not whole)
+        and question.terms_outside(s.mask) <= terms
     ]
     return Readings(
         cells=tuple(s.target for s in kept if isinstance(s.target, CellTarget)),

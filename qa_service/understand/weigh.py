@@ -62,6 +62,19 @@ class Weighed:
         self.total = sum(weights)
         self._masks: dict[str, int] = {}
 
+    def without(self, mask: int) -> Weighed:
+        """The same question with the characters of the mask taken out of consideration."""
+        if not mask:
+            return self
+        text = "".join("#" if mask >> i & 1 else char for i, char in enumerate(self.text))
+        weights = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.weights))
+        exact = tuple(span for span in self.exact if not span.mask & mask)
+        return Weighed(text, weights, exact, self.meanings, self.spoken)
+
+    def terms_outside(self, mask: int) -> int:
+        """How many terms of the document the question names and the mask does not hold."""
+        return sum(1 for span in self.exact if span.mask & ~mask)
+
     def mask(self, form: Form) -> int:
         """The characters of the question that the form explains, as bits.
 
