@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from index.records import BudgetDocument, Cell, Passage, PassageKind, Row, Table
+from dataclasses import replace
+
+from index.records import BudgetDocument, Cell, Fact, Passage, PassageKind, Row, Table
 from qa_service.types import Citation, CitationKind, DocumentRef, RowRef, TableRef
+
+_STOPS = ("。", "；")
 
 
 def cite_cell(document: BudgetDocument, table: Table, row: Row, cell: Cell) -> Citation:
@@ -58,6 +62,14 @@ def cite_passage(
         page=passage.place.page,
         line=passage.place.line,
     )
+
+
+def cite_fact(document: BudgetDocument, passage: Passage, fact: Fact) -> Citation:
+    """The citation of a number in prose: its passage, of which the sentence is quoted."""
+    start = max((passage.text.rfind(stop, 0, fact.start) for stop in _STOPS), default=-1) + 1
+    ends = [at for stop in _STOPS if (at := passage.text.find(stop, fact.end)) >= 0]
+    sentence = passage.text[start : min(ends, default=len(passage.text)) + 1]
+    return replace(cite_passage(document, passage, None, None), quote=sentence.strip())
 
 
 def document_ref(document: BudgetDocument) -> DocumentRef:

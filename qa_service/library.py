@@ -14,6 +14,7 @@ from index.sqlite_store import BudgetStore
 from qa_service.errors import ServiceError
 from qa_service.passage_index import PassageIndex
 from qa_service.understand.lexicon import Lexicon, build_lexicon
+from qa_service.understand.vocabulary import Vocabulary
 
 _DOCUMENTS_READY = 64
 
@@ -30,10 +31,17 @@ class Ready:
 class Library:
     """Read access to one index; safe to use from several threads."""
 
-    def __init__(self, store: BudgetStore, vectors: PassageVectors, encoder: Embeddings) -> None:
+    def __init__(
+        self,
+        store: BudgetStore,
+        vectors: PassageVectors,
+        encoder: Embeddings,
+        vocabulary: Vocabulary,
+    ) -> None:
         self.store = store
         self.vectors = vectors
         self.encoder = encoder
+        self._vocabulary = vocabulary
         self.documents = store.documents()
         self._ready: OrderedDict[str, Ready] = OrderedDict()
         self._lock = Lock()
@@ -58,4 +66,5 @@ class Library:
         document = self.store.document(document_id)
         if document is None:
             raise ServiceError(f"索引里没有编号为 {document_id} 的文件")
-        return Ready(document, build_lexicon(document), PassageIndex(document.passages))
+        lexicon = build_lexicon(document, self._vocabulary)
+        return Ready(document, lexicon, PassageIndex(document.passages))

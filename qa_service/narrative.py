@@ -7,7 +7,7 @@ sure enough; passages that the question names side by side answer together.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.records import BudgetDocument, PassageKind
 from qa_service.cite import cite_passage
@@ -41,6 +41,8 @@ class _Scored:
     score: float
     named: float
     """How far the question names what the passage is about, 0 to 1."""
+    words: float = 0.0
+    """The share of the question's rare characters that the passage holds, 0 to 1."""
 
 
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
@@ -59,7 +61,7 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
 def _score(plan: QueryPlan, question: Weighed, ready: Ready, library: Library) -> list[_Scored]:
     words = ready.passages.shared(question)
     if plan.item is not None:
-        return _by_item(plan.item, words, ready)
+        return _by_item(plan.item, question, ready)
     vector = library.encoder.embed_query(question.spoken)
     near = library.vectors.nearest(vector, _NEAREST, [ready.document.id])
     meaning = {hit.passage_id: max(hit.similarity, 0.0) for hit in near}
@@ -69,14 +71,18 @@ def _score(plan: QueryPlan, question: Weighed, ready: Ready, library: Library) -
         named = _named(question, entry)
         if not all(re.search(need, entry.passage.text) for need in plan.needs):
             continue
-        if plan.counts and not plan.passage_kinds and not _counts(entry):
+        if (
+            plan.counts
+            and set(plan.passage_kinds) <= _LISTS
+            and not (_counts(entry) and _is_about(plan.counted, entry, question))
+        ):
             continue
         score = _WORDS * words.get(passage_id, 0.0) + _MEANING * meaning.get(passage_id, 0.0)
         score += _NAMED * named
         if plan.passage_kinds:
             asked = entry.passage.kind in plan.passage_kinds
             score += (_LISTED if entry.passage.kind in _LISTS else _KIND) if asked else -_OTHER_KIND
-        scored.append(_Scored(entry, round(score, 4), named))
+        scored.append(_Scored(entry, round(score, 4), named, words.get(passage_id, 0.0)))
     return sorted(scored, key=lambda s: (-s.score, s.entry.passage.id))
 
 
@@ -95,25 +101,34 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[_Sc
     return [_Scored(entry, 1.0, 1.0) for entry in entries] if len(sections) == 1 else []
 
 
-def _by_item(item: str, words: dict[str, float], ready: Ready) -> list[_Scored]:
+def _by_item(item: str, question: Weighed, ready: Ready) -> list[_Scored]:
     """The clauses of the number that is asked for, those of the section that is meant first."""
-    return sorted(
-        (
-            _Scored(
-                entry,
-                1.0 if entry.passage.kind is PassageKind.DUTY else 0.5 + words.get(i, 0.0),
-                1.0,
-            )
-            for i, entry in ready.passages.by_id.items()
-            if entry.passage.item == item
-        ),
-        key=lambda s: -s.score,
-    )
+    numbers = (item, f"{item[1:-1]}、")
+    found = [
+        _Scored(entry, question.weight(question.mask(entry.section)), 1.0)
+        for entry in ready.passages.entries
+        if entry.passage.item is not None and entry.passage.item.startswith(numbers)
+    ]
+    best = max((s.score for s in found), default=0.0)
+    if not best:
+        found = [s for s in found if s.entry.passage.kind is PassageKind.DUTY]
+    return [replace(s, score=1.0) for s in found if s.score == best]
 
 
 def _counts(entry: PassageEntry) -> bool:
     """Whether a passage can tell how many: it holds a number, or lists units."""
     return entry.passage.kind in _LISTS or _COUNT.search(entry.passage.text) is not None
+
+
+def _is_about(counted: str, entry: PassageEntry, question: Weighed) -> bool:
+    """Whether the passage speaks of the things that are counted, by their words or their terms."""
+    if not counted or any(counted[i : i + 2] in entry.text.text for i in range(len(counted) - 1)):
+        return True
+    at = question.text.find(counted)
+    return any(
+        meaning.mask >> at & 1 and any(term in entry.text.text for term in meaning.terms)
+        for meaning in question.meanings
+    )
 
 
 def _named(question: Weighed, entry: PassageEntry) -> float:
@@ -153,17 +168,12 @@ def _chosen(scored: list[_Scored], question: Weighed) -> list[_Scored]:
 
 
 def _fits_as_well(other: _Scored, best: _Scored, question: Weighed) -> bool:
-    """Whether another project's name and goal hold all of the question that the best one's hold."""
+    """Whether another project holds as much of the question as the best one."""
     if not other.entry.passage.kind is best.entry.passage.kind is PassageKind.GOAL:
         return False
     if best.entry.title is None or best.entry.title.text in question.text:
         return False
-    held = question.weight(_mask(other.entry, question))
-    return other.score >= _CLEAR and held >= question.weight(_mask(best.entry, question)) > 0
-
-
-def _mask(entry: PassageEntry, question: Weighed) -> int:
-    return question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
+    return other.score >= _CLEAR and other.words >= best.words > 0
 
 
 def _evidence(scored: _Scored, ready: Ready) -> PassageEvidence:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from index.labels import is_total
 from index.records import Cell, Fact, FactMeasure, Finding, Passage, Row, Table
 from index.units import is_money
-from qa_service.cite import cite_cell, cite_passage
+from qa_service.cite import cite_cell, cite_fact
 from qa_service.library import Library
 from qa_service.types import AmountEvidence, CellTarget, Evidence, QueryPlan
 
@@ -107,7 +107,7 @@ def _fact_amount(
         unit=fact.unit,
         printed=fact.printed,
         formula=fact.formula,
-        citations=(cite_passage(document, passage, None, None),),
+        citations=(cite_fact(document, passage, fact),),
         heading=f"“{passage.section}”",
         prose=True,
         year=fact.year,

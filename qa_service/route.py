@@ -9,7 +9,9 @@ from qa_service.types import Operation, QueryPlan, Route
 
 SURE = 0.78
 """The least share of a question that a reading must explain to answer it with an amount."""
-WORTH_ASKING = 0.55
+LEAST_SCORE = 0.55
+"""The least score, what it adds deducted, of a reading that answers."""
+WORTH_ASKING = 0.7
 """The least share that makes a reading worth offering as an option."""
 _LOOKED_UP = {Operation.LOOKUP}
 _SELF_CONTAINED = {PassageKind.GOAL}
@@ -52,7 +54,7 @@ def choose(plan: QueryPlan) -> RouteChoice:
 def is_sure(plan: QueryPlan) -> bool:
     """Whether the best reading explains enough of the question to answer with its amount."""
     scores = [*(t.score for t in plan.cells), *(t.score for t in plan.facts)]
-    return bool(scores) and plan.explained >= SURE and max(scores) >= WORTH_ASKING
+    return bool(scores) and plan.explained >= SURE and max(scores) >= LEAST_SCORE
 
 
 def _names_project(plan: QueryPlan) -> bool:

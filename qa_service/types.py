@@ -156,6 +156,8 @@ class QueryPlan:
     """Whether it asks if there is something at all."""
     counts: bool = False
     """Whether it asks how many, not how much."""
+    counted: str = ""
+    """The characters that begin with what is counted, as 工作人员."""
     content: float = 0.0
     """What the question weighs without the words that only say what is asked of it."""
     item: str | None = None

@@ -74,7 +74,8 @@ class Service:
         generations.check_readable(generation, self._encoder.identity)
         self._held.enter_context(generations.held(generation))
         store = BudgetStore(open_readonly(generation.sqlite))
-        library = Library(store, PassageVectors(generation.chroma, self._encoder), self._encoder)
+        vectors = PassageVectors(generation.chroma, self._encoder)
+        library = Library(store, vectors, self._encoder, self._vocabulary)
         for document in library.documents[:1]:
             library.ready(document.id)
         return generation, library

@@ -10,6 +10,8 @@ from qa_service.channels.api_errors import ApiError, ErrorCode
 MAX_BYTES = 64 * 1024
 _READ_AT_MOST = 1024 * 1024
 """What is read of a body that is too large, so that its sender gets to see the reply."""
+_NOT_BLANK = r"[^\s\u001c-\u001f\u0085]"
+"""A character that trimming leaves; \\s alone means fewer in JSON Schema than in Python."""
 
 
 class AskBody(BaseModel):
@@ -20,7 +22,10 @@ class AskBody(BaseModel):
         json_schema_extra={"examples": [{"question": "2024年“三公”经费预算是多少？"}]},
     )
 
-    question: str = Field(description="问题，去掉首尾空白后 1 至 500 个字。")
+    question: str = Field(
+        description="问题，去掉首尾空白后 1 至 500 个字。",
+        json_schema_extra={"minLength": 1, "maxLength": 500, "pattern": _NOT_BLANK},
+    )
     conversation_id: str | None = Field(
         None, max_length=200, description="上一次回答给出的 conversation_id，追问时带上。"
     )

@@ -151,9 +151,10 @@ def healthz() -> Health:
     return Health("alive")
 
 
-@_api.get("/readyz", summary="是否可以提问", tags=["运行"], dependencies=[Depends(_open_service)])
-def readyz() -> Health:
-    """索引已打开，可以提问；否则是 503 和原因。"""
+@_api.get("/readyz", summary="是否可以提问", tags=["运行"])
+def readyz(service: Opened) -> Health:
+    """索引可读，可以提问；否则是 503 和原因。"""
+    service.store.documents()
     return Health("ready")
 
 

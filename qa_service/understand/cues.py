@@ -12,7 +12,7 @@ from index.labels import plain
 from index.records import FactMeasure, PassageKind
 from qa_service.types import Operation
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import Weighed, occurrences
+from qa_service.understand.weigh import Span, Weighed, occurrences
 
 _UNIT_ASKED = (
     ("亿元", re.compile(r"多少亿|几亿|亿元为单位|换算成亿|折合亿")),
@@ -20,7 +20,8 @@ _UNIT_ASKED = (
     ("元", re.compile(r"多少元|合元|是多少块|元为单位|换算成元|折合元|几元")),
 )
 _COUNTERS = "个家项人名辆台条处栋间位类"
-_HOW_MANY = re.compile(rf"(?:几|多少)(?P<counter>[{_COUNTERS}])")
+_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])")
+_COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点)")
 _HALF = 0.5
 
@@ -39,6 +40,10 @@ class Cues:
     existence: bool
     counts: bool
     """Whether it asks how many, not how much."""
+    counter: str | None
+    """The measure word that it counts with, as 辆."""
+    counted: str
+    """The characters after the measure word, which begin with what is counted."""
     item: str | None
     """The number of the clause that is asked for, as （四）."""
     needs: tuple[str, ...]
@@ -49,9 +54,10 @@ class Cues:
 
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
-    text = _outside_labels(weighed)
-    operation = _operation(text, vocabulary)
+    text = _outside_labels(weighed).replace("哪几", "哪些")
     measure, mask = _measure(text, vocabulary)
+    asked = _operation(text, vocabulary)
+    operation = asked if measure is FactMeasure.AMOUNT else Operation.LOOKUP
     kinds = tuple(
         kind for kind, cues in vocabulary.description_cues.items() if _first(text, cues) is not None
     )
@@ -72,12 +78,20 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         descriptive=1.0 if kinds else (_HALF if opened else 0.0),
         existence=existence,
         counts=how_many is not None,
+        counter=how_many["counter"] if how_many else None,
+        counted=_counted(weighed),
         item=_item(text),
         needs=tuple(
             t.need.pattern for t in vocabulary.asked_things if _first(text, t.ask) is not None
         ),
         wording_mask=_wording_mask(text, vocabulary),
     )
+
+
+def _counted(weighed: Weighed) -> str:
+    """What stands behind the measure word: it begins with what is counted."""
+    found = _COUNTED.search(weighed.spoken)
+    return found["counted"] if found else ""
 
 
 def _item(text: str) -> str | None:
@@ -92,7 +106,8 @@ def _item(text: str) -> str | None:
 def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
     goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
     cues = (*vocabulary.amount_cues, *vocabulary.existence_cues, *vocabulary.open_cues, *goal)
-    mask = 0
+    found = _HOW_MANY.search(text)
+    mask = Span(found.start(), found.end("counter")).mask if found else 0
     for cue in cues:
         for span in occurrences(text, plain(cue)):
             mask |= span.mask
@@ -120,7 +135,8 @@ def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     mask = 0
     for part in found.values():
         mask |= part
-    if FactMeasure.RATE in found:
+    percent = FactMeasure.CHANGE in found and "百分" in text
+    if FactMeasure.RATE in found or percent:
         return FactMeasure.RATE, mask
     if FactMeasure.CHANGE in found:
         return FactMeasure.CHANGE, mask

@@ -24,6 +24,8 @@ from index.records import (
     Table,
     TableKind,
 )
+from qa_service.understand.spelling import Spelling, build_spelling
+from qa_service.understand.vocabulary import Vocabulary
 
 ASPECTS = ("基本支出", "项目支出", "政府性基金", "国有资本", "三公", "财政拨款", "一般公共预算")
 """What a table's title may narrow its amounts to."""
@@ -100,6 +102,7 @@ class Lexicon:
     by_code: dict[str, tuple[str, ...]]
     terms: frozenset[str]
     """What the document calls its rows, parts of rows and facts: each is meant as a whole."""
+    spelling: Spelling
     spoken: frozenset[str]
     """All pairs of characters that the document prints anywhere."""
 
@@ -115,7 +118,7 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
-def build_lexicon(document: BudgetDocument) -> Lexicon:
+def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of the whole document."""
     names, regions = _names(document.department)
     tables = {table.id: _table_entry(table) for table in document.tables}
@@ -135,10 +138,12 @@ def build_lexicon(document: BudgetDocument) -> Lexicon:
         )
         for fact in document.facts
     )
+    terms = _terms(rows, tables, facts)
     said = [p.text for p in document.passages] + [
         r.printed for t in document.tables for r in t.rows
     ]
     said += [t.title for t in document.tables] + [p.section for p in document.passages]
+    spoken = frozenset(pair for text in said for pair in pairs_of(plain(text)))
     return Lexicon(
         document=document,
         names=names,
@@ -150,8 +155,9 @@ def build_lexicon(document: BudgetDocument) -> Lexicon:
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
         totals=tuple(e.row.id for e in rows.values() if _is_sum(e, tables)),
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
-        terms=_terms(rows, tables, facts),
-        spoken=frozenset(pair for text in said for pair in pairs_of(plain(text))),
+        terms=terms,
+        spelling=build_spelling(terms, names, spoken, vocabulary),
+        spoken=spoken,
     )
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import cache
 
+import cn2an
 import opencc
 
 from index.labels import plain
@@ -18,6 +19,10 @@ _SPACES = re.compile(r"\s+")
 _HAN = r"[\u3400-\u9fff]"
 _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 _SENTENCE = re.compile(r"[^。!?;\n]+[。!?;\n]*|[。!?;\n]+")
+_NUMERAL = re.compile(
+    r"(?<![第〇零一二两三四五六七八九十百千万])"
+    r"(?:[一二两三四五六七八九]?[十百千](?:零?[一二两三四五六七八九][十百千]?)*)(?=[万亿元个条台辆项家户套])"
+)
 _LETTERS = re.compile(r"[A-Za-z]")
 _INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
 _PICTURES = {"So", "Sk"}
@@ -36,7 +41,7 @@ def normalise(text: str) -> NormalisedQuestion:
     visible = _simplified().convert(_HAN_GAP.sub("", visible))
     visible = _without_orders(_SPACES.sub(" ", visible).strip())
     language = language_of(visible)
-    read = _translated(visible) if language is Language.EN else visible
+    read = _translated(visible) if language is Language.EN else _standard(visible)
     return NormalisedQuestion(text, read, plain(read), language)
 
 
@@ -55,21 +60,30 @@ def language_of(text: str) -> Language:
     )
 
 
+def _standard(text: str) -> str:
+    """Standard words for those of the region, and digits for counted Chinese numerals."""
+    for entry in load_vocabulary().dialect:
+        for said in entry.say:
+            text = text.replace(said, entry.mean)
+    return _NUMERAL.sub(lambda m: str(cn2an.cn2an(m.group(0).replace("两", "二"), "smart")), text)
+
+
 def _translated(text: str) -> str:
     """The Chinese terms that the English words of the question stand for, then the rest."""
     lowered = text.lower()
     terms: list[tuple[int, str]] = []
-    for entry in load_vocabulary().english:
-        for words in entry.say:
-            at = re.search(rf"\b{re.escape(words)}\b", lowered)
-            if at:
-                terms.append((at.start(), entry.mean))
-                lowered = lowered[: at.start()] + "#" * len(words) + lowered[at.end() :]
-                break
+    said = ((words, entry.mean) for entry in load_vocabulary().english for words in entry.say)
+    for words, mean in sorted(said, key=lambda pair: -len(pair[0])):
+        at = re.search(rf"\b{re.escape(words)}\b", lowered)
+        if at:
+            terms.append((at.start(), mean))
+            lowered = lowered[: at.start()] + "#" * len(words) + lowered[at.end() :]
     years = re.findall(r"\b20\d\d\b", lowered)
     if not terms:
         return text
-    return "".join(f"{year}年" for year in years) + "".join(term for _, term in sorted(terms))
+    return "".join(f"{year}年" for year in years) + "".join(
+        dict.fromkeys(term for _, term in sorted(terms))
+    )
 
 
 @cache

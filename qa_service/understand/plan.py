@@ -11,8 +11,12 @@ from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.readings import Readings, read
 from qa_service.understand.scope import Scoped, check_scope, choose_documents
+from qa_service.understand.spelling import mend
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import Weighed, weigh
+
+ALL_SAID = 0.9
+"""From this share on, one row is the sum that is asked for: 三公加起来."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ def make_plan(
         ids = tuple(d.id for d in scoped.documents)
         return Understood(QueryPlan(Operation.LOOKUP, Scope(ids, scoped.year, assumed=True)), None)
     lexicon = lexicon_of(scoped.documents[0].id)
+    question = mend(question, lexicon.spelling)
     weighed = weigh(question, lexicon, vocabulary)
     cues = read_cues(weighed, vocabulary)
     scope, missing, measure = check_scope(question, weighed, lexicon, vocabulary, scoped.year)
@@ -47,18 +52,25 @@ def make_plan(
         cues = replace(cues, measure=measure)
     readings = read(weighed, cues, lexicon)
     content = weighed.total - weighed.weight(cues.wording_mask)
-    plan = _plan(scoped, scope, cues, readings, missing)
+    plan = _plan(scoped, scope, cues, readings, missing, weighed)
     return Understood(replace(plan, content=round(content, 2)), weighed)
 
 
 def _plan(
-    scoped: Scoped, scope: Scope, cues: Cues, readings: Readings, missing: tuple[Missing, ...]
+    scoped: Scoped,
+    scope: Scope,
+    cues: Cues,
+    readings: Readings,
+    missing: tuple[Missing, ...],
+    weighed: Weighed,
 ) -> QueryPlan:
     cells, facts = readings.cells, readings.facts
+    one = len(weighed.exact) <= 1 and readings.explained >= ALL_SAID
+    operation = Operation.LOOKUP if cues.operation is Operation.SUM and one else cues.operation
     if cues.counts:
         cells, facts = (), tuple(f for f in facts if f.counts)
     return QueryPlan(
-        operation=cues.operation,
+        operation=operation,
         scope=replace(scope, assumed=not scoped.named or scope.assumed),
         cells=cells,
         facts=facts,
@@ -70,6 +82,7 @@ def _plan(
         descriptive=cues.descriptive,
         existence=cues.existence,
         counts=cues.counts,
+        counted=cues.counted,
         item=cues.item,
         needs=cues.needs,
         explained=round(readings.explained, 4),

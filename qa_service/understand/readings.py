@@ -26,7 +26,7 @@ from qa_service.understand.lexicon import (
     pairs_of,
     title_core,
 )
-from qa_service.understand.weigh import GENERIC, Weighed, occurrences
+from qa_service.understand.weigh import GENERIC, Span, Weighed, occurrences
 
 ALIKE = 0.06
 """Readings whose scores differ by less are equally good."""
@@ -37,7 +37,9 @@ _GOAL_TRUST = 0.75
 _NARROWED = 0.3
 _QUALIFIED = 0.03
 _SOFT_ASPECTS = ("财政拨款", "一般公共预算")
-_LEAST_LABEL = 0.25
+_LEAST_LABEL = 0.12
+_COUNTED = 0.8
+"""How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
 _TABLE_NUMBER = re.compile(
@@ -87,28 +89,36 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
             f
             for entry in lexicon.facts
             if entry.fact.measure is cues.measure
-            for f in _fact(question, entry, lexicon, fixed)
+            for f in _fact(question, entry, lexicon, fixed, cues)
         )
     scored.sort(key=lambda s: -s.target.score)
-    best = scored[0] if scored else None
-    floor = best.target.score - ALIKE if best else 1.0
-    whole = best is not None and best.asked == 1
-    terms = question.terms_outside(best.mask) if best else 0
-    kept = [
-        s
-        for s in scored
-        if s.target.score >= floor
-        and s.target.score > 0
-        and (s.asked == 1 or not whole)
-        and question.terms_outside(s.mask) <= terms
-    ]
+    kept = _equally_good(scored, question)
     return Readings(
         cells=tuple(s.target for s in kept if isinstance(s.target, CellTarget)),
         facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
-        explained=best.explained if best else 0.0,
-        left_over=question.left_over(best.mask if best else fixed),
+        explained=kept[0].explained if kept else 0.0,
+        left_over=question.left_over(kept[0].mask if kept else fixed),
         named_rows=_named(question, lexicon, rows),
     )
+
+
+def _equally_good(scored: list[_Scored], question: Weighed) -> list[_Scored]:
+    """The best of the readings, sorted by score, and those that are as good as it.
+
+    Where the best one's name is asked for in full, or all terms of the question
+    are in it, a reading of which that is not so is no rival.
+    """
+    if not scored or scored[0].target.score <= 0:
+        return []
+    best = scored[0]
+    terms = question.terms_outside(best.mask)
+    return [
+        s
+        for s in scored
+        if s.target.score >= best.target.score - ALIKE
+        and (s.asked == 1 or best.asked < 1)
+        and question.terms_outside(s.mask) <= terms
+    ]
 
 
 def _cells(
@@ -160,9 +170,15 @@ def _cost(
     return cost
 
 
-def _fact(question: Weighed, entry: FactEntry, lexicon: Lexicon, fixed: int) -> list[_Scored]:
+def _fact(
+    question: Weighed, entry: FactEntry, lexicon: Lexicon, fixed: int, cues: Cues
+) -> list[_Scored]:
     subject = question.mask(entry.subject)
     asked = _share_asked(question, entry.subject)
+    if cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text:
+        at = question.text.find(cues.counter + cues.counted[:1])
+        subject |= Span(at, at + 1 + len(cues.counted[:1])).mask if at >= 0 else 0
+        asked = max(asked, _COUNTED)
     if not subject or asked < _LEAST_LABEL:
         return []
     mask = fixed | subject | question.mask(entry.around)
@@ -241,12 +257,14 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     for row_id, count in goals.items():
         if count > 1:
             hits[row_id] += count
+    position = {row_id: i for i, row_id in enumerate(lexicon.rows)}
+    most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
     share = {
         row_id: max(label_asked(question, lexicon.rows[row_id]), _LEAST_LABEL * (goals[row_id] > 1))
-        for row_id, _ in hits.most_common(_MOST_ROWS * 4)
+        for row_id in most
     }
     good = [row_id for row_id, part in share.items() if part >= _LEAST_LABEL]
-    return tuple(sorted(good, key=lambda r: (-share[r], r))[:_MOST_ROWS])
+    return tuple(sorted(good, key=lambda r: (-share[r], position[r]))[:_MOST_ROWS])
 
 
 def _rows_with(term: str, lexicon: Lexicon) -> Iterable[str]:

@@ -17,7 +17,9 @@ from qa_service.words import words
 _YEAR = re.compile(
     r"(?<![\d])(?P<full>(?:19|20)\d\d)(?=年|预算|决算|部门|$|[^\d个万元.,])|(?<!\d)(?P<short>\d\d)年(?!前|来|以)"
 )
-_ORGAN = re.compile(r".(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$")
+_ORGAN = re.compile(r"..(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$")
+_CARRIED_OVER = "结转"
+"""What is carried over into another year is this year's figure."""
 _REGION = re.compile(r"..(?:省|市|区|县|自治州)$")
 
 
@@ -72,7 +74,9 @@ def check_scope(
             missing.append(Missing(MissingKind.YEAR, f"{said}年"))
     others = vocabulary.other_years
     missing += [
-        Missing(MissingKind.YEAR, word) for word in (*others.earlier, *others.later) if word in text
+        Missing(MissingKind.YEAR, word)
+        for word in (*others.earlier, *others.later)
+        if word in text and _CARRIED_OVER not in text
     ]
     if document.kind is DocumentKind.BUDGET:
         actual = next((w for w in vocabulary.final_account_cues if plain(w) in text), None)
@@ -104,17 +108,20 @@ def _in_a_label(year: int, weighed: Weighed, lexicon: Lexicon) -> bool:
 def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> list[str]:
     """Departments and regions that the question names and the document does not print."""
     own = {*lexicon.names, *lexicon.regions}
-    found = [
-        word
-        for word in map(plain, words(question.text))
-        if (_ORGAN.search(word) or _REGION.search(word))
-        and word not in own
-        and not _is_printed(word, lexicon)
-    ]
-    for name in lexicon.names:
-        before = text[: max(text.find(name), 0)][-3:]
-        if _REGION.search(before) and not before.endswith(lexicon.regions):
-            found.append(before + name)
+    found: list[str] = []
+    last = ""
+    for word in (plain(w) for w in words(question.text)):
+        named = _ORGAN.search(word) or _REGION.search(word)
+        if named and word not in own and not _is_printed(word, lexicon):
+            if found and found[-1] == last:
+                found[-1] += word
+            else:
+                found.append(word)
+        last = word
+    name = next((n for n in lexicon.names if n in text), "")
+    before = text[: text.find(name)][-3:]
+    if name == lexicon.names[-1] and _REGION.search(before):
+        found.append(before + name)
     return found[:1]
 
 

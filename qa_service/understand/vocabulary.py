@@ -31,7 +31,7 @@ class AskedThing(BaseModel):
 
 
 class Translation(BaseModel):
-    """English words and the Chinese term they stand for."""
+    """English or regional words and the Chinese words they stand for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     say: tuple[str, ...]
@@ -66,6 +66,7 @@ class Vocabulary(BaseModel):
     final_account_cues: tuple[str, ...]
     other_years: OtherYears
     synonyms: tuple[Synonym, ...]
+    dialect: tuple[Translation, ...]
     english: tuple[Translation, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]

@@ -17,6 +17,12 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import words
 
 GENERIC = 0.3
+SINGLE = 0.35
+"""A word of one character says little by itself."""
+_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日)?")
+_DENIED = re.compile(
+    r"(?<!是)(?:不是|并非|而非|不算|不包括|除了)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
+)
 _MOST_TOKENS = 5
 _LONGEST_LABEL = 80
 _LONGEST_SHORT = 6
@@ -123,10 +129,23 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         weights[span.start : span.end] = [0.0] * (span.end - span.start)
     for found in re.finditer(rf"(?<!\d)(?:20)?{lexicon.document.year % 100:02d}年(?:度)?", text):
         weights[found.start() : found.end()] = [0.0] * len(found.group(0))
-    exact = _exact_spans(text, lexicon)
+    for found in _DATE.finditer(text):
+        weights[found.start() : found.end()] = [0.0] * len(found.group(0))
+    denied = _denied(question)
+    exact = tuple(span for span in _exact_spans(text, lexicon) if not span.mask & denied)
     for span in exact:
         weights[span.start : span.end] = [1.0] * (span.end - span.start)
-    return Weighed(text, tuple(weights), exact, _meanings(text, vocabulary), question.text)
+    weighed = Weighed(text, tuple(weights), exact, _meanings(text, vocabulary), question.text)
+    return weighed.without(denied)
+
+
+def _denied(question: NormalisedQuestion) -> int:
+    """The characters that say what is not meant: 奖金，不是奖励金."""
+    mask = 0
+    for found in _DENIED.finditer(question.text):
+        start, end = (len(plain(question.text[:at])) for at in found.span())
+        mask |= Span(start, end).mask
+    return mask
 
 
 def occurrences(text: str, part: str) -> list[Span]:
@@ -170,7 +189,7 @@ def _word_weights(question: NormalisedQuestion, vocabulary: Vocabulary) -> list[
                 i += size
                 break
         else:
-            weights += [1.0] * len(tokens[i])
+            weights += [1.0 if len(tokens[i]) > 1 else SINGLE] * len(tokens[i])
             i += 1
     weights += [1.0] * (len(question.plain) - len(weights))
     return weights[: len(question.plain)]

@@ -1,0 +1,136 @@
+"""Typing errors: runs of the question that sound like terms of the document, mended.
+
+A run is mended when the document prints nothing like it, a term of the same
+length sounds the same character by character (in a long term one character may
+be any other), at least half of the characters are the term's own, and no other
+term fits as well. Everyday words are mended only where they are no words at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from index.labels import plain
+from qa_service.types import NormalisedQuestion
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.words import words
+
+_LEAST_TERM = 4
+_LEAST_WORD = 2
+_LONG_TERM = 6
+"""From this length on, one character may differ in sound as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The terms that a question may misspell."""
+
+    by_sound: dict[tuple[int, int, str], frozenset[str]]
+    """Terms by their length and by the sound at one of their places."""
+    lengths: tuple[int, ...]
+    """The lengths of terms, longest first."""
+    strict: frozenset[str]
+    """Terms that must sound the same throughout: names of departments."""
+    printed: frozenset[str]
+    """The pairs of characters that the document prints."""
+    common: dict[tuple[str, ...], str]
+    """Everyday words of the trade, by their sounds."""
+
+
+def build_spelling(
+    terms: Iterable[str], names: Iterable[str], printed: frozenset[str], vocabulary: Vocabulary
+) -> Spelling:
+    """The spelling index of a document's terms and names and of the trade's common words."""
+    strict = frozenset(names)
+    by_sound: dict[tuple[int, int, str], set[str]] = defaultdict(set)
+    for term in (*terms, *strict):
+        if len(term) >= _LEAST_TERM and not term.isascii():
+            for place, sound in enumerate(_sounds(term)):
+                by_sound[len(term), place, sound].add(term)
+    common = {
+        _sounds(word): word
+        for word in map(plain, vocabulary.generic_words)
+        if len(word) >= _LEAST_WORD
+    }
+    found = {key: frozenset(those) for key, those in by_sound.items()}
+    lengths = tuple(sorted({length for length, _, _ in found}, reverse=True))
+    return Spelling(found, lengths, strict, printed, common)
+
+
+def mend(question: NormalisedQuestion, spelling: Spelling) -> NormalisedQuestion:
+    """The question with what is misspelt put right."""
+    text = _mend_terms(_mend_common(question.text, spelling), spelling)
+    return question if text == question.text else replace(question, text=text, plain=plain(text))
+
+
+def _mend_terms(text: str, spelling: Spelling) -> str:
+    sounds = [_sound(char) for char in text]
+    at = 0
+    while at < len(text):
+        for length in spelling.lengths:
+            run = text[at : at + length]
+            if len(run) < length:
+                continue
+            found = _fitting(run, sounds[at : at + length], spelling)
+            if found is not None:
+                text = text[:at] + found + text[at + length :]
+                at += length - 1
+                break
+        at += 1
+    return text
+
+
+def _fitting(run: str, sounds: list[str], spelling: Spelling) -> str | None:
+    """The one term that the run misspells, or None."""
+    candidates = {
+        term
+        for place in (0, 1, len(run) - 1)
+        for term in spelling.by_sound.get((len(run), place, sounds[place]), ())
+    }
+    if not candidates or spelling.printed.issuperset(_pairs(run)):
+        return None
+    fitting = [term for term in candidates if _fits(run, sounds, term, spelling)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(run: str, sounds: list[str], term: str, spelling: Spelling) -> bool:
+    """Whether the run is the term but for its spelling; a digit is never a spelling error."""
+    own = sum(a == b for a, b in zip(run, term, strict=True))
+    heard = zip(run, sounds, _sounds(term), strict=True)
+    unlike = [char for char, sound, right in heard if sound != right]
+    free = len(run) >= _LONG_TERM and term not in spelling.strict
+    if any(char.isdigit() for char in unlike):
+        return False
+    return own * 2 >= len(run) and len(unlike) <= (1 if free else 0)
+
+
+def _mend_common(text: str, spelling: Spelling) -> str:
+    """Neighbouring single characters that sound like a common word become that word."""
+    tokens = words(text)
+    for i in range(len(tokens) - 1):
+        one, two = tokens[i], tokens[i + 1]
+        if len(one) == len(two) == 1:
+            word = spelling.common.get(_sounds(one + two))
+            if word is not None and word != one + two and set(word) & {one, two}:
+                tokens[i], tokens[i + 1] = word[0], word[1]
+    return "".join(tokens)
+
+
+def _pairs(text: str) -> Iterable[str]:
+    return (text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _sounds(text: str) -> tuple[str, ...]:
+    return tuple(_sound(char) for char in text)
+
+
+@lru_cache(maxsize=8192)
+def _sound(char: str) -> str:
+    """The character's sound without its tone; the character itself where it has none."""
+    found: list[str] = lazy_pinyin(char)
+    return found[0] if found else char
