@@ -24,6 +24,8 @@ LEAST_CONTENT = 1.5
 _CLEAR = 0.34
 """The least score of a passage that answers because nothing else comes near."""
 _CLEAR_LEAD = 0.12
+_RIVAL = 0.3
+"""The least score of a project that fits as well as the best one."""
 _CLOSE = 0.06
 _NEAREST = 24
 _WORDS, _MEANING, _KIND, _NAMED = 0.5, 0.5, 0.12, 0.3
@@ -173,7 +175,7 @@ def _fits_as_well(other: _Scored, best: _Scored, question: Weighed) -> bool:
         return False
     if best.entry.title is None or best.entry.title.text in question.text:
         return False
-    return other.score >= _CLEAR and other.words >= best.words > 0
+    return other.score >= _RIVAL and other.words >= best.words > 0
 
 
 def _evidence(scored: _Scored, ready: Ready) -> PassageEvidence:

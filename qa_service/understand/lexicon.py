@@ -92,6 +92,8 @@ class Lexicon:
     """The department's names, longest first: in full, without its region."""
     regions: tuple[str, ...]
     tables: dict[str, TableEntry]
+    titles: dict[str, frozenset[str]]
+    """The ways in which people name a table to the ids of the tables so named."""
     rows: dict[str, RowEntry]
     facts: tuple[FactEntry, ...]
     by_pair: dict[str, frozenset[str]]
@@ -149,6 +151,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         names=names,
         regions=regions,
         tables=tables,
+        titles=_titles(tables),
         rows=rows,
         facts=facts,
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
@@ -166,9 +169,20 @@ def department_names(department: str) -> tuple[str, ...]:
     return _names(department)[0]
 
 
-def title_core(title: str) -> str:
+def _titles(tables: dict[str, TableEntry]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for table_id, entry in tables.items():
+        text = entry.title.text
+        kind = entry.table.kind
+        names = [text, text.split("按")[0], f"{_title_core(text)}表"]
+        names += [] if kind is TableKind.OTHER else [plain(kind.value)]
+        for name in names:
+            found[name].add(table_id)
+    return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _title_core(text: str) -> str:
     """A table's title without 情况表, 预算表 and how it is sorted."""
-    text = plain(title)
     while (shorter := _TITLE_TAIL.sub("", text)) != text and shorter:
         text = shorter
     return text

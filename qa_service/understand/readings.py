@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.records import Column, FactMeasure, RowKind, TableKind
+from index.records import Column, FactMeasure, RowKind
 from index.units import is_money
 from qa_service.types import CellTarget, FactTarget
 from qa_service.understand.cues import Cues
@@ -24,7 +24,6 @@ from qa_service.understand.lexicon import (
     TableEntry,
     make_form,
     pairs_of,
-    title_core,
 )
 from qa_service.understand.weigh import GENERIC, Span, Weighed, occurrences
 
@@ -296,14 +295,13 @@ def _codes_named(question: Weighed, lexicon: Lexicon) -> tuple[tuple[str, ...], 
 def _tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] | None, int]:
     """The tables that the question names by title or number (None: it names none)."""
     best: tuple[int, frozenset[str], int] = (0, frozenset(), 0)
-    for table_id, entry in lexicon.tables.items():
-        for title in _titles(entry):
-            for span in occurrences(question.text, title):
-                size = span.end - span.start
-                if size > best[0]:
-                    best = (size, frozenset([table_id]), span.mask)
-                elif size == best[0]:
-                    best = (size, best[1] | {table_id}, best[2] | span.mask)
+    for title, table_ids in lexicon.titles.items():
+        for span in occurrences(question.text, title):
+            size = span.end - span.start
+            if size > best[0]:
+                best = (size, table_ids, span.mask)
+            elif size == best[0]:
+                best = (size, best[1] | table_ids, best[2] | span.mask)
     if best[0]:
         return best[1], best[2]
     for found in _TABLE_NUMBER.finditer(question.text):
@@ -314,14 +312,6 @@ def _tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] |
         if ids:
             return ids, ((1 << len(found.group(0))) - 1) << found.start()
     return None, 0
-
-
-def _titles(entry: TableEntry) -> tuple[str, ...]:
-    text = entry.title.text
-    kind = "" if entry.table.kind is TableKind.OTHER else make_form(entry.table.kind.value).text
-    return tuple(
-        dict.fromkeys(t for t in (text, text.split("按")[0], title_core(text) + "表", kind) if t)
-    )
 
 
 def _number(text: str) -> int:

@@ -8,6 +8,7 @@ pairs, and those whose everyday words mean something that stands in the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from index.labels import plain
@@ -121,7 +122,8 @@ class Weighed:
 def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary) -> Weighed:
     """The question weighed against one document."""
     text = question.plain
-    weights = _word_weights(question, vocabulary)
+    terms = _longest_spans(text, lexicon.terms)
+    weights = _word_weights(question, vocabulary, (*terms, *_longest_spans(text, lexicon.titles)))
     for name in (*lexicon.names, *lexicon.regions):
         for span in occurrences(text, name):
             weights[span.start : span.end] = [0.0] * len(name)
@@ -132,7 +134,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     for found in _DATE.finditer(text):
         weights[found.start() : found.end()] = [0.0] * len(found.group(0))
     denied = _denied(question)
-    exact = tuple(span for span in _exact_spans(text, lexicon) if not span.mask & denied)
+    exact = tuple(span for span in terms if not span.mask & denied)
     for span in exact:
         weights[span.start : span.end] = [1.0] * (span.end - span.start)
     weighed = Weighed(text, tuple(weights), exact, _meanings(text, vocabulary), question.text)
@@ -175,10 +177,34 @@ def _short_names(text: str, lexicon: Lexicon) -> list[Span]:
     return found
 
 
-def _word_weights(question: NormalisedQuestion, vocabulary: Vocabulary) -> list[float]:
+def _word_weights(
+    question: NormalisedQuestion, vocabulary: Vocabulary, spans: tuple[Span, ...]
+) -> list[float]:
+    """The weight of each character by the word that it stands in; spans are cut out as words."""
     function = {plain(w) for w in vocabulary.function_words}
     generic = {plain(w) for w in vocabulary.generic_words}
-    tokens = [t for t in (plain(w) for w in words(question.text)) if t]
+    borders = {border for span in spans for border in (span.start, span.end)}
+    weights: list[float] = []
+    for segment in _segments(question, borders):
+        weights += _segment_weights(words(segment), function, generic)
+    weights += [1.0] * (len(question.plain) - len(weights))
+    return weights[: len(question.plain)]
+
+
+def _segments(question: NormalisedQuestion, borders: set[int]) -> list[str]:
+    """The plain question cut at its punctuation and at the borders."""
+    segments = [""]
+    at = 0
+    for char in question.text:
+        bare = plain(char)
+        if not bare or at in borders:
+            segments.append("")
+        segments[-1] += bare
+        at += len(bare)
+    return [segment for segment in segments if segment]
+
+
+def _segment_weights(tokens: list[str], function: set[str], generic: set[str]) -> list[float]:
     weights: list[float] = []
     i = 0
     while i < len(tokens):
@@ -191,17 +217,16 @@ def _word_weights(question: NormalisedQuestion, vocabulary: Vocabulary) -> list[
         else:
             weights += [1.0 if len(tokens[i]) > 1 else SINGLE] * len(tokens[i])
             i += 1
-    weights += [1.0] * (len(question.plain) - len(weights))
-    return weights[: len(question.plain)]
+    return weights
 
 
-def _exact_spans(text: str, lexicon: Lexicon) -> tuple[Span, ...]:
-    """The longest runs of the question that are terms of the document."""
+def _longest_spans(text: str, known: Container[str]) -> tuple[Span, ...]:
+    """The longest runs of the question that are known, each beginning after the last began."""
     spans: list[Span] = []
     start = 0
     while start < len(text):
         for end in range(min(len(text), start + _LONGEST_LABEL), start + 1, -1):
-            if text[start:end] in lexicon.terms:
+            if text[start:end] in known:
                 spans.append(Span(start, end))
                 start = end - 1
                 break

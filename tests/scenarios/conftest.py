@@ -1,0 +1,26 @@
+"""The open service over the sample's index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from qa_service.settings import Settings
+from qa_service.types import Answer, Question
+from qa_service.wiring import Service, open_service
+
+Ask = Callable[[str], Answer]
+
+
+@pytest.fixture(scope="session")
+def service(sample_settings: Settings) -> Iterator[Service]:
+    """The service, opened once."""
+    with open_service(sample_settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ask(service: Service) -> Ask:
+    """Asks one question."""
+    return lambda text: service.ask(Question(text))

@@ -1,0 +1,84 @@
+"""Descriptions: duties, goals, explanations, terms, each in the document's own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.types import AnswerStatus, Route
+from tests.scenarios.conftest import Ask
+
+FOUND = [
+    # duties
+    ("网上中介服务超市归谁管？", "主要职责", "（八）", "公共资源交易管理"),
+    ("谁负责政务数据资源的共享和开放？", "主要职责", "（六）", "共享和开放"),
+    ("主要职责第九条是什么？", "主要职责", "（九）", "重点项目代办"),
+    # how the department is made up
+    ("内设机构有哪些？", "部门机构设置", None, "人事科"),
+    ("下属单位是哪几家？", "部门预算构成", None, "广州市天河区电子政务服务中心"),
+    # explanations
+    ("今年预算为什么减少了？", "部门预算收支增减变化情况", None, "过紧日子"),
+    ("机关运行经费增加的原因是什么", "机关运行经费安排情况", None, "编列经济科目"),
+    # terms
+    ("什么是其他收入？", "名词解释", "四、其他收入", "存款利息收入"),
+    ("“三公”经费指的是什么", "名词解释", "十、“三公”经费", "公务接待费"),
+    ("项目支出是什么意思", "名词解释", "七、项目支出", "特定行政任务"),
+]
+
+GOALS = [
+    ("餐饮服务外包项目是做什么的？", "餐饮服务外包项目", "早午餐"),
+    ("电子证照系统的绩效目标", "天河区电子证照系统实施项目", "电子证照"),
+    ("统一短信平台有什么用", "天河区政府统一短信平台服务采购项目", "降低出错率"),
+    ("印刷经费用来干什么", "专项印刷项目经费", "营业执照"),
+]
+
+
+@pytest.mark.parametrize(("question", "section", "item", "words"), FOUND)
+def test_the_passage_that_answers_is_quoted(
+    ask: Ask, question: str, section: str, item: str | None, words: str
+) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.route is Route.NARRATIVE
+    first = answer.citations[0]
+    assert (first.section, first.item) == (section, item)
+    assert words in first.quote
+    assert words in answer.text
+
+
+@pytest.mark.parametrize(("question", "project", "words"), GOALS)
+def test_a_goal_is_cited_as_its_row(ask: Ask, question: str, project: str, words: str) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    first = answer.citations[0]
+    assert first.row is not None
+    assert first.row.label == project
+    assert first.column == "绩效目标"
+    assert words in first.quote
+
+
+def test_all_duties_are_listed_in_their_order(ask: Ask) -> None:
+    answer = ask("主要职责有哪些？")
+    items = [citation.item for citation in answer.citations]
+    assert items == [f"（{n}）" for n in "一 二 三 四 五 六 七 八 九 十 十一 十二".split()]
+
+
+def test_two_terms_are_told_apart_by_both_entries(ask: Ask) -> None:
+    answer = ask("事业收入和经营收入有什么区别？")
+    assert {c.item for c in answer.citations} >= {"二、事业收入", "三、经营收入"}
+
+
+def test_amount_and_purpose_are_answered_together(ask: Ask) -> None:
+    answer = ask("餐饮服务外包项目多少钱，做什么用？")
+    assert answer.route is Route.BOTH
+    assert answer.values[0].value == "150.00"
+    assert "早午餐" in answer.text
+    assert {c.column for c in answer.citations} == {"总计", "绩效目标"}
+
+
+def test_projects_that_fit_alike_are_both_named(ask: Ask) -> None:
+    answer = ask("监控项目是干什么的？")
+    assert answer.status is AnswerStatus.CLARIFY
+    assert answer.clarification is not None
+    named = " ".join(option.label for option in answer.clarification.options)
+    assert "视频监控建设项目" in named
+    assert "机房环境监控系统" in named
