@@ -54,7 +54,8 @@ def choose(plan: QueryPlan) -> RouteChoice:
 def is_sure(plan: QueryPlan) -> bool:
     """Whether the best reading explains enough of the question to answer with its amount."""
     scores = [*(t.score for t in plan.cells), *(t.score for t in plan.facts)]
-    return bool(scores) and plan.explained >= SURE and max(scores) >= LEAST_SCORE
+    good = bool(scores) and plan.explained >= SURE and max(scores) >= LEAST_SCORE
+    return good and not plan.terms_left
 
 
 def _names_project(plan: QueryPlan) -> bool:

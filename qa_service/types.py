@@ -166,6 +166,8 @@ class QueryPlan:
     """Patterns that a passage must match to hold the sort of thing that is asked for."""
     explained: float = 0.0
     """The share of the question's content that the best reading explains, 0 to 1."""
+    terms_left: int = 0
+    """How many terms of the document the question names and the best reading lacks."""
     unexplained: tuple[str, ...] = ()
     """Content words of the question that the best reading leaves over."""
     missing: tuple[Missing, ...] = ()

@@ -140,7 +140,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         )
         for fact in document.facts
     )
-    terms = _terms(rows, tables, facts)
+    terms = _terms(rows, tables, facts, names)
     said = [p.text for p in document.passages] + [
         r.printed for t in document.tables for r in t.rows
     ]
@@ -156,7 +156,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         facts=facts,
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
-        totals=tuple(e.row.id for e in rows.values() if _is_sum(e, tables)),
+        totals=tuple(e.row.id for e in rows.values() if _is_sum(e)),
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
         terms=terms,
         spelling=build_spelling(terms, names, spoken, vocabulary),
@@ -257,22 +257,28 @@ def _longest_first(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(texts), key=len, reverse=True))
 
 
-def _is_sum(entry: RowEntry, tables: dict[str, TableEntry]) -> bool:
-    kind = tables[entry.table_id].table.kind
-    return entry.row.kind is RowKind.TOTAL or (
-        entry.row.kind is RowKind.SUBTOTAL
-        and entry.row.level == 0
-        and kind in (TableKind.TOTALS, TableKind.FISCAL_TOTALS)
-    )
+def _is_sum(entry: RowEntry) -> bool:
+    """Whether the row is a sum of its table: 合计, 本年收入合计, the department's own line."""
+    return entry.row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)
+
+
+def _level_of_unit(entry: RowEntry, names: tuple[str, ...]) -> Form:
+    """What a department's own line says beside the department's name: 本级."""
+    text = entry.label.text
+    rest = next((text.removeprefix(name) for name in names if text.startswith(name)), "")
+    return Form(rest, pairs_of(rest))
 
 
 def _terms(
-    rows: dict[str, RowEntry], tables: dict[str, TableEntry], facts: tuple[FactEntry, ...]
+    rows: dict[str, RowEntry],
+    tables: dict[str, TableEntry],
+    facts: tuple[FactEntry, ...],
+    names: tuple[str, ...],
 ) -> frozenset[str]:
     forms = [
         form
         for entry in rows.values()
-        if not is_total(entry.row.label)
+        if not _is_sum(entry)
         for form in (entry.label, entry.core, entry.also)
         if form is not None
     ]
@@ -283,6 +289,7 @@ def _terms(
         if not column.is_whole
         for part in parts
     ]
+    forms += [_level_of_unit(entry, names) for entry in rows.values() if _is_sum(entry)]
     forms += [entry.subject for entry in facts if not _SUM_WORDS.match(entry.subject.text)]
     return frozenset(form.text for form in forms if len(form.text) > 1 and not is_total(form.text))
 

@@ -87,5 +87,6 @@ def _plan(
         needs=cues.needs,
         explained=round(readings.explained, 4),
         unexplained=readings.left_over,
+        terms_left=readings.terms_left,
         missing=missing,
     )

@@ -55,6 +55,8 @@ class Readings:
     facts: tuple[FactTarget, ...]
     explained: float
     left_over: tuple[str, ...]
+    terms_left: int
+    """How many terms of the document the question names and the best reading lacks."""
     named_rows: tuple[str, ...]
     """Rows that the question names, the best named first."""
 
@@ -70,7 +72,7 @@ class _Scored:
 def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     """All good readings of the question over one document."""
     if question.total == 0 and cues.numeric < 1:
-        return Readings((), (), 0.0, (), ())
+        return Readings((), (), 0.0, (), 0, ())
     tables, table_mask = _tables_named(question, lexicon)
     question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
@@ -97,6 +99,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
         explained=kept[0].explained if kept else 0.0,
         left_over=question.left_over(kept[0].mask if kept else fixed),
+        terms_left=question.terms_outside(kept[0].mask if kept else fixed),
         named_rows=_named(question, lexicon, rows),
     )
 
