@@ -19,6 +19,7 @@ from index.readers import ReadFile
 from index.readers.blocks import Line
 from index.records import BudgetDocument, DocumentKind, Passage, PassageKind, Table
 from index.tables import RawTable, collect_tables, read_table
+from index.units import read_numeral
 
 _NAME = r"[\u4e00-\u9fff（）()·]{2,40}?"
 _TITLES = (
@@ -28,7 +29,6 @@ _TITLES = (
 _OWNER = re.compile(r"^(?:单位名称|部门名称|编制单位|填报单位)[：:]\s*(?P<name>\S+)")
 _ENTRY_NUMBER = re.compile(rf"^(?P<number>[{NUMERALS}]+)、")
 _BOTH_NAMES = re.compile(r"^(?P<one>[^（(]+)[（(](?P<other>[^（()）]{2,})[）)]$")
-_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +143,8 @@ def _contents_numbers(plan: Outline) -> dict[str, int]:
         found = _ENTRY_NUMBER.match(entry)
         title = plain(numbered_entry(entry))
         if found and "表" in title:
-            numbers.setdefault(title, _numeral(found["number"]))
+            numbers.setdefault(title, read_numeral(found["number"]))
     return numbers
-
-
-def _numeral(text: str) -> int:
-    tens, _, ones = text.rpartition("十")
-    if "十" not in text:
-        return _DIGITS[text]
-    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
 
 
 def _aliases(passages: tuple[Passage, ...]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+import cn2an
+
 FEN_PER = {
     "元": Decimal(100),
     "千元": Decimal(100_000),
@@ -36,6 +38,23 @@ def parse_number(text: str) -> Decimal:
     if not is_number(text):
         raise ValueError(f"expected a printed number, got {text!r}")
     return Decimal(re.sub(r"[,，]", "", text).replace("−", "-").replace("－", "-"))
+
+
+def read_numeral(text: str) -> int:
+    """The number that a Chinese numeral or digits write: 二十一, 三百, 21.
+
+    Raises ValueError where the text is neither.
+    """
+    return int(text) if text.isdigit() else int(cn2an.cn2an(text.replace("两", "二"), "smart"))
+
+
+def write_numeral(number: int) -> str:
+    """The Chinese numeral of a small number: 二十一."""
+    return (
+        str(cn2an.an2cn(number)).replace("一十", "十", 1)
+        if number < 20
+        else str(cn2an.an2cn(number))
+    )
 
 
 def to_fen(value: Decimal, unit: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 from rich.console import Console
 
@@ -60,7 +61,11 @@ def _converse(service: Service, console: Console) -> None:
 
 def _lines() -> Iterator[str]:
     """What the person types, line by line; empty lines are left out."""
-    prompt = "问> " if sys.stdin.isatty() else ""
+    prompt = ""
+    if sys.stdin.isatty():
+        prompt = "问> "
+        with suppress(ImportError):
+            import readline  # noqa: F401  # gives input() arrow keys and a history
     while True:
         try:
             line = input(prompt).strip()

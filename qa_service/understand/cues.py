@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import cn2an
-
 from index.labels import plain
 from index.records import FactMeasure, PassageKind
+from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import Span, Weighed, occurrences
@@ -99,8 +98,7 @@ def _item(text: str) -> str | None:
     found = _ITEM.search(text)
     if found is None:
         return None
-    number = found["number"]
-    return f"（{cn2an.an2cn(number) if number.isdigit() else number}）"
+    return f"（{write_numeral(read_numeral(found['number']))}）"
 
 
 def _wording_mask(text: str, vocabulary: Vocabulary) -> int:

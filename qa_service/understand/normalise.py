@@ -7,10 +7,10 @@ import re
 import unicodedata
 from functools import cache
 
-import cn2an
 import opencc
 
 from index.labels import plain
+from index.units import read_numeral
 from qa_service.types import Language, NormalisedQuestion
 from qa_service.understand.vocabulary import load_vocabulary
 
@@ -65,7 +65,7 @@ def _standard(text: str) -> str:
     for entry in load_vocabulary().dialect:
         for said in entry.say:
             text = text.replace(said, entry.mean)
-    return _NUMERAL.sub(lambda m: str(cn2an.cn2an(m.group(0).replace("两", "二"), "smart")), text)
+    return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
 
 
 def _translated(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.records import Column, FactMeasure, RowKind
-from index.units import is_money
+from index.units import is_money, read_numeral
 from qa_service.types import CellTarget, FactTarget
 from qa_service.understand.cues import Cues
 from qa_service.understand.lexicon import (
@@ -44,7 +44,6 @@ _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|�
 _TABLE_NUMBER = re.compile(
     r"(?:表|附表|第)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|表)?"
 )
-_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,17 +309,8 @@ def _tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] |
     for found in _TABLE_NUMBER.finditer(question.text):
         if found.group(0).startswith("第") and not found["after"]:
             continue
-        number = _number(found["number"])
+        number = read_numeral(found["number"])
         ids = frozenset(i for i, e in lexicon.tables.items() if e.table.number == number)
         if ids:
             return ids, ((1 << len(found.group(0))) - 1) << found.start()
     return None, 0
-
-
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _DIGITS.get(text, 0)
-    return 10 * (_DIGITS.get(tens, 0) if tens else 1) + (_DIGITS.get(ones, 0) if ones else 0)
