@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Protocol
 
 from index import generations
-from index.chroma_store import PassageVectors
+from index.chroma_store import PassageVectors, says_something
 from index.encoder import Encoder
-from index.errors import DocumentError, IndexMissing, IndexOutdated
+from index.errors import DocumentError, IndexMissing, IndexOutdated, why_unreadable
 from index.generations import Generation, Manifest
 from index.parse import parse
 from index.readers import READERS, read_file
@@ -73,8 +73,9 @@ def build(
     with generations.building(root):
         generations.remove_unused(root)
         old = None if fresh else _old_generation(root, encoder, reencode)
-        files = find_files(paths)
-        documents, unchanged, refused = _read(files, _digests(old), progress)
+        found = find_files(paths)
+        documents, unchanged, refused = _read(found.files, _digests(old), progress)
+        refused = (*found.empty, *refused)
         if not documents and not (old and reencode):
             return BuildReport((), unchanged, refused, published=False)
         new = generations.copy_of(old, root) if old else generations.new_generation(root)
@@ -87,18 +88,28 @@ def build(
     return BuildReport(documents, unchanged, refused, published=True)
 
 
-def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """The files that are meant, and an error for each folder that holds none."""
+
+    files: tuple[Path, ...]
+    empty: tuple[DocumentError, ...]
+
+
+def find_files(paths: Iterable[Path]) -> FoundFiles:
     """The files that are meant: folders are searched for readable formats, files taken as given."""
     found: dict[Path, None] = {}
+    empty: list[DocumentError] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(
-                p for p in path.rglob("*") if p.suffix.lower() in READERS and p.is_file()
-            )
-            found.update(dict.fromkeys(inside))
+            inside = [p for p in path.rglob("*") if p.suffix.lower() in READERS and p.is_file()]
+            found.update(dict.fromkeys(sorted(inside)))
+            if not inside:
+                known = "、".join(sorted(READERS))
+                empty.append(DocumentError(path, f"文件夹里没有可读的文件（{known}）"))
         else:
             found[path] = None
-    return tuple(found)
+    return FoundFiles(tuple(found), tuple(empty))
 
 
 def _old_generation(root: Path, encoder: Encoder, reencode: bool) -> Generation | None:
@@ -128,6 +139,7 @@ def _read(
     files: tuple[Path, ...], known: dict[str, str], progress: Progress
 ) -> tuple[tuple[BudgetDocument, ...], tuple[Path, ...], tuple[DocumentError, ...]]:
     documents: dict[str, BudgetDocument] = {}
+    sources: dict[str, str] = {}
     unchanged: list[Path] = []
     refused: list[DocumentError] = []
     progress.stage("读取", len(files))
@@ -136,10 +148,11 @@ def _read(
             digest = _digest(path)
             if digest in known:
                 unchanged.append(path)
+                sources[known[digest]] = path.name
             else:
                 document = parse(read_file(path), digest)
-                if document.id in documents:
-                    first = documents[document.id].source
+                first = sources.setdefault(document.id, path.name)
+                if first != path.name or document.id in documents:
                     raise DocumentError(path, f"与 {first} 同为“{document.title}”，只收录先读到的")
                 documents[document.id] = document
         except DocumentError as problem:
@@ -152,7 +165,7 @@ def _digest(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as problem:
-        raise DocumentError(path, f"无法读取（{problem.strerror or problem}）") from problem
+        raise DocumentError(path, why_unreadable(problem)) from problem
 
 
 def _write_rows(new: Generation, documents: tuple[BudgetDocument, ...], progress: Progress) -> None:
@@ -185,6 +198,7 @@ def _write_vectors(
     else:
         passages = [(d.id, p) for d in documents for p in d.passages]
         replaced = [document.id for document in documents]
+    passages = [(d, p) for d, p in passages if says_something(p)]
     progress.stage("编码段落", len(passages))
     if everything:
         shutil.rmtree(new.chroma, ignore_errors=True)

@@ -19,7 +19,7 @@ from index.labels import plain
 from index.records import Passage
 
 COLLECTION = "passages"
-_BATCH = 256
+_BATCH = 32
 _SAYS_NOTHING = {"", "无", "注无"}
 
 
@@ -65,9 +65,8 @@ class PassageVectors:
         """Takes out the documents' passages and puts the given (document id, passage) in."""
         for document_id in document_ids:
             self._chroma.delete(where={"document_id": document_id})
-        kept = [(d, p) for d, p in passages if says_something(p)]
-        for start in range(0, len(kept), _BATCH):
-            batch = kept[start : start + _BATCH]
+        for start in range(0, len(passages), _BATCH):
+            batch = passages[start : start + _BATCH]
             self._chroma.add_texts(
                 [indexed_text(p) for _, p in batch],
                 [{"document_id": d, "kind": p.kind.value, "section": p.section} for d, p in batch],

@@ -6,6 +6,7 @@
     │   ├── EncoderError       a sentence model that cannot be loaded
     │   ├── IndexMissing       nothing has been indexed yet
     │   ├── IndexOutdated      an index of another schema version or encoder
+    │   ├── QueryTooSlow       a query that was broken off at its time limit
     │   └── BuildBusy          another build holds the index
     └── ServiceError           see `qa_service/errors.py`
 
@@ -14,6 +15,7 @@ A message says what was expected, what came, where, and what to do.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 
@@ -45,6 +47,18 @@ class DocumentError(BudgetIndexError):
         super().__init__(f"{path.name}{where}：{reason}")
 
 
+def why_unreadable(problem: OSError) -> str:
+    """The reason why a file could not be read, in words for the person who gave it."""
+    known = {
+        errno.ENOENT: "文件不存在",
+        errno.EACCES: "没有读取的权限",
+        errno.EPERM: "没有读取的权限",
+        errno.EISDIR: "这是一个文件夹",
+        errno.EIO: "磁盘读取出错",
+    }
+    return known.get(problem.errno or 0, f"无法读取（{problem.strerror or problem}）")
+
+
 class EncoderError(BudgetIndexError):
     """The sentence model could not be loaded or does not fit the index."""
 
@@ -55,6 +69,10 @@ class IndexMissing(BudgetIndexError):
 
 class IndexOutdated(BudgetIndexError):
     """The index was built by another schema version or with another encoder."""
+
+
+class QueryTooSlow(BudgetIndexError):
+    """A query was broken off at its time limit."""
 
 
 class BuildBusy(BudgetIndexError):

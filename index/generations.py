@@ -16,7 +16,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -27,6 +27,7 @@ from index.schema import SCHEMA_VERSION
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
 _PREFIX = "generation-"
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def current(root: Path) -> Generation:
             f"在 {root} 没有索引。先运行：budget-qa index（自带样例）或 budget-qa index 文件…"
         ) from problem
     generation = Generation(root / name)
-    if not name.startswith(_PREFIX) or not generation.sqlite.is_file():
+    whole = generation.sqlite.is_file() and generation.chroma.is_dir()
+    if not name.startswith(_PREFIX) or not whole:
         raise IndexMissing(f"索引 {generation.folder} 不完整。{_mend()}")
     return generation
 
@@ -89,10 +91,35 @@ def check_readable(generation: Generation, encoder: str) -> None:
 
 @contextmanager
 def held(generation: Generation) -> Iterator[None]:
-    """Keeps the generation from being removed while it is read."""
-    with (generation.folder / _MANIFEST).open("rb") as file:
+    """Keeps the generation from being removed while it is read.
+
+    Raises IndexMissing where a build has removed it already.
+    """
+    try:
+        file = (generation.folder / _MANIFEST).open("rb")
+    except FileNotFoundError as problem:
+        raise IndexMissing(f"索引 {generation.folder} 已被新的索引取代。{_mend()}") from problem
+    with file:
         fcntl.flock(file, fcntl.LOCK_SH)
+        if not generation.sqlite.is_file():
+            raise IndexMissing(f"索引 {generation.folder} 已被新的索引取代。{_mend()}")
         yield
+
+
+@contextmanager
+def held_current(root: Path) -> Iterator[Generation]:
+    """The current generation, held; one that a build replaces meanwhile is let go for the new."""
+    with ExitStack() as stack:
+        generation = current(root)
+        for _ in range(_TRIES):
+            try:
+                stack.enter_context(held(generation))
+                break
+            except IndexMissing:
+                generation = current(root)
+        else:
+            stack.enter_context(held(generation))
+        yield generation
 
 
 @contextmanager
@@ -134,7 +161,10 @@ def publish(root: Path, generation: Generation, manifest: Manifest) -> None:
 
 def remove_unused(root: Path) -> None:
     """Removes generations that are neither current nor read by anyone."""
-    keep = current(root).folder if (root / _CURRENT).exists() else None
+    try:
+        keep = current(root).folder
+    except IndexMissing:
+        keep = None
     for folder in root.glob(f"{_PREFIX}*"):
         if folder != keep and not _is_held(folder):
             shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,9 @@ from index.headings import NUMERALS
 
 _CODES = (
     re.compile(r"^[\[［【(（](?P<code>\d{3,9})[\]］】)）]\s*(?P<name>\D.*)$"),
-    re.compile(r"^(?P<code>[235]\d{2}(?:\d{2}){0,2})\s*(?P<name>[^\d年].*)$"),
+    re.compile(
+        r"^(?P<code>[235]\d{2}(?:\d{2}){0,2})\s*(?P<name>[^\d年月日个条台项辆家户人名万亿元号点米].*)$"
+    ),
 )
 _AMONG = re.compile(r"^其中[：:]?\s*")
 _NUMBERINGS = (
@@ -45,8 +47,7 @@ def read_label(printed: str) -> Label:
         if pattern.match(text) and len(pattern.sub("", text)) > 0:
             rank, text = depth, pattern.sub("", text)
             break
-    if not rank:
-        among = among or _AMONG.match(text) is not None
+    among = among or _AMONG.match(text) is not None
     text = _AMONG.sub("", text)
     code = next((found for pattern in _CODES if (found := pattern.match(text))), None)
     if code:

@@ -19,8 +19,10 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, create_engine, select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from index.errors import BudgetIndexError, IndexOutdated, QueryTooSlow
 from index.records import (
     BudgetDocument,
     Cell,
@@ -58,6 +60,15 @@ def open_readonly(path: Path) -> Engine:
         return connection
 
     return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8)
+
+
+def _translated(problem: DatabaseError) -> BudgetIndexError:
+    """What a fault of the database is to the project: too slow a query, or a damaged index."""
+    if "interrupted" in str(problem.orig):
+        return QueryTooSlow(f"查询超过 {QUERY_SECONDS:g} 秒，已中止；请把问题问得更具体")
+    return IndexOutdated(
+        f"索引的数据库无法读取（{problem.orig}）。重新建立：budget-qa index --fresh 文件…"
+    )
 
 
 class BudgetStore:
@@ -148,7 +159,10 @@ class BudgetStore:
             raw = connection.connection.driver_connection
             if isinstance(raw, sqlite3.Connection):
                 raw.set_progress_handler(lambda: int(time.monotonic() > deadline), _PROGRESS_STEPS)
-            yield connection
+            try:
+                yield connection
+            except DatabaseError as problem:
+                raise _translated(problem) from problem
 
     def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self._reading() as connection:

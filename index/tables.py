@@ -32,7 +32,7 @@ _RULE = re.compile(r"^[-─=]{3,}$")
 _TABLE_NUMBER = re.compile(r"^(?:公开|预算)?表?\s*0?(\d{1,2})\s*表?$")
 _OWNER_LINE = re.compile(r"^(?:单位名称|部门名称|编制单位|填报单位|部门|单位|预算单位)[：:]")
 _NOTE = re.compile(r"^(?:注|备注|说明)[：:]")
-_CODE_HEADER = re.compile(r"(?:科目|功能|经济|项目)?(?:编码|代码)$")
+_CODE_HEADER = re.compile(r"(?:科目|功能|经济|项目)?(?:编码|代码)$|^[类款项]$")
 _WHOLE_HEADER = re.compile(r"^(?:合计|总计|小计|预算数?|预算金额|金额|决算数?)(?:（.*）|\(.*\))?$")
 _HEADER_ITEM = re.compile(r"^(?:合计|总计)$")
 
@@ -112,7 +112,9 @@ def split_header(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], tuple[
         filled = [c for c in row.cells if c]
         if any(is_number(c) or is_dash(c) for c in filled) or _HEADER_ITEM.match(row.cells[0]):
             break
-        if (filled and read_label(filled[0]).code) or (filled and read_label(filled[0]).rank == 1):
+        if count and len(row.cells) > 1 and filled == [row.cells[0]]:
+            break
+        if filled and (read_label(filled[0]).code or read_label(filled[0]).rank == 1):
             break
         count += 1
     body = rows[count:]
@@ -219,7 +221,7 @@ def _raw_table(
     else:
         first = (header or body)[0]
         title, place = section.heading or section.part or "未命名的表", first.place
-    return RawTable(title, number, unit, section.heading, place, header, body, ())
+    return RawTable(title, number, unit, section.heading or section.part, place, header, body, ())
 
 
 def _columns(raw: RawTable) -> tuple[Column, ...]:
@@ -282,22 +284,50 @@ def _rows(
         ) or not sides:
             sides.append([])
         sides[-1].append(column)
-    for line in raw.body:
-        for side in sides:
-            row = _row(line, side, f"{table_id}-r{len(rows) + 1}", len(rows) + 1, unit, len(sides))
+    codes = [_codes(raw.body, side) for side in sides]
+    for at, line in enumerate(raw.body):
+        for side, code in zip(sides, codes, strict=True):
+            ordinal = len(rows) + 1
+            row_id = f"{table_id}-r{ordinal}"
+            row = _row(line, side, code[at], row_id, ordinal, unit, len(sides))
             if row is not None:
                 rows.append(row)
     return rows
 
 
+def _codes(body: tuple[GridRow, ...], side: list[Column]) -> list[str | None]:
+    """The code of each line; 类, 款 and 项 in columns of their own are put together.
+
+    A line that leaves the first of them blank goes on from the line above.
+    """
+    columns = [c.index for c in side if c.role is ColumnRole.CODE]
+    above: list[str] = []
+    codes: list[str | None] = []
+    for line in body:
+        parts = [line.cells[i] if i < len(line.cells) else "" for i in columns]
+        first = next((i for i, part in enumerate(parts) if part), None)
+        if first is None:
+            codes.append(None)
+            continue
+        above = [*above[:first], *(part for part in parts[first:] if part)]
+        codes.append("".join(above) if len(columns) > 1 else parts[0])
+    return codes
+
+
 def _row(
-    line: GridRow, side: list[Column], row_id: str, ordinal: int, unit: str, sides: int
+    line: GridRow,
+    side: list[Column],
+    code: str | None,
+    row_id: str,
+    ordinal: int,
+    unit: str,
+    sides: int,
 ) -> tuple[Row, Label] | None:
     def printed_in(role: ColumnRole) -> str:
         found = [line.cells[c.index] for c in side if c.role is role and c.index < len(line.cells)]
         return next((text for text in found if text), "")
 
-    printed, code = printed_in(ColumnRole.LABEL), printed_in(ColumnRole.CODE) or None
+    printed = printed_in(ColumnRole.LABEL)
     cells = tuple(
         _cell(column, line.cells[column.index] if column.index < len(line.cells) else "", unit)
         for column in side
@@ -349,6 +379,7 @@ def _levelled_side(rows: list[tuple[Row, Label]], department: str) -> list[Row]:
     done: list[Row] = []
     open_rows: list[tuple[Row, int]] = []
     unit_row: Row | None = None
+    whole: Row | None = None
     for row, label in rows:
         if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL):
             open_rows, unit_row = [], None
@@ -358,11 +389,15 @@ def _levelled_side(rows: list[tuple[Row, Label]], department: str) -> list[Row]:
             unit_row, open_rows = replace(row, level=1, kind=RowKind.SUBTOTAL), []
             done.append(unit_row)
             continue
+        if label.among and not row.code and not label.rank and whole is not None:
+            done.append(replace(row, level=whole.level + 1, parent_id=whole.id))
+            continue
         parent = _parent(row, label, open_rows) or unit_row
         level = parent.level + 1 if parent else 1
         row = replace(row, level=level, parent_id=parent.id if parent else None)
         rank = len(row.code) if row.code else label.rank
         open_rows = [(r, k) for r, k in open_rows if k < rank] + [(row, rank)]
+        whole = row
         done.append(row)
     return done
 

@@ -17,18 +17,17 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
-    index_dir: Path = Field(Path("var/index"), description="Folder of the index.")
+    index_dir: Path = Field(Path("var/index"), description="放索引的文件夹")
     encoder: str | None = Field(
         None,
-        description="Name or path of a sentence-transformers model; the shipped one by default.",
+        description="sentence-transformers 模型的名称或文件夹，不设则用自带的",
     )
-    host: str = Field("127.0.0.1", description="Address that the service listens on.")
-    port: int = Field(8000, ge=1, le=65535, description="Port that the service listens on.")
-    public_url: str = Field(
-        "", description="Address before the links of citations; none by default."
-    )
+    host: str = Field("127.0.0.1", description="监听的地址，如 127.0.0.1")
+    port: int = Field(8000, ge=1, le=65535, description="1 到 65535 的端口号")
     log_level: str = Field(
-        "info", pattern="^(debug|info|warning|error)$", description="Least level logged."
+        "info",
+        pattern="^(debug|info|warning|error)$",
+        description="debug、info、warning、error 之一",
     )
 
 
@@ -38,7 +37,9 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as problem:
         first = problem.errors()[0]
-        name = PREFIX + str(first["loc"][0]).upper()
+        field = str(first["loc"][0])
+        name = PREFIX + field.upper()
+        expected = Settings.model_fields[field].description
         raise SettingError(
-            f"设置 {name} 的值 {first.get('input')!r} 不能用：{first['msg']}"
+            f"设置 {name} 的值 {first.get('input')!r} 不能用，应为：{expected}"
         ) from problem

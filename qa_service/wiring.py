@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock, Thread
 from types import TracebackType
@@ -12,7 +12,6 @@ from index import generations
 from index.build import SAMPLES, BuildReport, Progress, build
 from index.chroma_store import PassageVectors
 from index.encoder import Encoder, load_encoder
-from index.generations import Generation
 from index.sqlite_store import BudgetStore, open_readonly
 from qa_service.ask import ask
 from qa_service.library import Library
@@ -21,6 +20,28 @@ from qa_service.settings import Settings
 from qa_service.types import Answer, Language, Question
 from qa_service.understand.vocabulary import Vocabulary, load_vocabulary
 from qa_service.words import warm_up
+
+_KEPT_OPEN = 2
+
+
+class _Opened:
+    """One generation of the index, open and held until it is closed."""
+
+    def __init__(self, root: Path, encoder: Encoder, vocabulary: Vocabulary) -> None:
+        with ExitStack() as stack:
+            self.generation = stack.enter_context(generations.held_current(root))
+            generations.check_readable(self.generation, encoder.identity)
+            store = BudgetStore(open_readonly(self.generation.sqlite))
+            stack.callback(store.close)
+            vectors = PassageVectors(self.generation.chroma, encoder)
+            self.library = Library(store, vectors, encoder, vocabulary)
+            for document in self.library.documents[:1]:
+                self.library.ready(document.id)
+            self._held = stack.pop_all()
+
+    def close(self) -> None:
+        """Gives the generation back."""
+        self._held.close()
 
 
 class Service:
@@ -31,8 +52,7 @@ class Service:
         self._encoder = encoder
         self._vocabulary = vocabulary
         self._lock = Lock()
-        self._held = ExitStack()
-        self._generation, self._library = self._open()
+        self._opened = [_Opened(self._root, encoder, vocabulary)]
 
     @property
     def store(self) -> BudgetStore:
@@ -41,13 +61,18 @@ class Service:
 
     @property
     def library(self) -> Library:
-        """The library of the current index."""
+        """The library of the current index.
+
+        The one before stays open for questions that are still being answered.
+        """
         latest = generations.current(self._root)
-        if latest != self._generation:
+        if latest != self._opened[-1].generation:
             with self._lock:
-                if latest != self._generation:
-                    self._generation, self._library = self._open()
-        return self._library
+                if latest != self._opened[-1].generation:
+                    self._opened.append(_Opened(self._root, self._encoder, self._vocabulary))
+                    while len(self._opened) > _KEPT_OPEN:
+                        self._opened.pop(0).close()
+        return self._opened[-1].library
 
     def ask(self, question: Question) -> Answer:
         """The answer to the question."""
@@ -55,8 +80,8 @@ class Service:
 
     def close(self) -> None:
         """Gives the index back."""
-        self._library.store.close()
-        self._held.close()
+        while self._opened:
+            self._opened.pop().close()
 
     def __enter__(self) -> Service:
         return self
@@ -68,17 +93,6 @@ class Service:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _open(self) -> tuple[Generation, Library]:
-        generation = generations.current(self._root)
-        generations.check_readable(generation, self._encoder.identity)
-        self._held.enter_context(generations.held(generation))
-        store = BudgetStore(open_readonly(generation.sqlite))
-        vectors = PassageVectors(generation.chroma, self._encoder)
-        library = Library(store, vectors, self._encoder, self._vocabulary)
-        for document in library.documents[:1]:
-            library.ready(document.id)
-        return generation, library
 
 
 def open_service(settings: Settings) -> Service:
@@ -97,6 +111,21 @@ def open_service(settings: Settings) -> Service:
     service = Service(settings, encoder, vocabulary)
     warming.join()
     return service
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[BudgetStore]:
+    """The tables and texts of the index alone, without an encoder.
+
+    Raises IndexMissing or IndexOutdated.
+    """
+    with generations.held_current(settings.index_dir) as generation:
+        generations.check_readable(generation, generation.manifest().encoder)
+        store = BudgetStore(open_readonly(generation.sqlite))
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def build_index(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from index.errors import DocumentError
+from index.errors import DocumentError, why_unreadable
 from index.readers.blocks import Block, Grid, GridRow, Line
 from index.records import Place
 
@@ -56,7 +56,7 @@ def _decode(path: Path) -> str:
             raise DocumentError(path, f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节")
         data = path.read_bytes()
     except OSError as problem:
-        raise DocumentError(path, f"无法读取（{problem.strerror or problem}）") from problem
+        raise DocumentError(path, why_unreadable(problem)) from problem
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
-from index import generations
 from index.records import BudgetDocument, FindingKind
-from index.sqlite_store import BudgetStore, open_readonly
 from qa_service.channels import browse
 from qa_service.channels.views import DocumentHead, FindingView
 from qa_service.settings import Settings
+from qa_service.wiring import open_store
 
 _SHOWN = {
     FindingKind.CONFLICT: ("矛盾", "bold red"),
@@ -50,7 +47,7 @@ class CheckReport:
 
 def check_report(settings: Settings) -> CheckReport:
     """The findings of the index. Raises IndexMissing or IndexOutdated."""
-    with _store(settings) as store:
+    with open_store(settings) as store:
         whole = (store.document(head.id) for head in store.documents())
         return CheckReport(tuple(_checked(document) for document in whole if document))
 
@@ -67,19 +64,6 @@ def show_report(console: Console, report: CheckReport) -> None:
                     Text(f"    {name}  ", style).append(finding.message, ""), soft_wrap=True
                 )
         console.print(_summary(checked), soft_wrap=True)
-
-
-@contextmanager
-def _store(settings: Settings) -> Iterator[BudgetStore]:
-    """The store alone; checks need neither encoder nor vectors."""
-    generation = generations.current(settings.index_dir)
-    generations.check_readable(generation, generation.manifest().encoder)
-    with generations.held(generation):
-        store = BudgetStore(open_readonly(generation.sqlite))
-        try:
-            yield store
-        finally:
-            store.close()
 
 
 def _checked(document: BudgetDocument) -> CheckedDocument:

@@ -59,6 +59,11 @@ def amounts(table: Table) -> dict[tuple[str, str], str]:
     return {(row.label, names[c.column]): c.printed for row in table.rows for c in row.cells}
 
 
+def paths(table: Table) -> list[str]:
+    """The full header path of each column."""
+    return [column.name for column in table.columns]
+
+
 def outline_of(table: Table) -> list[tuple[int, str, str]]:
     """Level, label and kind of each row."""
     return [(row.level, row.label, row.kind.value) for row in table.rows]
