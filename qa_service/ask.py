@@ -125,8 +125,12 @@ def _decline(
         evidence = look_up(plan, library)
         if evidence.amounts:
             return ask_back(evidence, read.language)
+    computed = plan.operation is not Operation.LOOKUP and plan.numeric >= 1 and not plan.counts
     reply = decline(
-        read.language, AnswerStatus.NOT_FOUND, "not_found", documents=_in_scope(plan, library)
+        read.language,
+        AnswerStatus.NOT_FOUND,
+        "not_computed" if computed else "not_found",
+        documents=_in_scope(plan, library),
     )
     return replace(reply, suggestions=suggestions(plan, reply, library, read.language))
 

@@ -23,17 +23,18 @@ def look_up(plan: QueryPlan, library: Library) -> Evidence:
     found = [*_cells(plan, library), *_facts(plan, library)]
     scores = {t.row_id: t.score for t in plan.cells} | {t.fact_id: t.score for t in plan.facts}
     found.sort(key=lambda item: -scores[item[0]])
-    groups: dict[tuple[object, ...], AmountEvidence] = {}
+    groups: dict[tuple[object, ...], list[AmountEvidence]] = {}
     for _, amount in found:
-        key = _same(amount)
-        if key in groups:
-            first = groups[key]
-            cited = (*first.citations, *amount.citations)[:_MOST_CITATIONS]
-            groups[key] = replace(first, citations=cited)
-        else:
-            groups[key] = amount
+        groups.setdefault(_same(amount), []).append(amount)
     touched = {t.row_id: t.column for t in plan.cells}
-    return Evidence(tuple(groups.values()), notices=_notices(plan, touched, library))
+    return Evidence(tuple(map(_as_one, groups.values())), notices=_notices(plan, touched, library))
+
+
+def _as_one(amounts: list[AmountEvidence]) -> AmountEvidence:
+    """One amount under its plainest name, with all places that print it."""
+    cited = [citation for amount in amounts for citation in amount.citations]
+    plainest = min(amounts, key=lambda amount: len(amount.label))
+    return replace(amounts[0], label=plainest.label, citations=tuple(cited[:_MOST_CITATIONS]))
 
 
 def _cells(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]]:

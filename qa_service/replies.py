@@ -35,6 +35,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "which_department": "",
         "which_department_option": "title question",
         "not_found": "",
+        "not_computed": "",
         "missing_year": "said",
         "missing_department": "said",
         "missing_final_account": "said",
