@@ -18,7 +18,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, create_engine, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    create_engine,
+    select,
+)
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
@@ -110,6 +118,48 @@ class BudgetStore:
         """Rows with their cells by id; unknown ids are left out."""
         found = self._rows(select(rows).where(rows.c.id.in_(row_ids)))
         return {row.id: row for row in found}
+
+    def select_rows(
+        self,
+        table_id: str,
+        column: int,
+        *,
+        row_ids: Sequence[str] = (),
+        kinds: Sequence[RowKind] = (),
+        level: int | None = None,
+        parent_id: str | None = None,
+        contains: str | None = None,
+        least_fen: int | None = None,
+        most_fen: int | None = None,
+        descending: bool | None = None,
+    ) -> tuple[Row, ...]:
+        """Rows of a table that print an amount in the column and meet all conditions.
+
+        In the order of the amount where `descending` says so, rows of the same
+        amount in printed order; else in printed order.
+        """
+        query = (
+            select(rows)
+            .join(cells, cells.c.row_id == rows.c.id)
+            .where(rows.c.table_id == table_id, cells.c.idx == column, cells.c.fen.is_not(None))
+        )
+        conditions: list[ColumnElement[bool]] = []
+        if row_ids:
+            conditions.append(rows.c.id.in_(row_ids))
+        if kinds:
+            conditions.append(rows.c.kind.in_([kind.value for kind in kinds]))
+        if level is not None:
+            conditions.append(rows.c.level == level)
+        if parent_id is not None:
+            conditions.append(rows.c.parent_id == parent_id)
+        if contains is not None:
+            conditions.append(rows.c.plain.contains(contains, autoescape=True))
+        if least_fen is not None:
+            conditions.append(cells.c.fen >= least_fen)
+        if most_fen is not None:
+            conditions.append(cells.c.fen <= most_fen)
+        order = [] if descending is None else [cells.c.fen.desc() if descending else cells.c.fen]
+        return self._rows(query.where(*conditions).order_by(*order, rows.c.ordinal))
 
     def table_of_row(self, row_id: str) -> str | None:
         """The id of the table that the row stands in, or None."""

@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.records import BudgetDocument
+from qa_service.compute import compute
+from qa_service.computed_wording import word_computed
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
 from qa_service.narrative import find
@@ -89,6 +91,9 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
             said=missing.said,
             documents=library.documents,
         )
+    computed = compute(plan, library)
+    if computed is not None:
+        return word_computed(computed, plan, language)
     choice = choose(plan)
     for route in dict.fromkeys((choice.route, choice.other)):
         evidence = _evidence(route, understood, library)
@@ -123,8 +128,9 @@ def _decline(
     near = plan.explained >= WORTH_ASKING and plan.operation is Operation.LOOKUP
     if choice.route is Route.NUMERIC and near and plan.cells:
         evidence = look_up(plan, library)
-        if evidence.amounts:
-            return ask_back(evidence, read.language)
+        back = ask_back(evidence, read.language)
+        if back is not None:
+            return back
     computed = plan.operation is not Operation.LOOKUP and plan.numeric >= 1 and not plan.counts
     reply = decline(
         read.language,

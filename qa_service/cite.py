@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.records import BudgetDocument, Cell, Fact, Passage, PassageKind, Row, Table
+from index.records import BudgetDocument, Cell, Column, Fact, Passage, PassageKind, Row, Table
 from qa_service.types import Citation, CitationKind, DocumentRef, RowRef, TableRef
 
 _STOPS = ("。", "；")
@@ -27,6 +27,29 @@ def cite_cell(document: BudgetDocument, table: Table, row: Row, cell: Cell) -> C
         unit=table.unit,
         page=row.place.page,
         line=row.place.line,
+    )
+
+
+def cite_rows(
+    document: BudgetDocument, table: Table, column: Column, rows: tuple[Row, ...], chosen: str
+) -> Citation:
+    """One citation for a selection of very many rows of a table."""
+    printed = {
+        row.id: next(c.printed for c in row.cells if c.column == column.index) for row in rows
+    }
+    return Citation(
+        n=0,
+        kind=CitationKind.ROWS,
+        document=document_ref(document),
+        quote="；".join(f"{row.printed} {printed[row.id]}" for row in rows),
+        url=f"/source/{document.id}#table-{table.id}",
+        table=TableRef(table.id, table.number, table.title),
+        column=column.name,
+        unit=table.unit,
+        page=table.place.page,
+        line=table.place.line,
+        rows_count=len(rows),
+        filter=chosen,
     )
 
 

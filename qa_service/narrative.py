@@ -24,6 +24,8 @@ LEAST_CONTENT = 1.5
 _CLEAR = 0.34
 """The least score of a passage that answers because nothing else comes near."""
 _CLEAR_LEAD = 0.12
+_FIRM = 0.62
+"""From this score on, a passage answers though one of another kind comes near."""
 _RIVAL = 0.3
 """The least score of a project that fits as well as the best one."""
 _CLOSE = 0.06
@@ -160,12 +162,16 @@ def _chosen(scored: list[_Scored], question: Weighed) -> list[_Scored]:
     best = scored[0]
     kept = [best]
     for other in scored[1:6]:
-        near = other.score >= best.score - _CLOSE and other.score >= SURE
-        alike = near or _fits_as_well(other, best, question)
         titled = other.entry.title is not None and other.entry.title.text in question.text
-        same_title = other.entry.title == best.entry.title and best.entry.title is not None
-        if alike or (titled and other.score >= SURE * _TOGETHER) or (same_title and alike):
+        near = other.score >= max(best.score - _CLOSE, SURE)
+        if (
+            (titled and other.score >= SURE * _TOGETHER)
+            or (near and other.entry.passage.kind is best.entry.passage.kind)
+            or _fits_as_well(other, best, question)
+        ):
             kept.append(other)
+        elif near and best.score < _FIRM:
+            return []
     return kept
 
 

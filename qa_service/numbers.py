@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from index.labels import is_total
-from index.records import Cell, Fact, FactMeasure, Finding, Passage, Row, Table
+from index.records import BudgetDocument, Cell, Fact, FactMeasure, Finding, Passage, Row, Table
 from index.units import is_money
 from qa_service.cite import cite_cell, cite_fact
 from qa_service.library import Library
@@ -141,13 +141,21 @@ def _same(amount: AmountEvidence) -> tuple[object, ...]:
 
 def _notices(plan: QueryPlan, touched: dict[str, int], library: Library) -> tuple[str, ...]:
     """What the build's checks found about the cells that the answer rests on."""
-    found = [
-        finding.message
+    return tuple(
+        message
         for document_id in plan.scope.document_ids
-        for finding in library.ready(document_id).document.findings
+        for message in findings_of(library.ready(document_id).document, touched)
+    )
+
+
+def findings_of(document: BudgetDocument, touched: dict[str, int]) -> tuple[str, ...]:
+    """The findings that touch a cell, given as row ids with their column."""
+    messages = (
+        finding.message
+        for finding in document.findings
         if any(_touches(finding, row_id, column) for row_id, column in touched.items())
-    ]
-    return tuple(dict.fromkeys(found))
+    )
+    return tuple(dict.fromkeys(messages))
 
 
 def _touches(finding: Finding, row_id: str, column: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from index.records import FactMeasure, PassageKind
+from index.records import FactMeasure, PassageKind, RowKind
 
 
 class Language(StrEnum):
@@ -132,6 +132,34 @@ class FactTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Rows of one table, chosen by what they are and by their amount in one column."""
+
+    document_id: str
+    table_id: str
+    column: int
+    row_ids: tuple[str, ...] = ()
+    """The rows themselves, where the question names them."""
+    kinds: tuple[RowKind, ...] = ()
+    level: int | None = None
+    parent_id: str | None = None
+    contains: str | None = None
+    """What a row's plain name must hold."""
+    least_fen: int | None = None
+    most_fen: int | None = None
+    descending: bool | None = None
+    """Order by amount; None for the order of the print."""
+    offset: int = 0
+    limit: int | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something narrows the set, so that the document prints no sum of it."""
+        limits = (self.least_fen, self.most_fen)
+        return bool(self.row_ids or self.contains) or any(x is not None for x in limits)
+
+
+@dataclass(frozen=True, slots=True)
 class QueryPlan:
     """What a question asks, linked to what the index holds."""
 
@@ -171,6 +199,10 @@ class QueryPlan:
     unexplained: tuple[str, ...] = ()
     """Content words of the question that the best reading leaves over."""
     missing: tuple[Missing, ...] = ()
+    selection: Selection | None = None
+    """The rows that a sum, a count, a ranking or a list is made of."""
+    parts: tuple[QueryPlan, ...] = ()
+    """The two plans that a share or a comparison is made of."""
 
 
 @dataclass(frozen=True, slots=True)

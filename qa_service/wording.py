@@ -23,6 +23,7 @@ from qa_service.types import (
 )
 
 _MOST_PARTS = 6
+_LEAST_OPTIONS, _MOST_OPTIONS = 2, 4
 _MOST_PASSAGES = 20
 
 
@@ -68,17 +69,17 @@ def word(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) 
     return replace(reply, notices=_notices(numbered, language))
 
 
-def ask_back(evidence: Evidence, language: Language) -> Reply:
-    """A question back that offers the nearest amounts, where none is sure."""
+def ask_back(evidence: Evidence, language: Language) -> Reply | None:
+    """A question back that offers the nearest amounts; None where there is no choice to offer."""
     options: dict[str, Option] = {}
     for amount in evidence.amounts:
-        for citation in amount.citations[:1]:
-            label = say(language, "did_you_mean_option", label=amount.label, heading=amount.heading)
-            options.setdefault(
-                amount.label, Option(label, _option_question(amount, citation, language))
-            )
+        label = say(language, "did_you_mean_option", label=amount.label, heading=amount.heading)
+        question = _option_question(amount, amount.citations[0], language)
+        options.setdefault(label, Option(label, question))
+    if len(options) < _LEAST_OPTIONS:
+        return None
     text = say(language, "did_you_mean")
-    chosen = tuple(options.values())[:3]
+    chosen = tuple(options.values())[:_MOST_OPTIONS]
     return Reply(AnswerStatus.CLARIFY, Route.NONE, text, clarification=Clarification(text, chosen))
 
 
@@ -120,7 +121,7 @@ def _numbered(evidence: Evidence) -> Evidence:
 
 
 def _amount(plan: QueryPlan, amount: AmountEvidence, route: Route, language: Language) -> Reply:
-    marks = _marks(amount.citations)
+    marks = marks_of(amount.citations)
     blank = amount.fen is None and amount.value is None
     if blank and plan.measure is FactMeasure.RATE:
         text = say(language, "incomparable", label=amount.label, marks=marks)
@@ -130,7 +131,7 @@ def _amount(plan: QueryPlan, amount: AmountEvidence, route: Route, language: Lan
             language, "amount_blank", heading=amount.heading, label=amount.label, marks=marks
         )
         return Reply(AnswerStatus.NOT_FOUND, route, text, citations=amount.citations)
-    value = _value(plan, amount)
+    value = value_of(plan, amount)
     said = f"{value.value}{value.unit}"
     fields = {"label": amount.label, "amount": said, "marks": marks}
     dated = {**fields, "year": amount.year}
@@ -153,7 +154,7 @@ def _several(plan: QueryPlan, evidence: Evidence, language: Language) -> Reply:
     parts: list[str] = []
     options: list[Option] = []
     for amount in evidence.amounts:
-        value = _value(plan, amount)
+        value = value_of(plan, amount)
         parts.append(
             say(
                 language,
@@ -161,7 +162,7 @@ def _several(plan: QueryPlan, evidence: Evidence, language: Language) -> Reply:
                 heading=amount.heading,
                 label=amount.label,
                 amount=f"{value.value}{value.unit}",
-                marks=_marks(amount.citations[:1]),
+                marks=marks_of(amount.citations[:1]),
             )
         )
         label = f"{amount.heading}{amount.label}"
@@ -172,7 +173,7 @@ def _several(plan: QueryPlan, evidence: Evidence, language: Language) -> Reply:
         AnswerStatus.CLARIFY,
         Route.NUMERIC,
         text,
-        tuple(_value(plan, amount) for amount in evidence.amounts),
+        tuple(value_of(plan, amount) for amount in evidence.amounts),
         tuple(c for amount in evidence.amounts for c in amount.citations),
         Clarification(say(language, "which_amount"), tuple(options)),
     )
@@ -213,7 +214,8 @@ def _passage_text(passage: PassageEvidence, language: Language) -> str:
     return say(language, "passage", text=passage.text, marks=marks)
 
 
-def _value(plan: QueryPlan, amount: AmountEvidence) -> Value:
+def value_of(plan: QueryPlan, amount: AmountEvidence) -> Value:
+    """The value of an amount, in the unit that the plan asks for."""
     unit, number = amount.unit, amount.value
     if amount.fen is not None:
         unit = plan.unit or amount.unit
@@ -233,7 +235,8 @@ def _value(plan: QueryPlan, amount: AmountEvidence) -> Value:
     )
 
 
-def _marks(citations: Sequence[Citation]) -> str:
+def marks_of(citations: Sequence[Citation]) -> str:
+    """The marks of the citations, as [1][2]."""
     return "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
 
 

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.labels import plain
 from index.records import BudgetDocument, FactMeasure
-from qa_service.types import Missing, NormalisedQuestion, Operation, QueryPlan, Scope
+from qa_service.route import is_sure
+from qa_service.types import (
+    Language,
+    Missing,
+    NormalisedQuestion,
+    Operation,
+    QueryPlan,
+    Scope,
+)
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.parts import halves
 from qa_service.understand.readings import Readings, read
-from qa_service.understand.scope import Scoped, check_scope, choose_documents
+from qa_service.understand.scope import Scoped, check_scope, choose_documents, year_mask
+from qa_service.understand.selections import select
 from qa_service.understand.spelling import mend
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import Weighed, weigh
 
+SELECTED = {Operation.SUM, Operation.COUNT, Operation.AVERAGE, Operation.RANK, Operation.LIST}
+HALVED = {Operation.SHARE, Operation.COMPARE}
 ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
@@ -49,11 +62,65 @@ def make_plan(
     cues = read_cues(weighed, vocabulary)
     scope, missing, measure = check_scope(question, weighed, lexicon, vocabulary, scoped.year)
     if measure is FactMeasure.PRIOR and cues.measure is FactMeasure.AMOUNT:
-        cues = replace(cues, measure=measure)
+        cues = replace(cues, measure=measure, measure_mask=year_mask(weighed, lexicon))
     readings = read(weighed, cues, lexicon)
     content = weighed.total - weighed.weight(cues.wording_mask)
-    plan = _plan(scoped, scope, cues, readings, missing, weighed)
-    return Understood(replace(plan, content=round(content, 2)), weighed)
+    plan = replace(
+        _plan(scoped, scope, cues, readings, missing, weighed), content=round(content, 2)
+    )
+    if plan.operation is Operation.LOOKUP and not is_sure(plan) and _together(weighed):
+        summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+        if summed is not None and summed.narrowed:
+            plan = replace(plan, operation=Operation.SUM, selection=summed)
+    elif plan.operation in SELECTED:
+        plan = replace(plan, selection=select(weighed, cues, lexicon, vocabulary))
+    if plan.operation in HALVED:
+        plan = replace(plan, parts=_parts(question, plan, lexicon, vocabulary))
+    return Understood(plan, weighed)
+
+
+def _together(weighed: Weighed) -> bool:
+    """Whether the wording asks for one amount of several rows."""
+    return any(
+        word in weighed.text for word in ("合计", "总共", "一共", "总额", "总计", "总和", "共")
+    )
+
+
+def _parts(
+    question: NormalisedQuestion, plan: QueryPlan, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[QueryPlan, ...]:
+    """The plans of the two halves of a share or comparison; empty where one is not understood."""
+    split = halves(question.text, plan.operation)
+    if split is None:
+        return ()
+    texts = [[split.one], [split.other]] if split.other else [[split.one]]
+    if split.other and plan.operation is Operation.SHARE:
+        texts[0].append(split.other + split.one)
+    found: list[QueryPlan] = []
+    for alternatives in texts:
+        plans = (_half(text, plan.scope, lexicon, vocabulary) for text in alternatives)
+        sure = next((p for p in plans if is_sure(p)), None)
+        if sure is None:
+            return ()
+        found.append(sure)
+    return tuple(found)
+
+
+def _half(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> QueryPlan:
+    """The plan of one half, read as a question for an amount."""
+    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
+    weighed = weigh(asked, lexicon, vocabulary)
+    cues = read_cues(weighed, vocabulary)
+    readings = read(weighed, replace(cues, numeric=1.0), lexicon)
+    return QueryPlan(
+        Operation.LOOKUP,
+        scope,
+        cells=readings.cells,
+        facts=readings.facts,
+        numeric=1.0,
+        explained=round(readings.explained, 4),
+        terms_left=readings.terms_left,
+    )
 
 
 def _plan(

@@ -72,7 +72,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     """All good readings of the question over one document."""
     if question.total == 0 and cues.numeric < 1:
         return Readings((), (), 0.0, (), 0, ())
-    tables, table_mask = _tables_named(question, lexicon)
+    tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
     fixed = code_mask | cues.measure_mask | cues.wording_mask
@@ -133,6 +133,8 @@ def _cells(
         named |= question.mask(make_form(entry.row.side))
         named |= _single(question, entry.row.side)
     goal = question.mask(entry.goal) if entry.goal else 0
+    if not (is_sum or by_code or question.says_something(label | goal)):
+        return []
     asked = 1.0 if is_sum or by_code else label_asked(question, entry)
     found: list[_Scored] = []
     for column, parts in table.columns:
@@ -294,7 +296,7 @@ def _codes_named(question: Weighed, lexicon: Lexicon) -> tuple[tuple[str, ...], 
     return tuple(rows), mask
 
 
-def _tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] | None, int]:
+def tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] | None, int]:
     """The tables that the question names by title or number (None: it names none)."""
     best: tuple[int, frozenset[str], int] = (0, frozenset(), 0)
     for title, table_ids in lexicon.titles.items():

@@ -11,7 +11,7 @@ from index.records import BudgetDocument, DocumentKind, FactMeasure
 from qa_service.types import Missing, MissingKind, NormalisedQuestion, Scope
 from qa_service.understand.lexicon import Lexicon, department_names
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import Weighed
+from qa_service.understand.weigh import Weighed, occurrences
 from qa_service.words import words
 
 _YEAR = re.compile(
@@ -87,6 +87,15 @@ def check_scope(
     ]
     scope = Scope((document.id,), year, assumed=year is None)
     return scope, tuple(missing), measure
+
+
+def year_mask(weighed: Weighed, lexicon: Lexicon) -> int:
+    """The characters of the question that name the year before the document's."""
+    mask = 0
+    for said in (f"{lexicon.document.year - 1}年", str(lexicon.document.year - 1)):
+        for span in occurrences(weighed.text, said):
+            mask |= span.mask
+    return mask
 
 
 def _years(text: str) -> list[int]:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.records import FactMeasure, PassageKind
 from qa_service.errors import SettingError
@@ -38,6 +38,25 @@ class Translation(BaseModel):
     mean: str
 
 
+class RowSets(BaseModel):
+    """Words for sets of rows: projects, the children of a row, levels of subjects."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    projects: tuple[str, ...]
+    children: tuple[str, ...]
+    class_: tuple[str, ...] = Field(alias="class")
+    section: tuple[str, ...]
+    item: tuple[str, ...]
+
+
+class Ranking(BaseModel):
+    """Words that order amounts downwards and upwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    down: tuple[str, ...]
+    up: tuple[str, ...]
+
+
 class OtherYears(BaseModel):
     """Words for years other than the budget's."""
 
@@ -61,11 +80,15 @@ class Vocabulary(BaseModel):
     asked_things: tuple[AskedThing, ...]
     instruction_cues: tuple[str, ...]
     operation_cues: dict[Operation, tuple[str, ...]]
+    row_sets: RowSets
+    contains_cues: tuple[str, ...]
+    ranking: Ranking
     threshold_cues: tuple[str, ...]
     measures: dict[FactMeasure, tuple[str, ...]]
     final_account_cues: tuple[str, ...]
     other_years: OtherYears
     synonyms: tuple[Synonym, ...]
+    preamble_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
     english: tuple[Translation, ...]
     greetings: tuple[str, ...]

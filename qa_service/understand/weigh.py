@@ -20,6 +20,7 @@ from qa_service.words import words
 GENERIC = 0.3
 SINGLE = 0.35
 """A word of one character says little by itself."""
+_CLAUSE = re.compile(r"[^,:;。!?，：；？！]+[,:;。!?，：；？！]")
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日)?")
 _DENIED = re.compile(
     r"(?<!是)(?:不是|并非|而非|不算|不包括|除了)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
@@ -106,6 +107,10 @@ class Weighed:
         """What the characters weigh together."""
         return sum(w for i, w in enumerate(self.weights) if mask >> i & 1)
 
+    def says_something(self, mask: int) -> bool:
+        """Whether the mask holds a character of more weight than the trade's commonest words."""
+        return any(weight > GENERIC and mask >> i & 1 for i, weight in enumerate(self.weights))
+
     def left_over(self, mask: int) -> tuple[str, ...]:
         """The runs of weighty characters that the mask leaves out."""
         runs: list[str] = []
@@ -123,7 +128,11 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     """The question weighed against one document."""
     text = question.plain
     terms = _longest_spans(text, lexicon.terms)
-    weights = _word_weights(question, vocabulary, (*terms, *_longest_spans(text, lexicon.titles)))
+    years = [s for word in vocabulary.other_years.last for s in occurrences(text, word)]
+    borders = (*terms, *_longest_spans(text, lexicon.titles), *years)
+    weights = _word_weights(question, vocabulary, borders)
+    for span in _preambles(question, vocabulary, terms):
+        weights[span.start : span.end] = [0.0] * (span.end - span.start)
     for name in (*lexicon.names, *lexicon.regions):
         for span in occurrences(text, name):
             weights[span.start : span.end] = [0.0] * len(name)
@@ -189,6 +198,20 @@ def _word_weights(
         weights += _segment_weights(words(segment), function, generic)
     weights += [1.0] * (len(question.plain) - len(weights))
     return weights[: len(question.plain)]
+
+
+def _preambles(
+    question: NormalisedQuestion, vocabulary: Vocabulary, terms: tuple[Span, ...]
+) -> list[Span]:
+    """The clauses that say who asks and why, and name nothing of the document."""
+    found: list[Span] = []
+    for clause in _CLAUSE.finditer(question.text):
+        start, end = (len(plain(question.text[:at])) for at in clause.span())
+        asks = any(cue in clause.group(0) for cue in vocabulary.preamble_cues)
+        named = any(span.start < end and start < span.end for span in terms)
+        if asks and not named and end < len(question.plain):
+            found.append(Span(start, end))
+    return found
 
 
 def _segments(question: NormalisedQuestion, borders: set[int]) -> list[str]:

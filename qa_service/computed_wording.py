@@ -1,0 +1,119 @@
+"""A computed value, a list or a ranking to a reply, each with its rows as proof."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.units import format_decimal, from_fen
+from qa_service.compute import Computed
+from qa_service.replies import say
+from qa_service.types import (
+    AmountEvidence,
+    AnswerStatus,
+    Citation,
+    Language,
+    Operation,
+    QueryPlan,
+    Route,
+    Value,
+)
+from qa_service.wording import Reply, marks_of, value_of
+
+
+def word_computed(computed: Computed, plan: QueryPlan, language: Language) -> Reply:
+    """The reply that a computed value, a list or a ranking gives."""
+    numbers: dict[tuple[str, str | None], int] = {}
+
+    def number(citation: Citation) -> Citation:
+        key = (citation.url, citation.column)
+        return replace(citation, n=numbers.setdefault(key, len(numbers) + 1))
+
+    citations = tuple(dict.fromkeys(number(c) for c in computed.citations))
+    known = {(c.url, c.column) for c in citations}
+    rows = tuple(
+        replace(a, citations=tuple(number(c) for c in a.citations if (c.url, c.column) in known))
+        for a in computed.rows
+    )
+    values = _computed_values(computed, rows, citations, plan)
+    text = _computed_text(computed, rows, values, citations, language)
+    notices = tuple(say(language, "rounding", message=m) for m in computed.notices)
+    return Reply(AnswerStatus.ANSWERED, Route.NUMERIC, text, values, citations, notices=notices)
+
+
+def _computed_values(
+    computed: Computed,
+    rows: tuple[AmountEvidence, ...],
+    citations: tuple[Citation, ...],
+    plan: QueryPlan,
+) -> tuple[Value, ...]:
+    own = tuple(value_of(plan, row) for row in rows)
+    if computed.value is None:
+        return own
+    unit, number = computed.unit, computed.value
+    if computed.fen is not None and plan.unit not in (None, unit):
+        unit, number = plan.unit, from_fen(computed.fen, plan.unit)
+    first = Value(
+        label=computed.what or "、".join(row.label for row in rows),
+        value=format_decimal(number, places=0 if unit in ("个", "元") else 2),
+        unit=unit,
+        amount_yuan=f"{from_fen(computed.fen, '元'):.2f}" if computed.fen is not None else None,
+        formula=computed.formula,
+        citations=tuple(c.n for c in citations),
+    )
+    return (first, *own)
+
+
+def _computed_text(
+    computed: Computed,
+    rows: tuple[AmountEvidence, ...],
+    values: tuple[Value, ...],
+    citations: tuple[Citation, ...],
+    language: Language,
+) -> str:
+    marks = marks_of(citations)
+    if computed.value is None:
+        lines = [
+            say(
+                language,
+                "computed_row",
+                label=row.label,
+                amount=f"{v.value}{v.unit}",
+                marks=marks_of(row.citations),
+            )
+            for row, v in zip(rows, values, strict=True)
+        ]
+        listed = "\n".join(lines)
+        if computed.operation is Operation.LIST:
+            return say(language, "computed_list", what=computed.what, rows=listed)
+        order = "从高到低" if computed.descending else "从低到高"
+        return say(language, "computed_rank", what=computed.what, order=order, rows=listed)
+    amount = f"{values[0].value}{values[0].unit}"
+    fields = {"formula": computed.formula or computed.what, "marks": marks}
+    dated = {**fields, "what": computed.what, "year": computed.year, "amount": amount}
+    match computed.operation:
+        case Operation.COUNT if not rows:
+            return say(language, "computed_none", what=computed.what, marks=marks)
+        case Operation.COUNT:
+            return say(language, "computed_count", what=computed.what, value=amount, marks=marks)
+        case Operation.SHARE:
+            one, other = (row.label for row in rows)
+            return say(language, "computed_share", one=one, other=other, value=amount, **fields)
+        case Operation.COMPARE if computed.fen == 0:
+            one, other = (row.label for row in rows)
+            same = f"{values[1].value}{values[1].unit}"
+            return say(language, "computed_same", one=one, other=other, amount=same, marks=marks)
+        case Operation.COMPARE:
+            return say(
+                language,
+                "computed_more",
+                more=rows[0].label,
+                less=rows[1].label,
+                more_amount=f"{values[1].value}{values[1].unit}",
+                less_amount=f"{values[2].value}{values[2].unit}",
+                amount=amount,
+                **fields,
+            )
+        case Operation.AVERAGE:
+            return say(language, "computed_average", **dated)
+        case _:
+            return say(language, "computed_sum", **dated)

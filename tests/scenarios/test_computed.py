@@ -1,0 +1,116 @@
+"""Sums, counts, averages, rankings, lists, shares and differences, over cited rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from qa_service.types import AnswerStatus, CitationKind
+from tests.scenarios.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("一共有多少个项目？", "52"),
+        ("超过五百万的项目有几个", "3"),
+        ("不到1万元的项目有多少个？", "6"),
+        ("20万元以上的项目有几个", "32"),
+        ("项目支出里资本性支出下面有几个款级科目", "2"),
+    ],
+)
+def test_rows_are_counted(ask: Ask, question: str, count: str) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert (answer.values[0].value, answer.values[0].unit) == (count, "个")
+
+
+def test_very_many_rows_are_one_citation_that_names_them(ask: Ask) -> None:
+    answer = ask("一共有多少个项目？")
+    (citation,) = answer.citations
+    assert citation.kind is CitationKind.ROWS
+    assert citation.rows_count == 52
+    assert "餐饮服务外包项目 150.00" in citation.quote
+
+
+def test_a_border_belongs_to_what_the_word_says(ask: Ask) -> None:
+    assert (
+        ask("150万元以上的项目有几个").values[0].value
+        != ask("超过150万元的项目有几个").values[0].value
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("哪个项目花钱最多？", ["业务用房租赁经费"]),
+        (
+            "预算倒数前三的项目是哪些？",
+            [
+                "区管退休干部节日慰问项目",
+                "天河区政务服务数据管理局天河区新开办企业免费刻章服务场地视频监控建设项目",
+                "中心机房业务服务器升级综合布线改造项目",
+            ],
+        ),
+        ("排第二的项目是哪个", ["天河区东南片办税服务场地租赁经费"]),
+    ],
+)
+def test_rows_are_ranked(ask: Ask, question: str, names: list[str]) -> None:
+    answer = ask(question)
+    assert [value.label for value in answer.values] == names, answer.text
+    assert [c.row.label for c in answer.citations if c.row] == names
+
+
+def test_the_named_rows_are_added_up(ask: Ask) -> None:
+    answer = ask("基本支出里印刷费、咨询费、手续费加起来多少？")
+    assert answer.values[0].value == "8.10"
+    assert answer.values[0].formula == "5.00 + 3.00 + 0.10"
+
+
+def test_the_sum_of_all_is_the_printed_one(ask: Ask) -> None:
+    answer = ask("所有项目加起来一共多少钱？")
+    assert answer.values[0].value == "5,894.78"
+    assert any("0.04" in notice for notice in answer.notices)
+
+
+def test_an_average_shows_what_was_divided(ask: Ask) -> None:
+    answer = ask("平均每个项目多少钱")
+    assert answer.values[0].formula == "5,894.78 ÷ 52"
+    assert abs(Decimal(answer.values[0].value) - Decimal("113.36")) < Decimal("0.01")
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("“三公”经费占总预算的比例是多少？", "0.057"),
+        ("科学技术支出占总支出的百分之几", "15.70"),
+        ("项目支出占总预算的比重", "62.10"),
+    ],
+)
+def test_a_share_has_its_formula(ask: Ask, question: str, share: str) -> None:
+    answer = ask(question)
+    assert (answer.values[0].value, answer.values[0].unit) == (share, "%"), answer.text
+    assert "÷" in (answer.values[0].formula or "")
+
+
+def test_two_amounts_are_compared(ask: Ask) -> None:
+    answer = ask("电费和水费哪个多？相差多少？")
+    assert answer.values[0].value == "160.16"
+    assert answer.values[0].formula == "169.86 - 9.70"
+    assert answer.text.startswith("电费更多")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "项目平均多少人参与",
+        "哪个项目最受欢迎",
+        "教育项目一共多少钱",
+        "租赁费占总预算的比例",
+        "最好的三个项目",
+    ],
+)
+def test_what_is_not_understood_is_not_computed(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.status is not AnswerStatus.ANSWERED, answer.text
