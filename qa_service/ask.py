@@ -39,6 +39,7 @@ from qa_service.types import (
     Route,
 )
 from qa_service.understand.chat import SmallTalk, small_talk
+from qa_service.understand.followup import Turn
 from qa_service.understand.normalise import language_of, normalise
 from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.vocabulary import Vocabulary
@@ -50,8 +51,13 @@ MOST_CHARACTERS = 500
 log = logging.getLogger(__name__)
 
 
-def ask(question: Question, library: Library, vocabulary: Vocabulary) -> Answer:
-    """The answer to the question. Raises InvalidQuestion for one that is empty or too long."""
+def ask(
+    question: Question, library: Library, vocabulary: Vocabulary, last: Turn | None = None
+) -> Answer:
+    """The answer to the question, which may lean on the last turn of its conversation.
+
+    Raises InvalidQuestion for one that is empty or too long.
+    """
     started = time.perf_counter()
     text = check_question(question.text)
     read = normalise(text)
@@ -60,10 +66,26 @@ def ask(question: Question, library: Library, vocabulary: Vocabulary) -> Answer:
     talk = small_talk(read, vocabulary)
     if talk is not None:
         return _finish(question, None, _talk(talk, read, library), started, started)
-    understood = make_plan(read, library.documents, library.lexicon, vocabulary)
+    understood = make_plan(read, library.documents, library.lexicon, vocabulary, last)
     planned = time.perf_counter()
-    reply = _proved(_reply(understood, read, library), understood.plan, read, library)
+    asked = f"{read.text} {understood.plan.read_as}"
+    reply = _proved(_reply(understood, read, library), understood.plan, asked, read, library)
     return _finish(question, understood.plan, reply, started, planned)
+
+
+def turn_of(answer: Answer, library: Library) -> Turn | None:
+    """What the next question of the conversation may lean on; None where there is nothing."""
+    plan = answer.plan
+    if plan is None or not plan.scope.document_ids:
+        return None
+    lexicon = library.lexicon(plan.scope.document_ids[0])
+    first = answer.citations[0] if answer.citations else None
+    row = lexicon.rows.get(first.row.id) if first and first.row else None
+    facts = {entry.fact.id: entry.fact.subject for entry in lexicon.facts}
+    subject = row.row.label if row else None
+    if plan.facts and subject is None:
+        subject = facts.get(plan.facts[0].fact_id)
+    return Turn(plan.read_as, subject, first.section if first else None, answer.route)
 
 
 def check_question(text: str) -> str:
@@ -141,9 +163,11 @@ def _decline(
     return replace(reply, suggestions=suggestions(plan, reply, library, read.language))
 
 
-def _proved(reply: Reply, plan: QueryPlan, read: NormalisedQuestion, library: Library) -> Reply:
+def _proved(
+    reply: Reply, plan: QueryPlan, asked: str, read: NormalisedQuestion, library: Library
+) -> Reply:
     """The reply, or a decline in its place where something in it is not proved."""
-    loose = unproven(reply, read.text)
+    loose = unproven(reply, asked)
     if not loose or reply.status is AnswerStatus.NOT_FOUND:
         return reply
     log.error("an answer was withheld: %d numerals or marks without proof", len(loose))

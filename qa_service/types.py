@@ -199,6 +199,8 @@ class QueryPlan:
     unexplained: tuple[str, ...] = ()
     """Content words of the question that the best reading leaves over."""
     missing: tuple[Missing, ...] = ()
+    read_as: str = ""
+    """The question as it was read: typing errors mended, completed from the last one."""
     selection: Selection | None = None
     """The rows that a sum, a count, a ranking or a list is made of."""
     parts: tuple[QueryPlan, ...] = ()

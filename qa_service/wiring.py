@@ -13,7 +13,8 @@ from index.build import SAMPLES, BuildReport, Progress, build
 from index.chroma_store import PassageVectors
 from index.encoder import Encoder, load_encoder
 from index.sqlite_store import BudgetStore, open_readonly
-from qa_service.ask import ask
+from qa_service.ask import ask, turn_of
+from qa_service.conversations import Conversations
 from qa_service.library import Library
 from qa_service.replies import load_replies
 from qa_service.settings import Settings
@@ -52,6 +53,7 @@ class Service:
         self._encoder = encoder
         self._vocabulary = vocabulary
         self._lock = Lock()
+        self._turns = Conversations()
         self._opened = [_Opened(self._root, encoder, vocabulary)]
 
     @property
@@ -75,8 +77,12 @@ class Service:
         return self._opened[-1].library
 
     def ask(self, question: Question) -> Answer:
-        """The answer to the question."""
-        return ask(question, self.library, self._vocabulary)
+        """The answer to the question, which may lean on the last one of its conversation."""
+        library = self.library
+        last = self._turns.get(question.conversation_id)
+        answer = ask(question, library, self._vocabulary, last)
+        self._turns.put(answer.conversation_id, turn_of(answer, library) or last)
+        return answer
 
     def close(self) -> None:
         """Gives the index back."""

@@ -79,6 +79,8 @@ class FactEntry:
 
     fact: Fact
     subject: Form
+    also: Form | None
+    """Another name that the document itself gives the subject."""
     around: Form
     """What the subject is a part of and the section it stands in."""
 
@@ -136,6 +138,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         FactEntry(
             fact,
             make_form(fact.subject),
+            _form_or_none(others.get(plain(fact.subject))),
             make_form((fact.context or "") + sections.get(fact.passage_id, "")),
         )
         for fact in document.facts
@@ -219,9 +222,13 @@ def _row_entry(
         table.id,
         label,
         Form(core, pairs_of(core)),
-        make_form(others[label.text]) if label.text in others else None,
+        _form_or_none(others.get(label.text)),
         make_form(goal) if goal else None,
     )
+
+
+def _form_or_none(text: str | None) -> Form | None:
+    return make_form(text) if text else None
 
 
 def _other_names(document: BudgetDocument) -> dict[str, str]:

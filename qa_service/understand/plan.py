@@ -17,6 +17,7 @@ from qa_service.types import (
     Scope,
 )
 from qa_service.understand.cues import Cues, read_cues
+from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.parts import halves
 from qa_service.understand.readings import Readings, read
@@ -46,6 +47,7 @@ def make_plan(
     documents: Sequence[BudgetDocument],
     lexicon_of: Callable[[str], Lexicon],
     vocabulary: Vocabulary,
+    last: Turn | None = None,
 ) -> Understood:
     """What the question asks, linked to what is indexed.
 
@@ -60,13 +62,20 @@ def make_plan(
     question = mend(question, lexicon.spelling)
     weighed = weigh(question, lexicon, vocabulary)
     cues = read_cues(weighed, vocabulary)
+    completed = complete(question, last, _own_weight(weighed, cues))
+    if completed is not question:
+        question = completed
+        weighed = weigh(question, lexicon, vocabulary)
+        cues = read_cues(weighed, vocabulary)
     scope, missing, measure = check_scope(question, weighed, lexicon, vocabulary, scoped.year)
     if measure is FactMeasure.PRIOR and cues.measure is FactMeasure.AMOUNT:
         cues = replace(cues, measure=measure, measure_mask=year_mask(weighed, lexicon))
     readings = read(weighed, cues, lexicon)
     content = weighed.total - weighed.weight(cues.wording_mask)
     plan = replace(
-        _plan(scoped, scope, cues, readings, missing, weighed), content=round(content, 2)
+        _plan(scoped, scope, cues, readings, missing, weighed),
+        content=round(content, 2),
+        read_as=question.text,
     )
     if plan.operation is Operation.LOOKUP and not is_sure(plan) and _together(weighed):
         summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
@@ -77,6 +86,11 @@ def make_plan(
     if plan.operation in HALVED:
         plan = replace(plan, parts=_parts(question, plan, lexicon, vocabulary))
     return Understood(plan, weighed)
+
+
+def _own_weight(weighed: Weighed, cues: Cues) -> float:
+    """What the question weighs beside the words that only say what is asked."""
+    return weighed.total - weighed.weight(cues.wording_mask | cues.measure_mask)
 
 
 def _together(weighed: Weighed) -> bool:

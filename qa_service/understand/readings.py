@@ -176,8 +176,11 @@ def _cost(
 def _fact(
     question: Weighed, entry: FactEntry, lexicon: Lexicon, fixed: int, cues: Cues
 ) -> list[_Scored]:
-    subject = question.mask(entry.subject)
-    asked = _share_asked(question, entry.subject)
+    names = [entry.subject, *([entry.also] if entry.also else [])]
+    subject = 0
+    for name in names:
+        subject |= question.mask(name)
+    asked = max(_share_asked(question, name) for name in names)
     if cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text:
         at = question.text.find(cues.counter + cues.counted[:1])
         subject |= Span(at, at + 1 + len(cues.counted[:1])).mask if at >= 0 else 0

@@ -1,0 +1,62 @@
+"""Questions that lean on the one before."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.types import Answer, AnswerStatus, Question
+from qa_service.wiring import Service
+
+
+def talk(service: Service, *questions: str) -> Answer:
+    """The answer to the last of the questions, asked in one conversation."""
+    answer = service.ask(Question(questions[0]))
+    for question in questions[1:]:
+        answer = service.ask(Question(question, answer.conversation_id))
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("印刷费多少？", "我说的是项目支出里的那个"), "88.81"),
+        (("水费是多少", "那电费呢？"), "169.86"),
+        (("行政经费是多少", "比上年增加了多少？"), "164.66"),
+        (("行政经费是多少", "比上年增加了多少？", "那上年是多少"), "3,711.52"),
+        (("哪个项目花钱最多？", "它的预算是多少"), "1,495.10"),
+        (("餐饮服务外包项目是做什么的", "这个项目多少钱？"), "150.00"),
+    ],
+)
+def test_an_amount_is_found_from_what_was_said_before(
+    service: Service, turns: tuple[str, ...], value: str
+) -> None:
+    answer = talk(service, *turns)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [
+        (("主要职责第三条是什么", "第五条呢？"), "标准化工作"),
+        (("哪个项目花钱最多？", "它的绩效目标是什么？"), "租赁我局办公用房"),
+        (("餐饮服务外包项目多少钱", "这个项目是做什么的？"), "早午餐"),
+        (("电子证照系统是做什么的", "那统一短信平台呢？"), "降低出错率"),
+    ],
+)
+def test_a_passage_is_found_from_what_was_said_before(
+    service: Service, turns: tuple[str, ...], words: str
+) -> None:
+    answer = talk(service, *turns)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert words in answer.citations[0].quote
+
+
+def test_another_conversation_knows_nothing_of_it(service: Service) -> None:
+    service.ask(Question("水费是多少"))
+    assert service.ask(Question("比上年增加了多少？")).status is not AnswerStatus.ANSWERED
+
+
+def test_a_whole_question_leans_on_nothing(service: Service) -> None:
+    answer = talk(service, "餐饮服务外包项目多少钱", "差旅费是多少")
+    assert answer.values[0].value == "6.00"
