@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -25,14 +26,20 @@ from typing import Protocol
 from index import generations
 from index.chroma_store import PassageVectors, says_something
 from index.encoder import Encoder
-from index.errors import DocumentError, IndexMissing, IndexOutdated, why_unreadable
+from index.errors import (
+    DocumentError,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    why_unreadable,
+)
 from index.generations import Generation, Manifest
 from index.parse import parse
 from index.readers import READERS, read_file
 from index.records import BudgetDocument
 from index.schema import SCHEMA_VERSION
 from index.sqlite_store import BudgetStore, open_readonly
-from index.sqlite_write import create_writable, write_document
+from index.sqlite_write import DatabaseFault, create_writable, write_document
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -78,14 +85,26 @@ def build(
         refused = (*found.empty, *refused)
         if not documents and not (old and reencode):
             return BuildReport((), unchanged, refused, published=False)
-        new = generations.copy_of(old, root) if old else generations.new_generation(root)
-        _write_rows(new, documents, progress)
-        _write_vectors(new, documents, encoder, progress, everything=reencode)
-        progress.stage("发布", 1)
-        generations.publish(root, new, Manifest(SCHEMA_VERSION, encoder.identity))
+        with _whole_or_nothing(root):
+            new = generations.copy_of(old, root) if old else generations.new_generation(root)
+            _write_rows(new, documents, progress)
+            _write_vectors(new, documents, encoder, progress, everything=reencode)
+            progress.stage("发布", 1)
+            generations.publish(root, new, Manifest(SCHEMA_VERSION, encoder.identity))
         generations.remove_unused(root)
         progress.step()
     return BuildReport(documents, unchanged, refused, published=True)
+
+
+@contextmanager
+def _whole_or_nothing(root: Path) -> Iterator[None]:
+    """What a build that fails has written is removed; a full disk is said to be full."""
+    try:
+        yield
+    except (OSError, DatabaseFault, IndexDamaged) as problem:
+        generations.remove_unused(root)
+        reason = problem.strerror if isinstance(problem, OSError) else problem
+        raise IndexDamaged(f"索引没有写成，原有索引没有改动：{reason}") from problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +219,6 @@ def _write_vectors(
         replaced = [document.id for document in documents]
     passages = [(d, p) for d, p in passages if says_something(p)]
     progress.stage("编码段落", len(passages))
-    if everything:
-        shutil.rmtree(new.chroma, ignore_errors=True)
+    if everything and new.chroma.exists():
+        shutil.rmtree(new.chroma)
     PassageVectors(new.chroma, encoder).replace(replaced, passages, progress.step)

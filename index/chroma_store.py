@@ -6,15 +6,20 @@ is never used and its telemetry is off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import chromadb
 from chromadb.config import Settings
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
+from index.errors import BudgetIndexError, IndexDamaged
 from index.labels import plain
 from index.records import Passage
 
@@ -37,24 +42,36 @@ def indexed_text(passage: Passage) -> str:
 
 
 def says_something(passage: Passage) -> bool:
-    """Whether the passage is worth finding; a note that reads 无 is not."""
-    return plain(passage.text) not in _SAYS_NOTHING
+    """Whether the passage is worth finding; 注：无 and the line that leads to a table are not."""
+    return plain(passage.text) not in _SAYS_NOTHING and not passage.text.endswith(("：", ":"))
 
 
 class PassageVectors:
     """The vectors of one index: written at a build, read by questions."""
 
     def __init__(self, folder: Path, encoder: Embeddings) -> None:
-        client = chromadb.PersistentClient(
-            path=str(folder),
-            settings=Settings(anonymized_telemetry=False, is_persistent=True),
-        )
-        self._chroma = Chroma(
-            client=client,
-            collection_name=COLLECTION,
-            embedding_function=encoder,
-            collection_metadata={"hnsw:space": "cosine"},
-        )
+        self._own: TemporaryDirectory[str] | None = None
+        with _translated(folder):
+            client = chromadb.PersistentClient(
+                path=str(self._openable(folder)),
+                settings=Settings(anonymized_telemetry=False, is_persistent=True),
+            )
+            self._chroma = Chroma(
+                client=client,
+                collection_name=COLLECTION,
+                embedding_function=encoder,
+                collection_metadata={"hnsw:space": "cosine"},
+            )
+        self._folder = folder
+
+    def _openable(self, folder: Path) -> Path:
+        """The folder, or a copy of one that may not be written: Chroma writes when it opens."""
+        if not folder.exists() or _writable(folder):
+            return folder
+        self._own = TemporaryDirectory(prefix="budget-qa-")
+        copy = Path(self._own.name) / folder.name
+        shutil.copytree(folder, copy, copy_function=shutil.copyfile)
+        return copy
 
     def replace(
         self,
@@ -79,9 +96,28 @@ class PassageVectors:
     ) -> tuple[PassageHit, ...]:
         """The passages nearest to the vector, best first."""
         where = {"document_id": {"$in": list(document_ids)}} if document_ids else None
-        found = self._chroma.similarity_search_by_vector_with_relevance_scores(
-            vector,
-            k=count,
-            filter=where,  # type: ignore[arg-type]
-        )
+        with _translated(self._folder):
+            found = self._chroma.similarity_search_by_vector_with_relevance_scores(
+                vector,
+                k=count,
+                filter=where,  # type: ignore[arg-type]
+            )
         return tuple(PassageHit(d.id or "", 1.0 - distance) for d, distance in found)
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    """Faults of Chroma, which raises what its parts raise, as a damaged index."""
+    try:
+        yield
+    except BudgetIndexError:
+        raise
+    except Exception as problem:
+        raise IndexDamaged(
+            f"段落索引 {folder} 无法读写（{type(problem).__name__}）。"
+            "重新建立：budget-qa index --fresh 文件…"
+        ) from problem
+
+
+def _writable(folder: Path) -> bool:
+    return all(os.access(path, os.W_OK) for path in (folder, *folder.rglob("*")))

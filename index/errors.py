@@ -5,6 +5,7 @@
     │   ├── DocumentError      a file that is no readable budget: which file, where, why
     │   ├── EncoderError       a sentence model that cannot be loaded
     │   ├── IndexMissing       nothing has been indexed yet
+    │   ├── IndexDamaged       an index of which a part is missing or unreadable
     │   ├── IndexOutdated      an index of another schema version or encoder
     │   ├── QueryTooSlow       a query that was broken off at its time limit
     │   └── BuildBusy          another build holds the index
@@ -65,6 +66,10 @@ class EncoderError(BudgetIndexError):
 
 class IndexMissing(BudgetIndexError):
     """There is no index at the given place."""
+
+
+class IndexDamaged(BudgetIndexError):
+    """There is an index, but a part of it is missing, unreadable or cannot be written."""
 
 
 class IndexOutdated(BudgetIndexError):

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from index.errors import BuildBusy, IndexMissing, IndexOutdated
+from index.errors import BuildBusy, IndexDamaged, IndexMissing, IndexOutdated
 from index.schema import SCHEMA_VERSION
 
 _CURRENT = "CURRENT"
@@ -61,17 +61,21 @@ class Generation:
 
 
 def current(root: Path) -> Generation:
-    """The generation to read. Raises IndexMissing where there is none."""
+    """The generation to read.
+
+    Raises IndexMissing where nothing has been indexed, IndexDamaged where what
+    was indexed is not whole.
+    """
     try:
         name = (root / _CURRENT).read_text("utf-8").strip()
-    except OSError as problem:
+    except (FileNotFoundError, NotADirectoryError) as problem:
         raise IndexMissing(
             f"在 {root} 没有索引。先运行：budget-qa index（自带样例）或 budget-qa index 文件…"
         ) from problem
     generation = Generation(root / name)
     whole = generation.sqlite.is_file() and generation.chroma.is_dir()
     if not name.startswith(_PREFIX) or not whole:
-        raise IndexMissing(f"索引 {generation.folder} 不完整。{_mend()}")
+        raise IndexDamaged(f"索引 {generation.folder} 不完整。{_mend()}")
     return generation
 
 
@@ -93,16 +97,16 @@ def check_readable(generation: Generation, encoder: str) -> None:
 def held(generation: Generation) -> Iterator[None]:
     """Keeps the generation from being removed while it is read.
 
-    Raises IndexMissing where a build has removed it already.
+    Raises IndexDamaged where a build has removed it already.
     """
     try:
         file = (generation.folder / _MANIFEST).open("rb")
     except FileNotFoundError as problem:
-        raise IndexMissing(f"索引 {generation.folder} 已被新的索引取代。{_mend()}") from problem
+        raise IndexDamaged(f"索引 {generation.folder} 已被新的索引取代。{_mend()}") from problem
     with file:
         fcntl.flock(file, fcntl.LOCK_SH)
         if not generation.sqlite.is_file():
-            raise IndexMissing(f"索引 {generation.folder} 已被新的索引取代。{_mend()}")
+            raise IndexDamaged(f"索引 {generation.folder} 已被新的索引取代。{_mend()}")
         yield
 
 
@@ -115,7 +119,7 @@ def held_current(root: Path) -> Iterator[Generation]:
             try:
                 stack.enter_context(held(generation))
                 break
-            except IndexMissing:
+            except IndexDamaged:
                 generation = current(root)
         else:
             stack.enter_context(held(generation))
@@ -124,9 +128,17 @@ def held_current(root: Path) -> Iterator[Generation]:
 
 @contextmanager
 def building(root: Path) -> Iterator[None]:
-    """Keeps other builds out. Raises BuildBusy where one is under way."""
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "build.lock").open("w") as file:
+    """Keeps other builds out.
+
+    Raises BuildBusy where one is under way, IndexDamaged where the folder
+    cannot be written.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        file = (root / "build.lock").open("w")
+    except OSError as problem:
+        raise IndexDamaged(f"索引文件夹 {root} 不能写入（{problem.strerror}）") from problem
+    with file:
         if not _locked(file):
             raise BuildBusy(f"另一个进程正在更新 {root} 的索引，请等它结束后再试")
         yield
@@ -160,11 +172,16 @@ def publish(root: Path, generation: Generation, manifest: Manifest) -> None:
 
 
 def remove_unused(root: Path) -> None:
-    """Removes generations that are neither current nor read by anyone."""
+    """Removes generations that are neither current nor read by anyone.
+
+    Where it is not clear which one is current, all are kept.
+    """
     try:
         keep = current(root).folder
     except IndexMissing:
         keep = None
+    except IndexDamaged:
+        return
     for folder in root.glob(f"{_PREFIX}*"):
         if folder != keep and not _is_held(folder):
             shutil.rmtree(folder, ignore_errors=True)

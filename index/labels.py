@@ -22,6 +22,7 @@ _NUMBERINGS = (
     re.compile(r"^[（(]\d{1,2}[）)]、?\s*"),
 )
 _TOTAL = re.compile(r"^(?:(?:收入|支出|本年收入|本年支出|本年)?(?:合计|总计|小计)|收支总计)$")
+_TITLE_TAIL = re.compile(r"按\S*科目$|情况表$|预算表$|决算表$|表$")
 _DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]（）()、，,。．.：:；;·\-—_/?!~…*#]")
 
 
@@ -69,3 +70,11 @@ def is_grand_total(name: str) -> bool:
 def plain(text: str) -> str:
     """The text as labels are compared: width, case, brackets, quotes and spaces do not count."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def title_core(title: str) -> str:
+    """A table's title without 情况表, 预算表 and how it is sorted, as labels are compared."""
+    text = plain(title)
+    while (shorter := _TITLE_TAIL.sub("", text)) != text and shorter:
+        text = shorter
+    return text

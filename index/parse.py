@@ -17,7 +17,15 @@ from index.labels import plain
 from index.passages import goal_passages, note_passages, section_passages
 from index.readers import ReadFile
 from index.readers.blocks import Line
-from index.records import BudgetDocument, DocumentKind, Passage, PassageKind, Table
+from index.records import (
+    BudgetDocument,
+    DocumentKind,
+    Finding,
+    FindingKind,
+    Passage,
+    PassageKind,
+    Table,
+)
 from index.tables import RawTable, collect_tables, read_table
 from index.units import read_numeral
 
@@ -28,6 +36,7 @@ _TITLES = (
 )
 _OWNER = re.compile(r"^(?:单位名称|部门名称|编制单位|填报单位)[：:]\s*(?P<name>\S+)")
 _ENTRY_NUMBER = re.compile(rf"^(?P<number>[{NUMERALS}]+)、")
+_TABLE_TITLE = re.compile(r"表(?:[（(].*[）)])?$")
 _BOTH_NAMES = re.compile(r"^(?P<one>[^（(]+)[（(](?P<other>[^（()）]{2,})[）)]$")
 
 
@@ -64,7 +73,19 @@ def parse(file: ReadFile, digest: str) -> BudgetDocument:
         facts=read_facts(passages, who.year),
         aliases=tuple(_aliases(passages)),
     )
-    return replace(document, findings=check(document))
+    missing = tuple(_missing_tables(plan, tables))
+    return replace(document, findings=(*missing, *check(document)))
+
+
+def _missing_tables(plan: Outline, tables: tuple[Table, ...]) -> Iterator[Finding]:
+    """A finding for each table that the contents name and the document does not hold."""
+    held = {plain(table.title) for table in tables}
+    for entry in plan.contents:
+        title = numbered_entry(entry)
+        listed = _ENTRY_NUMBER.match(entry) and _TABLE_TITLE.search(title)
+        if listed and plain(title) not in held:
+            message = f"目录列有《{title}》，正文里没有找到这张表，文件可能不完整"
+            yield Finding(FindingKind.CONFLICT, "目录", message)
 
 
 def document_identity(department: str, year: int, kind: DocumentKind) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, insert, select
 from sqlalchemy import Table as SqlTable
+from sqlalchemy.exc import DatabaseError as DatabaseFault
 
 from index.labels import plain
 from index.records import BudgetDocument, Fact, Finding, Passage, Row
@@ -23,6 +24,8 @@ from index.schema import (
     rows,
     tables,
 )
+
+__all__ = ["DatabaseFault", "create_writable", "remove_document", "write_document"]
 
 
 def create_writable(path: Path) -> Engine:

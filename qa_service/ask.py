@@ -21,6 +21,7 @@ from dataclasses import replace
 from index.records import BudgetDocument
 from qa_service.compute import compute
 from qa_service.computed_wording import word_computed
+from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
 from qa_service.narrative import find
@@ -69,7 +70,9 @@ def ask(
     understood = make_plan(read, library.documents, library.lexicon, vocabulary, last)
     planned = time.perf_counter()
     asked = f"{read.text} {understood.plan.read_as}"
-    reply = _proved(_reply(understood, read, library), understood.plan, asked, read, library)
+    plan = understood.plan
+    reply = _proved(_reply(understood, read, library), plan, asked, read, library)
+    reply = replace(reply, notices=notices(plan, reply, library, read.language))
     return _finish(question, understood.plan, reply, started, planned)
 
 

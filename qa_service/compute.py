@@ -14,7 +14,7 @@ from index.records import BudgetDocument, Row, RowKind, Table
 from index.units import format_decimal, from_fen
 from qa_service.cite import cite_cell, cite_rows
 from qa_service.library import Library
-from qa_service.numbers import cell_label, findings_of, look_up
+from qa_service.numbers import cell_label, look_up
 from qa_service.types import (
     AmountEvidence,
     Citation,
@@ -42,7 +42,6 @@ class Computed:
     citations: tuple[Citation, ...]
     descending: bool
     year: int
-    notices: tuple[str, ...] = ()
 
 
 def compute(plan: QueryPlan, library: Library) -> Computed | None:
@@ -127,7 +126,6 @@ def _summed(
     fen = sum(_fen(row, selection.column) or 0 for row in rows)
     operands = [_printed(row, selection.column) for row in rows]
     formula = " + ".join(operands) if len(operands) <= MOST_ROW_CITATIONS else ""
-    notices: tuple[str, ...] = ()
     citations = base.citations
     if whole:
         total = _printed_total(rows, selection, library)
@@ -138,7 +136,6 @@ def _summed(
         cell = next(c for c in total.cells if c.column == selection.column)
         document = library.ready(selection.document_id).document
         citations = (cite_cell(document, table, total, cell), *citations)
-        notices = findings_of(document, {total.id: selection.column})
     if plan.operation is Operation.SUM:
         value = from_fen(fen, table.unit)
         return replace(
@@ -147,7 +144,6 @@ def _summed(
             fen=fen,
             formula=formula or None,
             citations=citations,
-            notices=notices,
         )
     average = Decimal(fen) / len(rows)
     long = whole or len(rows) > _SHOWN_OPERANDS
@@ -158,7 +154,6 @@ def _summed(
         fen=int(average.to_integral_value(ROUND_HALF_UP)),
         formula=f"{shown} ÷ {len(rows)}",
         citations=citations,
-        notices=notices,
     )
 
 

@@ -36,8 +36,7 @@ def word_computed(computed: Computed, plan: QueryPlan, language: Language) -> Re
     )
     values = _computed_values(computed, rows, citations, plan)
     text = _computed_text(computed, rows, values, citations, language)
-    notices = tuple(say(language, "rounding", message=m) for m in computed.notices)
-    return Reply(AnswerStatus.ANSWERED, Route.NUMERIC, text, values, citations, notices=notices)
+    return Reply(AnswerStatus.ANSWERED, Route.NUMERIC, text, values, citations)
 
 
 def _computed_values(

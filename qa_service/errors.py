@@ -19,7 +19,3 @@ class InvalidQuestion(ServiceError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
-
-
-class UnprovenAnswer(ServiceError):
-    """An answer that failed the proof before sending."""

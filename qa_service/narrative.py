@@ -14,7 +14,6 @@ from qa_service.cite import cite_passage
 from qa_service.library import Library, Ready
 from qa_service.passage_index import PassageEntry
 from qa_service.types import Evidence, PassageEvidence, QueryPlan
-from qa_service.understand.lexicon import Form
 from qa_service.understand.weigh import Weighed
 
 SURE = 0.42
@@ -28,6 +27,8 @@ _FIRM = 0.62
 """From this score on, a passage answers though one of another kind comes near."""
 _RIVAL = 0.3
 """The least score of a project that fits as well as the best one."""
+_UNASKED = 0.6
+"""The least score of a passage that answers words which ask for nothing."""
 _CLOSE = 0.06
 _NEAREST = 24
 _WORDS, _MEANING, _KIND, _NAMED = 0.5, 0.5, 0.12, 0.3
@@ -35,6 +36,7 @@ _OTHER_KIND = 0.06
 _LISTED = 0.25
 _TOGETHER = 0.85
 _SECTION_SHARE = 0.99
+_TERM_ALONE = 0.9
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
@@ -57,7 +59,7 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
         whole = _whole_section(plan, question, ready)
-        chosen = whole or _chosen(_score(plan, question, ready, library), question)
+        chosen = whole or _chosen(_score(plan, question, ready, library), plan, question)
         found += [_evidence(s, ready) for s in chosen]
     return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)))
 
@@ -83,6 +85,10 @@ def _score(plan: QueryPlan, question: Weighed, ready: Ready, library: Library) -
             continue
         score = _WORDS * words.get(passage_id, 0.0) + _MEANING * meaning.get(passage_id, 0.0)
         score += _NAMED * named
+        if entry.passage.kind is PassageKind.GLOSSARY and not _defines(
+            plan, question, entry, named
+        ):
+            continue
         if plan.passage_kinds:
             asked = entry.passage.kind in plan.passage_kinds
             score += (_LISTED if entry.passage.kind in _LISTS else _KIND) if asked else -_OTHER_KIND
@@ -98,7 +104,6 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[_Sc
         entry
         for entry in ready.passages.entries
         if entry.passage.kind in plan.passage_kinds
-        and entry.passage.parent_id is None
         and question.weight(question.mask(entry.section)) >= question.total * _SECTION_SHARE
     ]
     sections = {entry.passage.section for entry in entries}
@@ -135,29 +140,34 @@ def _is_about(counted: str, entry: PassageEntry, question: Weighed) -> bool:
     )
 
 
+def _defines(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: float) -> bool:
+    """Whether a glossary entry can be meant: a definition is asked for, or its term alone."""
+    if PassageKind.EXPLANATION in plan.passage_kinds:
+        return False
+    if PassageKind.GLOSSARY in plan.passage_kinds:
+        return True
+    held = question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
+    return named >= _TERM_ALONE and not question.terms_outside(held)
+
+
 def _named(question: Weighed, entry: PassageEntry) -> float:
     """How far the question is about the passage's title: said in full, and little else said."""
     if entry.title is None or question.total == 0:
         return 0.0
     explained = question.weight(question.mask(entry.title)) / question.total
-    return explained * (1.0 if entry.title.text in question.text else _said(question, entry.title))
+    return explained * (
+        1.0 if entry.title.text in question.text else question.share_said(entry.title)
+    )
 
 
-def _said(question: Weighed, title: Form) -> float:
-    pairs = set(question.pairs)
-    covered = [False] * len(title.text)
-    for i in range(len(title.text) - 1):
-        if title.text[i : i + 2] in pairs:
-            covered[i] = covered[i + 1] = True
-    return sum(covered) / len(covered)
-
-
-def _chosen(scored: list[_Scored], question: Weighed) -> list[_Scored]:
+def _chosen(scored: list[_Scored], plan: QueryPlan, question: Weighed) -> list[_Scored]:
     """The best passage, with those that say the same or are named as well."""
     if not scored:
         return []
+    sure = SURE if plan.descriptive or plan.numeric else _UNASKED
     lead = scored[0].score - (scored[1].score if len(scored) > 1 else 0.0)
-    if scored[0].score < SURE and (scored[0].score < _CLEAR or lead < _CLEAR_LEAD):
+    clear = plan.descriptive and scored[0].score >= _CLEAR and lead >= _CLEAR_LEAD
+    if scored[0].score < sure and not clear:
         return []
     best = scored[0]
     kept = [best]

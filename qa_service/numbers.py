@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from index.labels import is_total
-from index.records import BudgetDocument, Cell, Fact, FactMeasure, Finding, Passage, Row, Table
+from index.labels import is_total, title_core
+from index.records import Cell, Fact, FactMeasure, Passage, Row, Table, TableKind
 from index.units import is_money
 from qa_service.cite import cite_cell, cite_fact
 from qa_service.library import Library
@@ -26,14 +26,16 @@ def look_up(plan: QueryPlan, library: Library) -> Evidence:
     groups: dict[tuple[object, ...], list[AmountEvidence]] = {}
     for _, amount in found:
         groups.setdefault(_same(amount), []).append(amount)
-    touched = {t.row_id: t.column for t in plan.cells}
-    return Evidence(tuple(map(_as_one, groups.values())), notices=_notices(plan, touched, library))
+    return Evidence(tuple(_as_one(amounts, plan.read_as) for amounts in groups.values()))
 
 
-def _as_one(amounts: list[AmountEvidence]) -> AmountEvidence:
+def _as_one(amounts: list[AmountEvidence], asked: str) -> AmountEvidence:
     """One amount under its plainest name, with all places that print it."""
     cited = [citation for amount in amounts for citation in amount.citations]
-    plainest = min(amounts, key=lambda amount: len(amount.label))
+    spending = any(char in asked for char in "花支用")
+    plainest = min(
+        amounts, key=lambda a: (spending and not a.label.startswith("支出"), len(a.label))
+    )
     return replace(amounts[0], label=plainest.label, citations=tuple(cited[:_MOST_CITATIONS]))
 
 
@@ -72,9 +74,21 @@ def cell_label(table: Table, row: Row, cell: Cell) -> str:
     column = table.columns[cell.column]
     part = column.path[-1].removeprefix("其中：")
     if is_total(row.label):
-        what = row.label if len(row.label) > len("合计") else f"{table.title}{row.label}"
-        return what if column.is_whole else f"{part}{'' if is_total(part) else '合计'}"
+        if not column.is_whole and not is_total(part):
+            return part
+        return row.label if len(row.label) > len("合计") else _total_name(table)
     return row.label if column.is_whole else f"{row.label}的{'—'.join(_parts(column.path))}"
+
+
+def _total_name(table: Table) -> str:
+    """What the 合计 of a whole table is called."""
+    match table.kind:
+        case TableKind.INCOME:
+            return "收入总计"
+        case TableKind.SPENDING:
+            return "支出总计"
+        case _:
+            return title_core(table.title)
 
 
 def _parts(path: tuple[str, ...]) -> list[str]:
@@ -137,26 +151,3 @@ def _same(amount: AmountEvidence) -> tuple[object, ...]:
     if amount.fen is not None:
         return ("money", amount.fen, amount.year)
     return (amount.value, amount.unit, amount.printed, amount.year)
-
-
-def _notices(plan: QueryPlan, touched: dict[str, int], library: Library) -> tuple[str, ...]:
-    """What the build's checks found about the cells that the answer rests on."""
-    return tuple(
-        message
-        for document_id in plan.scope.document_ids
-        for message in findings_of(library.ready(document_id).document, touched)
-    )
-
-
-def findings_of(document: BudgetDocument, touched: dict[str, int]) -> tuple[str, ...]:
-    """The findings that touch a cell, given as row ids with their column."""
-    messages = (
-        finding.message
-        for finding in document.findings
-        if any(_touches(finding, row_id, column) for row_id, column in touched.items())
-    )
-    return tuple(dict.fromkeys(messages))
-
-
-def _touches(finding: Finding, row_id: str, column: int) -> bool:
-    return row_id in finding.row_ids and finding.column in (None, column)

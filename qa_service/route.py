@@ -13,6 +13,10 @@ LEAST_SCORE = 0.55
 """The least score, what it adds deducted, of a reading that answers."""
 WORTH_ASKING = 0.7
 """The least share that makes a reading worth offering as an option."""
+WHOLE_NAME = 0.75
+"""The least share of a name that means one row where a sum might be meant: 一共."""
+NAMED = 0.5
+"""The least share of a row's name that asks for its amount without a word for it."""
 _LOOKED_UP = {Operation.LOOKUP}
 _SELF_CONTAINED = {PassageKind.GOAL}
 _COUNTED_IN_PROSE = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -46,7 +50,7 @@ def choose(plan: QueryPlan) -> RouteChoice:
         plan.numeric and sure and plan.numeric == plan.descriptive
     ):
         return RouteChoice(Route.NUMERIC, told)
-    if not plan.descriptive and sure and plan.explained == 1:
+    if not plan.descriptive and sure and plan.explained == 1 and plan.asked >= NAMED:
         return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
     return RouteChoice(Route.NARRATIVE, Route.NUMERIC if plan.numeric else Route.NONE)
 
@@ -55,6 +59,8 @@ def is_sure(plan: QueryPlan) -> bool:
     """Whether the best reading explains enough of the question to answer with its amount."""
     scores = [*(t.score for t in plan.cells), *(t.score for t in plan.facts)]
     good = bool(scores) and plan.explained >= SURE and max(scores) >= LEAST_SCORE
+    if plan.together and plan.asked < WHOLE_NAME:
+        return False
     return good and not plan.terms_left
 
 

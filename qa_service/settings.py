@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa_service.errors import SettingError
@@ -29,6 +29,13 @@ class Settings(BaseSettings):
         pattern="^(debug|info|warning|error)$",
         description="debug、info、warning、error 之一",
     )
+
+    @field_validator("index_dir", mode="before")
+    @classmethod
+    def _folder(cls, value: object) -> object:
+        if not str(value).strip() or (Path(str(value)).exists() and not Path(str(value)).is_dir()):
+            raise ValueError(value)
+        return value
 
 
 def load_settings() -> Settings:

@@ -194,6 +194,10 @@ class QueryPlan:
     """Patterns that a passage must match to hold the sort of thing that is asked for."""
     explained: float = 0.0
     """The share of the question's content that the best reading explains, 0 to 1."""
+    together: bool = False
+    """Whether one amount of several rows is asked for: 一共, 合计."""
+    asked: float = 0.0
+    """The share of the best reading's name that the question says, 0 to 1."""
     terms_left: int = 0
     """How many terms of the document the question names and the best reading lacks."""
     unexplained: tuple[str, ...] = ()
@@ -329,7 +333,6 @@ class Evidence:
 
     amounts: tuple[AmountEvidence, ...] = ()
     passages: tuple[PassageEvidence, ...] = ()
-    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

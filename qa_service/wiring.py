@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from index import generations
 from index.build import SAMPLES, BuildReport, Progress, build
 from index.chroma_store import PassageVectors
 from index.encoder import Encoder, load_encoder
+from index.errors import BudgetIndexError
+from index.generations import Generation
 from index.sqlite_store import BudgetStore, open_readonly
 from qa_service.ask import ask, turn_of
 from qa_service.conversations import Conversations
@@ -23,6 +26,8 @@ from qa_service.understand.vocabulary import Vocabulary, load_vocabulary
 from qa_service.words import warm_up
 
 _KEPT_OPEN = 2
+
+log = logging.getLogger(__name__)
 
 
 class _Opened:
@@ -54,6 +59,7 @@ class Service:
         self._vocabulary = vocabulary
         self._lock = Lock()
         self._turns = Conversations()
+        self._refused: Generation | None = None
         self._opened = [_Opened(self._root, encoder, vocabulary)]
 
     @property
@@ -67,14 +73,24 @@ class Service:
 
         The one before stays open for questions that are still being answered.
         """
-        latest = generations.current(self._root)
-        if latest != self._opened[-1].generation:
-            with self._lock:
-                if latest != self._opened[-1].generation:
-                    self._opened.append(_Opened(self._root, self._encoder, self._vocabulary))
-                    while len(self._opened) > _KEPT_OPEN:
-                        self._opened.pop(0).close()
+        try:
+            latest = generations.current(self._root)
+            if latest not in (self._opened[-1].generation, self._refused):
+                with self._lock:
+                    self._take_up(latest)
+        except BudgetIndexError as problem:
+            log.warning("the index in use stays in use: %s", type(problem).__name__)
         return self._opened[-1].library
+
+    def _take_up(self, latest: Generation) -> None:
+        """Opens the generation, once; one that cannot be opened is not tried again."""
+        if latest == self._opened[-1].generation:
+            return
+        self._refused = latest
+        self._opened.append(_Opened(self._root, self._encoder, self._vocabulary))
+        self._refused = None
+        while len(self._opened) > _KEPT_OPEN:
+            self._opened.pop(0).close()
 
     def ask(self, question: Question) -> Answer:
         """The answer to the question, which may lean on the last one of its conversation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from qa_service.types import (
 )
 
 _MOST_PARTS = 6
+_YEAR = re.compile(r"20\d\d年")
 _LEAST_OPTIONS, _MOST_OPTIONS = 2, 4
 _MOST_PASSAGES = 20
 
@@ -66,7 +68,7 @@ def word(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) 
         reply = replace(
             reply, text=reply.text + told.text, citations=(*reply.citations, *told.citations)
         )
-    return replace(reply, notices=_notices(numbered, language))
+    return reply
 
 
 def ask_back(evidence: Evidence, language: Language) -> Reply | None:
@@ -111,7 +113,7 @@ def _numbered(evidence: Evidence) -> Evidence:
     return replace(
         evidence,
         amounts=tuple(
-            replace(a, citations=tuple(number(c) for c in a.citations))
+            replace(a, citations=tuple(dict.fromkeys(number(c) for c in a.citations)))
             for a in evidence.amounts[:_MOST_PARTS]
         ),
         passages=tuple(
@@ -133,20 +135,28 @@ def _amount(plan: QueryPlan, amount: AmountEvidence, route: Route, language: Lan
         return Reply(AnswerStatus.NOT_FOUND, route, text, citations=amount.citations)
     value = value_of(plan, amount)
     said = f"{value.value}{value.unit}"
-    fields = {"label": amount.label, "amount": said, "marks": marks}
+    fields = {"label": _quoted(amount.label), "amount": said, "marks": marks}
     dated = {**fields, "year": amount.year}
     match plan.measure:
         case FactMeasure.PRIOR:
             text = say(language, "prior", formula=amount.formula, **fields)
+        case FactMeasure.CHANGE if amount.fen == 0:
+            subject = amount.label.removesuffix("比上年增加")
+            text = say(language, "no_change", subject=subject, amount=said, marks=marks)
         case FactMeasure.CHANGE | FactMeasure.RATE:
             text = say(language, "change", **fields)
         case _ if amount.fen == 0:
             text = say(language, "amount_zero", **dated)
-        case _ if amount.prose and not is_money(amount.unit):
+        case _ if amount.prose:
             text = say(language, "amount_in_prose", **dated)
         case _:
             text = say(language, "amount_in_prose" if "预算" in amount.label else "amount", **dated)
     return Reply(AnswerStatus.ANSWERED, route, text, (value,), amount.citations)
+
+
+def _quoted(label: str) -> str:
+    """A name that holds a year, in quotation marks, apart from the budget's year."""
+    return f"“{label}”" if _YEAR.search(label) else label
 
 
 def _several(plan: QueryPlan, evidence: Evidence, language: Language) -> Reply:
@@ -162,7 +172,7 @@ def _several(plan: QueryPlan, evidence: Evidence, language: Language) -> Reply:
                 heading=amount.heading,
                 label=amount.label,
                 amount=f"{value.value}{value.unit}",
-                marks=marks_of(amount.citations[:1]),
+                marks=marks_of(amount.citations),
             )
         )
         label = f"{amount.heading}{amount.label}"
@@ -238,7 +248,3 @@ def value_of(plan: QueryPlan, amount: AmountEvidence) -> Value:
 def marks_of(citations: Sequence[Citation]) -> str:
     """The marks of the citations, as [1][2]."""
     return "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
-
-
-def _notices(evidence: Evidence, language: Language) -> tuple[str, ...]:
-    return tuple(say(language, "rounding", message=message) for message in evidence.notices)

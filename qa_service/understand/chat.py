@@ -26,7 +26,7 @@ def small_talk(question: NormalisedQuestion, vocabulary: Vocabulary) -> SmallTal
     for sort, cues in (
         (SmallTalk.ABOUT, vocabulary.about_service),
         (SmallTalk.GREETING, vocabulary.greetings),
-        (SmallTalk.THANKS, vocabulary.thanks),
+        (SmallTalk.THANKS, (*vocabulary.thanks, *vocabulary.farewells)),
     ):
         for cue in sorted((plain(c) for c in cues), key=len, reverse=True):
             if cue in text and len(text.replace(cue, "")) <= _MOST_REST:

@@ -22,6 +22,10 @@ _COUNTERS = "个家项人名辆台条处栋间位类"
 _HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])")
 _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点)")
+_SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
+"""An amount that the asker says: 是不是5万元."""
+_ENDS_IN_AMOUNT = re.compile(r"的(?:年度)?(?:预算|经费|金额|费用)$")
+_CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
 _HALF = 0.5
 
 
@@ -61,7 +65,9 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         kind for kind, cues in vocabulary.description_cues.items() if _first(text, cues) is not None
     )
     how_many = _HOW_MANY.search(text)
-    amount = _first(text, vocabulary.amount_cues) is not None
+    amount = _first(text, vocabulary.amount_cues) is not None or _SAID.search(text) is not None
+    amount = amount or _ENDS_IN_AMOUNT.search(text) is not None
+    amount = amount or _CODE_SAID.search(text) is not None
     existence = _first(text, vocabulary.existence_cues) is not None
     opened = _first(text, vocabulary.open_cues) is not None
     numeric = 1.0 if amount or how_many or measure is not FactMeasure.AMOUNT else 0.0
@@ -106,6 +112,8 @@ def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
     cues = (*vocabulary.amount_cues, *vocabulary.existence_cues, *vocabulary.open_cues, *goal)
     found = _HOW_MANY.search(text)
     mask = Span(found.start(), found.end("counter")).mask if found else 0
+    for said in _SAID.finditer(text):
+        mask |= Span(*said.span()).mask
     for cue in cues:
         for span in occurrences(text, plain(cue)):
             mask |= span.mask

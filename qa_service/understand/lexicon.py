@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.labels import is_total, plain
+from index.labels import is_total, plain, title_core
 from index.records import (
     BudgetDocument,
     Column,
@@ -35,7 +35,6 @@ _REGION = re.compile(
 )
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
 _LEADING_YEAR = re.compile(r"^20\d\d年?(?:度)?")
-_TITLE_TAIL = re.compile(r"按\S*科目$|情况表$|预算表$|决算表$|表$")
 _PROJECT_TAIL = re.compile(r"(?:服务)?(?:项目|经费)+$")
 
 
@@ -177,18 +176,11 @@ def _titles(tables: dict[str, TableEntry]) -> dict[str, frozenset[str]]:
     for table_id, entry in tables.items():
         text = entry.title.text
         kind = entry.table.kind
-        names = [text, text.split("按")[0], f"{_title_core(text)}表"]
+        names = [text, text.split("按")[0], f"{title_core(text)}表"]
         names += [] if kind is TableKind.OTHER else [plain(kind.value)]
         for name in names:
             found[name].add(table_id)
     return {name: frozenset(ids) for name, ids in found.items()}
-
-
-def _title_core(text: str) -> str:
-    """A table's title without 情况表, 预算表 and how it is sorted."""
-    while (shorter := _TITLE_TAIL.sub("", text)) != text and shorter:
-        text = shorter
-    return text
 
 
 def _table_entry(table: Table) -> TableEntry:

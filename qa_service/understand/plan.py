@@ -96,7 +96,7 @@ def _own_weight(weighed: Weighed, cues: Cues) -> float:
 def _together(weighed: Weighed) -> bool:
     """Whether the wording asks for one amount of several rows."""
     return any(
-        word in weighed.text for word in ("合计", "总共", "一共", "总额", "总计", "总和", "共")
+        word in weighed.text for word in ("合计", "总共", "一共", "总额", "总计", "总和", "共计")
     )
 
 
@@ -133,6 +133,8 @@ def _half(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> 
         facts=readings.facts,
         numeric=1.0,
         explained=round(readings.explained, 4),
+        asked=round(readings.asked, 4),
+        together=_together(weighed),
         terms_left=readings.terms_left,
     )
 
@@ -168,6 +170,8 @@ def _plan(
         needs=cues.needs,
         explained=round(readings.explained, 4),
         unexplained=readings.left_over,
+        asked=round(readings.asked, 4),
+        together=_together(weighed),
         terms_left=readings.terms_left,
         missing=missing,
     )

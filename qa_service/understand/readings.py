@@ -31,7 +31,8 @@ ALIKE = 0.06
 """Readings whose scores differ by less are equally good."""
 _LABEL_SHARE = 0.35
 """How much of its score a label loses when none of it is asked for."""
-_GOAL_TRUST = 0.75
+_AS_MUCH = 0.02
+_GOAL_TRUST = 0.7
 """What a character is worth that only the project's goal explains."""
 _NARROWED = 0.3
 _QUALIFIED = 0.03
@@ -53,6 +54,8 @@ class Readings:
     cells: tuple[CellTarget, ...]
     facts: tuple[FactTarget, ...]
     explained: float
+    asked: float
+    """The share of the best reading's name that the question says, 0 to 1."""
     left_over: tuple[str, ...]
     terms_left: int
     """How many terms of the document the question names and the best reading lacks."""
@@ -71,7 +74,7 @@ class _Scored:
 def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     """All good readings of the question over one document."""
     if question.total == 0 and cues.numeric < 1:
-        return Readings((), (), 0.0, (), 0, ())
+        return Readings((), (), 0.0, 0.0, (), 0, ())
     tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
@@ -97,6 +100,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         cells=tuple(s.target for s in kept if isinstance(s.target, CellTarget)),
         facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
         explained=kept[0].explained if kept else 0.0,
+        asked=kept[0].asked if kept else 0.0,
         left_over=question.left_over(kept[0].mask if kept else fixed),
         terms_left=question.terms_outside(kept[0].mask if kept else fixed),
         named_rows=_named(question, lexicon, rows),
@@ -116,10 +120,15 @@ def _equally_good(scored: list[_Scored], question: Weighed) -> list[_Scored]:
     return [
         s
         for s in scored
-        if s.target.score >= best.target.score - ALIKE
+        if (s.target.score >= best.target.score - ALIKE or _says_as_much(s, best))
         and (s.asked == 1 or best.asked < 1)
         and question.terms_outside(s.mask) <= terms
     ]
+
+
+def _says_as_much(one: _Scored, best: _Scored) -> bool:
+    """Whether a reading explains as much as the best one, of which only a part is asked for."""
+    return best.asked < 1 and one.explained >= best.explained - _AS_MUCH
 
 
 def _cells(
@@ -131,9 +140,10 @@ def _cells(
     named = fixed | label | question.mask(table.title)
     if entry.row.side:
         named |= question.mask(make_form(entry.row.side))
+        named |= question.mask(make_form(entry.row.label + entry.row.side))
         named |= _single(question, entry.row.side)
     goal = question.mask(entry.goal) if entry.goal else 0
-    if not (is_sum or by_code or question.says_something(label | goal)):
+    if not (is_sum or by_code or question.says_something(label)):
         return []
     asked = 1.0 if is_sum or by_code else label_asked(question, entry)
     found: list[_Scored] = []
@@ -180,7 +190,7 @@ def _fact(
     subject = 0
     for name in names:
         subject |= question.mask(name)
-    asked = max(_share_asked(question, name) for name in names)
+    asked = max(question.share_said(name) for name in names)
     if cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text:
         at = question.text.find(cues.counter + cues.counted[:1])
         subject |= Span(at, at + 1 + len(cues.counted[:1])).mask if at >= 0 else 0
@@ -210,25 +220,10 @@ def _explained(question: Weighed, mask: int, goal: int) -> float:
 
 def label_asked(question: Weighed, entry: RowEntry) -> float:
     """The share of the row's name that the question says, 0 to 1."""
-    shares = [_share_asked(question, entry.core), _share_asked(question, entry.label)]
+    shares = [question.share_said(entry.core), question.share_said(entry.label)]
     if entry.also:
-        shares.append(_share_asked(question, entry.also))
+        shares.append(question.share_said(entry.also))
     return max(shares)
-
-
-def _share_asked(question: Weighed, form: Form) -> float:
-    if form.text in question.text:
-        return 1.0
-    pairs = set(question.pairs)
-    covered = [False] * len(form.text)
-    for i in range(len(form.text) - 1):
-        if form.text[i : i + 2] in pairs:
-            covered[i] = covered[i + 1] = True
-    for meaning in question.meanings:
-        for term in meaning.terms:
-            for span in occurrences(form.text, term):
-                covered[span.start : span.end] = [True] * (span.end - span.start)
-    return sum(covered) / len(covered) if covered else 0.0
 
 
 def _is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:

@@ -65,13 +65,14 @@ def check_scope(
     text = _outside(weighed)
     missing: list[Missing] = []
     measure: FactMeasure | None = None
-    for said in _years(text):
+    for found in _YEAR.finditer(text):
+        said = _year(found)
         if said == document.year or _in_a_label(said, weighed, lexicon):
             continue
         if said == document.year - 1:
             measure = FactMeasure.PRIOR
         else:
-            missing.append(Missing(MissingKind.YEAR, f"{said}年"))
+            missing.append(Missing(MissingKind.YEAR, f"{found['full'] or found['short']}年"))
     others = vocabulary.other_years
     missing += [
         Missing(MissingKind.YEAR, word)
@@ -99,8 +100,11 @@ def year_mask(weighed: Weighed, lexicon: Lexicon) -> int:
 
 
 def _years(text: str) -> list[int]:
-    found = [int(m["full"] or f"20{m['short']}") for m in _YEAR.finditer(text)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_year(found) for found in _YEAR.finditer(text)))
+
+
+def _year(found: re.Match[str]) -> int:
+    return int(found["full"] or f"20{found['short']}")
 
 
 def _in_a_label(year: int, weighed: Weighed, lexicon: Lexicon) -> bool:

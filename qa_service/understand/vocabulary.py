@@ -93,6 +93,7 @@ class Vocabulary(BaseModel):
     english: tuple[Translation, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
+    farewells: tuple[str, ...]
     about_service: tuple[str, ...]
     out_of_scope_cues: tuple[str, ...]
 

@@ -67,6 +67,7 @@ class Weighed:
         self.exact = exact
         self.meanings = meanings
         self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+        self.pair_set = frozenset(self.pairs)
         self.total = sum(weights)
         self._masks: dict[str, int] = {}
 
@@ -106,6 +107,20 @@ class Weighed:
     def weight(self, mask: int) -> float:
         """What the characters weigh together."""
         return sum(w for i, w in enumerate(self.weights) if mask >> i & 1)
+
+    def share_said(self, form: Form) -> float:
+        """The share of a name's characters that the question says, in its words or others."""
+        if form.text in self.text:
+            return 1.0
+        covered = [False] * len(form.text)
+        for i in range(len(form.text) - 1):
+            if form.text[i : i + 2] in self.pair_set:
+                covered[i] = covered[i + 1] = True
+        for meaning in self.meanings:
+            for term in meaning.terms:
+                for span in occurrences(form.text, term):
+                    covered[span.start : span.end] = [True] * len(term)
+        return sum(covered) / len(covered) if covered else 0.0
 
     def says_something(self, mask: int) -> bool:
         """Whether the mask holds a character of more weight than the trade's commonest words."""

@@ -16,7 +16,14 @@ from index import generations
 from index.build import BuildReport, build, find_files
 from index.chroma_store import PassageVectors
 from index.encoder import SHIPPED, Encoder, load_encoder
-from index.errors import BudgetIndexError, BuildBusy, DocumentError, IndexMissing, IndexOutdated
+from index.errors import (
+    BudgetIndexError,
+    BuildBusy,
+    DocumentError,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+)
 from index.generations import Generation
 from index.records import BudgetDocument
 from index.schema import SCHEMA_VERSION
@@ -406,7 +413,7 @@ def test_an_incomplete_index_names_the_command(
 ) -> None:
     building(budget)
     generations.current(root).sqlite.unlink()
-    with pytest.raises(IndexMissing, match="budget-qa index --fresh"):
+    with pytest.raises(IndexDamaged, match="budget-qa index --fresh"):
         generations.current(root)
 
 
@@ -416,7 +423,7 @@ def test_a_pointer_to_nothing_is_mended_by_the_command_that_it_names(
 ) -> None:
     building(budget)
     (root / "CURRENT").write_text(name, "utf-8")
-    with pytest.raises(IndexMissing, match="budget-qa index --fresh"):
+    with pytest.raises(IndexDamaged, match="budget-qa index --fresh"):
         generations.current(root)
     assert building(budget, fresh=True).published
 
