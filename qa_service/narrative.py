@@ -98,12 +98,13 @@ def _score(plan: QueryPlan, question: Weighed, ready: Ready, library: Library) -
 
 def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[_Scored]:
     """All clauses of a section, where the question asks for nothing but the section itself."""
-    if not plan.passage_kinds or plan.item is not None:
+    if plan.item is not None:
         return []
     entries = [
         entry
         for entry in ready.passages.entries
-        if entry.passage.kind in plan.passage_kinds
+        if (entry.passage.kind in plan.passage_kinds or entry.section.text in question.text)
+        and question.total > 0
         and question.weight(question.mask(entry.section)) >= question.total * _SECTION_SHARE
     ]
     sections = {entry.passage.section for entry in entries}
@@ -131,7 +132,14 @@ def _counts(entry: PassageEntry) -> bool:
 
 def _is_about(counted: str, entry: PassageEntry, question: Weighed) -> bool:
     """Whether the passage speaks of the things that are counted, by their words or their terms."""
-    if not counted or any(counted[i : i + 2] in entry.text.text for i in range(len(counted) - 1)):
+    if not counted:
+        return True
+    if entry.passage.kind is PassageKind.GOAL:
+        return (
+            re.search(rf"\d+[个条项家台辆].{{0,6}}{re.escape(counted[:2])}", entry.passage.text)
+            is not None
+        )
+    if any(counted[i : i + 2] in entry.text.text for i in range(len(counted) - 1)):
         return True
     at = question.text.find(counted)
     return any(

@@ -26,6 +26,9 @@ _BEFORE = re.compile(
     r"(?P<word>不低于|不少于|不小于|大于等于|至少|超过|大于|高于|多于|突破|不超过|不高于|不大于|小于等于|至多|最多不超过|不足|不到|不满|小于|低于|少于)了?"
     + _AMOUNT.format("value")
 )
+_NONZERO = re.compile(
+    r"[（(]?(?:不算为零的|为零的不算|不为零的?|不为0的?|非零的?|不是零的?|不含零|不计零|除去零)[)）]?"
+)
 _AT_LEAST = {"以上", "及以上", "不低于", "不少于", "不小于", "大于等于", "至少"}
 _OVER = {"超过", "大于", "高于", "多于", "突破"}
 _AT_MOST = {
@@ -53,6 +56,9 @@ class Limits:
 
 def read_limits(text: str) -> Limits | None:
     """The limits that a question sets, or None; the text still has its decimal points."""
+    nonzero = _NONZERO.search(text)
+    if nonzero:
+        return Limits(1, None, _mask(text, nonzero))
     between = _FROM_TO.search(text)
     if between and (between["low_unit"] or between["high_unit"]):
         unit = between["low_unit"] or between["high_unit"]

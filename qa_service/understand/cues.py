@@ -24,7 +24,7 @@ _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})"
 _ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点)")
 _SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
 """An amount that the asker says: 是不是5万元."""
-_ENDS_IN_AMOUNT = re.compile(r"的(?:年度)?(?:预算|经费|金额|费用)$")
+_ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
 _HALF = 0.5
 
@@ -66,10 +66,13 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     )
     how_many = _HOW_MANY.search(text)
     amount = _first(text, vocabulary.amount_cues) is not None or _SAID.search(text) is not None
-    amount = amount or _ENDS_IN_AMOUNT.search(text) is not None
     amount = amount or _CODE_SAID.search(text) is not None
     existence = _first(text, vocabulary.existence_cues) is not None
     opened = _first(text, vocabulary.open_cues) is not None
+    if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
+        amount = True
+    if existence and not kinds and _first(text, vocabulary.money_words) is not None:
+        amount = True
     numeric = 1.0 if amount or how_many or measure is not FactMeasure.AMOUNT else 0.0
     if operation not in (Operation.LOOKUP, Operation.LIST):
         numeric = 1.0

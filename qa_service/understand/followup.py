@@ -19,6 +19,9 @@ _THAT_ONE = re.compile(r"(?:的)?(?:那个|这个|那项|这项|那笔|这笔)?[
 _PRONOUN = re.compile(
     r"它|(?:这|那|该)(?:个|一)?(?:项目|笔钱|笔款|项支出|项经费|笔经费|科目|一项)|其(?=绩效|预算|目标|中)"
 )
+_THAT_COLUMN = re.compile(
+    r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
+)
 _AND = re.compile(
     r"^(?:那么|那|还有|然后|另外|再问一下|换成)?[,，]?(?P<about>.+?)(?:呢|如何|怎么样)[?。!]*$"
 )
@@ -55,6 +58,9 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     if _CORRECTION.search(bare):
         narrower = _THAT_ONE.sub("", _CORRECTION.sub("", bare))
         return f"{narrower}的{last.question}" if narrower else None
+    that = _THAT_COLUMN.search(text)
+    if that and that.start() > 1:
+        return f"{text[: that.start()]}的{last.question}"
     if last.subject and _PRONOUN.search(text):
         return _PRONOUN.sub(last.subject, text, count=1)
     about = _AND.match(text)

@@ -142,7 +142,9 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         )
         for fact in document.facts
     )
-    terms = _terms(rows, tables, facts, names)
+    terms = _terms(rows, tables, facts, names) | {
+        plain(p.section) for p in document.passages if p.kind is PassageKind.EXPLANATION
+    }
     said = [p.text for p in document.passages] + [
         r.printed for t in document.tables for r in t.rows
     ]

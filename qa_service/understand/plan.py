@@ -107,6 +107,9 @@ def _parts(
     split = halves(question.text, plan.operation)
     if split is None:
         return ()
+    compared = plan.operation is Operation.COMPARE and split.other is not None
+    if compared and not _alike([split.one, split.other or ""], lexicon, vocabulary):
+        return ()
     texts = [[split.one], [split.other]] if split.other else [[split.one]]
     if split.other and plan.operation is Operation.SHARE:
         texts[0].append(split.other + split.one)
@@ -118,6 +121,15 @@ def _parts(
             return ()
         found.append(sure)
     return tuple(found)
+
+
+def _alike(texts: list[str], lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether the halves name equally many terms, so that neither leans on the other."""
+    counts = {
+        len(weigh(NormalisedQuestion(t, t, plain(t), Language.ZH), lexicon, vocabulary).exact)
+        for t in texts
+    }
+    return len(counts) == 1
 
 
 def _half(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> QueryPlan:

@@ -29,6 +29,9 @@ _QUOTED = r"[“\"'‘「]?(?P<name>[^”\"'’」的,。?]{1,12}?)[”\"'’」
 _TOP = re.compile(
     r"(?:前|top|倒数前|后)(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:名|位|个|项|大|的)?"
 )
+_HOW_MANY_OF = re.compile(
+    r"(?P<count>\d{1,2}|[一二两三四五六七八九十])个(?=[^点]*(?:项目|科目|类|的))"
+)
 _NTH = re.compile(r"第(?P<nth>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:名|位|多|大|高|少|小|低)?")
 _LEVELS = {"class_": 1, "section": 2, "item": 3}
 _LIST_LIMIT = 60
@@ -71,7 +74,7 @@ def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
         *vocabulary.counted_things,
     ]
     mask = cues.wording_mask | _everywhere(question, words)
-    for pattern in (_TOP, _NTH):
+    for pattern in (_TOP, _NTH, _HOW_MANY_OF):
         for found in pattern.finditer(question.text):
             mask |= Span(*found.span()).mask
     return mask
@@ -250,7 +253,7 @@ def _ordered(
     down = any(plain(word) in text for word in vocabulary.ranking.down)
     if up and down:
         return None
-    top, nth = _TOP.search(text), _NTH.search(text)
+    top, nth = _TOP.search(text) or _HOW_MANY_OF.search(text), _NTH.search(text)
     limit: int | None = read_numeral(top["count"]) if top else None
     offset = 0
     if limit is None and nth:

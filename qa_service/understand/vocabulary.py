@@ -74,6 +74,7 @@ class Vocabulary(BaseModel):
     generic_words: tuple[str, ...]
     amount_cues: tuple[str, ...]
     existence_cues: tuple[str, ...]
+    money_words: tuple[str, ...]
     counted_things: tuple[str, ...]
     description_cues: dict[PassageKind, tuple[str, ...]]
     open_cues: tuple[str, ...]
