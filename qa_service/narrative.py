@@ -79,7 +79,7 @@ def _score(plan: QueryPlan, question: Weighed, ready: Ready, library: Library) -
             continue
         if (
             plan.counts
-            and set(plan.passage_kinds) <= _LISTS
+            and set(plan.passage_kinds) <= {*_LISTS, PassageKind.GOAL}
             and not (_counts(entry) and _is_about(plan.counted, entry, question))
         ):
             continue

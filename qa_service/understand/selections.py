@@ -18,7 +18,7 @@ from index.units import read_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues
-from qa_service.understand.lexicon import Lexicon, TableEntry
+from qa_service.understand.lexicon import Lexicon, RowEntry, TableEntry
 from qa_service.understand.readings import tables_named
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import Span, Weighed, occurrences
@@ -105,15 +105,23 @@ def _projects(
 def _levels(
     question: Weighed, lexicon: Lexicon, vocabulary: Vocabulary, tables: frozenset[str] | None
 ) -> list[tuple[Selection, int]]:
-    """类, 款 or 项 of the functional subjects, in the column that the question names."""
-    entry = _first(lexicon, TableKind.SPENDING, tables)
+    """类, 款 or 项 of a table of subjects, in the column that the question names.
+
+    The functional subjects of all spending are meant where no table is named.
+    """
+    coded = {e.table_id for e in lexicon.rows.values() if e.row.code}
+    entry = next((lexicon.tables[i] for i in sorted(tables or ()) if i in coded), None)
+    if tables is None and "经济" not in question.text:
+        entry = _first(lexicon, TableKind.SPENDING, tables)
     if entry is None:
         return []
     for field, level in _LEVELS.items():
         mask = _everywhere(question, getattr(vocabulary.row_sets, field))
         if not mask:
             continue
-        mask |= _everywhere(question, ("功能分类", "功能科目", "支出功能", "支出", "科目"))
+        mask |= _everywhere(
+            question, ("功能分类", "功能科目", "支出功能", "经济分类", "经济科目", "支出", "科目")
+        )
         selection = replace(_whole(entry, lexicon), level=level)
         for column, parts in entry.columns:
             for span in question.exact:
@@ -142,10 +150,18 @@ def _children(
                 continue
             scope = _scope_of(question, table)
             selection = replace(_whole(table, lexicon), parent_id=entry.row.id)
-            found.append((selection, asked | span.mask | scope))
+            found.append((selection, asked | span.mask | scope | _code(question, entry)))
     most = max((mask.bit_count() for _, mask in found), default=0)
     best = [(s, m) for s, m in found if m.bit_count() == most]
     return best if len(best) == 1 or _same_rows(best, lexicon) else []
+
+
+def _code(question: Weighed, entry: RowEntry) -> int:
+    """The characters that give the row's code beside its name."""
+    mask = 0
+    for span in occurrences(question.text, entry.row.code or ""):
+        mask |= span.mask
+    return mask
 
 
 def _same_rows(found: list[tuple[Selection, int]], lexicon: Lexicon) -> bool:
