@@ -1,0 +1,1 @@
+"""Measures how often the service is right, declines, or is wrong, and proves it case by case."""
