@@ -19,6 +19,7 @@ DATA = (
     "index/samples/*.txt",
     "index/encoder/*",
     "prompts/*.yaml",
+    "evals/cases/*",
     "qa_service/channels/static/**/*",
 )
 QUESTION = "2024年“三公”经费预算是多少？"
@@ -31,10 +32,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("index", "qa_service", "evals", "prompts"):
         if (ROOT / folder).is_dir():
             shutil.copytree(
-                ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__")
+                ROOT / folder,
+                source / folder,
+                ignore=shutil.ignore_patterns("__pycache__", "results"),
             )
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
+    results = source / "evals" / "results" / "latest"
+    results.mkdir(parents=True)
+    (results / "answers.jsonl").write_text("{}\n", "utf-8")
     built = tmp_path_factory.mktemp("dist")
     _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", built, source)
     return next(built.glob("*.whl"))
@@ -67,6 +73,20 @@ def test_wheel_holds_every_data_file(wheel: Path) -> None:
         if path.is_file()
     }
     assert wanted - set(zipfile.ZipFile(wheel).namelist()) == set()
+
+
+def test_wheel_holds_no_results(wheel: Path) -> None:
+    assert not [n for n in zipfile.ZipFile(wheel).namelist() if n.startswith("evals/results")]
+
+
+def test_wheel_evaluates_on_the_sample(environment: Path, tmp_path: Path) -> None:
+    command = environment / "bin" / "budget-qa"
+    _run(command, "eval", "run", "--sample", "5", "--out", tmp_path / "out", cwd=tmp_path)
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert {name: suite["cases"] for name, suite in summary.items()} == {
+        "exhaustive": 5,
+        "cases": 5,
+    }
 
 
 def test_wheel_answers_about_the_sample(environment: Path, tmp_path: Path) -> None:

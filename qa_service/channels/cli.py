@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from index.errors import BudgetQaError
+from qa_service.channels import evaluating
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -44,6 +45,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(evaluating.app, name="eval")
 
 
 @app.command()

@@ -49,6 +49,26 @@ class Bars:
             self._bars.advance(self._task, count)
 
 
+class Seldom:
+    """Hands steps on in hundredths of a stage, so that thousands of them make no flood of lines."""
+
+    def __init__(self, progress: Lines | Bars) -> None:
+        self._progress = progress
+        self._left, self._held, self._batch = 0, 0, 1
+
+    def stage(self, name: str, steps: int) -> None:
+        """Starts a stage."""
+        self._left, self._held, self._batch = steps, 0, max(1, steps // 100)
+        self._progress.stage(name, steps)
+
+    def step(self, count: int = 1) -> None:
+        """Takes steps of the stage that was started last."""
+        self._left, self._held = self._left - count, self._held + count
+        if self._held >= self._batch or self._left <= 0:
+            self._progress.step(self._held)
+            self._held = 0
+
+
 @contextmanager
 def shown_progress() -> Iterator[Lines | Bars]:
     """Progress as whoever watches stderr can read it."""

@@ -59,7 +59,7 @@ def own_index(sample_settings: Settings, tmp_path: Path) -> Path:
 class TestHelp:
     def test_every_command_and_option_says_what_it_does(self) -> None:
         commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-        assert set(commands) == {"index", "ask", "chat", "check", "serve"}
+        assert set(commands) == {"index", "ask", "chat", "check", "serve", "eval"}
         for name, command in commands.items():
             assert f"例：budget-qa {name}" in command.help
             for parameter in command.params:
