@@ -123,6 +123,8 @@ def _read(reply: http.client.HTTPResponse, line: socket.socket, deadline: float)
         if line.fileno() != -1:
             line.settimeout(left)
         chunk = reply.read1(_CHUNK)
+        if not chunk and reply.length:
+            raise http.client.IncompleteRead(bytes(data), reply.length)
         if not chunk:
             return bytes(data)
         data += chunk

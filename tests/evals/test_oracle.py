@@ -180,7 +180,17 @@ def _print_values(answer: Json, _: Json, chance: random.Random) -> None:
     for value in _some(answer.get("values"), chance):
         text = str(value.get("value"))
         value["value"] = chance.choice(
-            [f"-{text}", text.replace(".", "，"), f"{text}%", text[::-1], None, 0, "若干", 5.4, text]
+            [
+                f"-{text}",
+                text.replace(".", "，"),
+                f"{text}%",
+                text[::-1],
+                None,
+                0,
+                "若干",
+                5.4,
+                text,
+            ]
         )
 
 
