@@ -18,7 +18,7 @@ READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format index lock wheel clean
+.PHONY: help serve test check eval format index lock wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ serve: $(READY) ## run the service, with the shipped sample where nothing is ind
 
 test: $(READY) ## all tests
 	@$(BIN)/python -m pytest -q
+
+eval: $(READY) ## evaluate the service on the shipped sample, with the floors of evals/floors.toml
+	@$(BIN)/budget-qa eval run --config evals/floors.toml
 
 check: $(READY) ## format, lint, types, and which module may import which
 	@$(BIN)/ruff format --check --output-format=concise .

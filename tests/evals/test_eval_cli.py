@@ -1,0 +1,131 @@
+"""`budget-qa eval` as its users run it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from evals.cases import load_cases
+from qa_service.channels.cli import app
+from qa_service.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def _eval(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["eval", *map(str, arguments)])
+
+
+@pytest.fixture(scope="module")
+def finished(sample_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run over our own cases about prose and amounts."""
+    out = tmp_path_factory.mktemp("cli") / "out"
+    index = str(sample_settings.index_dir)
+    done = _eval("run", "--suite", "cases", "--only", "lookup", "--index", index, "--out", out)
+    assert done.exit_code == 0, done.output
+    assert f"报告：{out}" in done.stdout.replace("\n", "")
+    return out
+
+
+def test_every_command_and_option_says_what_it_does() -> None:
+    group = typer.main.get_command(app).commands["eval"]  # type: ignore[attr-defined]
+    assert set(group.commands) == {"run", "score", "compare", "generate"}
+    readme = (ROOT / "README.md").read_text("utf-8") + (ROOT / "evals/README.md").read_text("utf-8")
+    for name, command in group.commands.items():
+        assert f"例：budget-qa eval {name}" in command.help
+        assert f"budget-qa eval {name}" in readme
+        for parameter in command.params:
+            assert parameter.help, f"{name} {parameter.name}"
+
+
+def test_a_run_leaves_its_files(finished: Path) -> None:
+    names = {"summary.json", "report.html", "junit.xml", "answers.jsonl", "config.json", "cases"}
+    assert {path.name for path in finished.iterdir()} == names
+    assert json.loads((finished / "config.json").read_text("utf-8"))["only"] == ["lookup"]
+
+
+def test_scoring_again_asks_nobody_and_prints_json(finished: Path) -> None:
+    done = _eval("score", finished, "--json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["cases"]["cases"] > 10
+
+
+def test_a_broken_floor_is_named_and_ends_with_1(finished: Path) -> None:
+    done = _eval("score", finished, "--floor", "cases.cases=9999", "--floor", "cases.error=0")
+    assert done.exit_code == 1
+    assert "没有达到底线：cases.cases 应不低于 9999" in done.stderr
+    assert "cases.error" not in done.stderr
+
+
+def test_a_floor_of_a_file_holds_as_well(finished: Path, tmp_path: Path) -> None:
+    (tmp_path / "f.toml").write_text("[floors]\ncases.got_better = 1\n", "utf-8")
+    done = _eval("compare", finished, finished, "--config", tmp_path / "f.toml")
+    assert done.exit_code == 1
+    assert "cases.got_better 应不低于 1，实际 0" in done.stderr
+
+
+def test_a_run_compared_with_itself_is_the_same(finished: Path) -> None:
+    done = _eval("compare", finished, finished, "--json", "--floor", "cases.got_worse=0")
+    assert done.exit_code == 0
+    (suite,) = json.loads(done.stdout)["suites"]
+    assert (suite["better"], suite["worse"], suite["p_value"]) == (0, 0, 1.0)
+
+
+def test_generated_cases_are_a_case_file(tmp_path: Path) -> None:
+    out = tmp_path / "g.jsonl"
+    assert _eval("generate", "--out", out).exit_code == 0
+    assert len(load_cases([out])) >= 3000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "--suite", "all"), "suites"),
+        (("run", "--url", "ftp://x", "--suite", "cases"), "ftp://x"),
+        (("run", "--floor", "x"), "底线"),
+        (("run", "--config", "no.toml"), "no.toml"),
+        (("run", "--suite", "cases", "--only", "none"), "没有用例"),
+        (("run", "--suite", "exhaustive", "--doc", "no.txt"), "no.txt"),
+        (("score", "nowhere"), "nowhere"),
+        (("compare", "nowhere", "nowhere"), "nowhere"),
+        (("generate", "no.txt"), "no.txt"),
+    ],
+)
+def test_what_cannot_be_done_is_one_message(
+    arguments: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = _eval(*arguments)
+    assert done.exit_code == 1
+    assert "错误：" in done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_ctrl_c_keeps_what_was_asked(sample_settings: Settings, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "qa_service.channels.cli", "eval", "run"]
+    options = ["--index", str(sample_settings.index_dir), "--out", str(out)]
+    running = subprocess.Popen([*command, *options], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    answers = out / "answers.jsonl"
+    while time.monotonic() < deadline and not (answers.exists() and answers.stat().st_size):
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert "--resume" in told
+    assert "Traceback" not in told
+    asked = len(answers.read_text("utf-8").splitlines())
+    assert asked > 0
+    done = _eval("score", out)
+    assert done.exit_code == 0
+    assert "没有问到" in done.stdout
