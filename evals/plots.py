@@ -12,6 +12,8 @@ from evals.summary import Group, RouteCell
 _LABEL, _BAR, _ROW, _TOP = 190, 380, 24, 26
 _BINS_A_DECADE = 6
 _CELL_W, _CELL_H = 96, 40
+_SHADE = 0.55
+"""The darkest a cell gets, so that its number can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def routes_plot(cells: Sequence[RouteCell], title: str) -> str:
             number = count.get((row, name), 0)
             kind = "right" if row == name else "wrong"
             left = 120 + _CELL_W * x
-            shade = f' style="fill-opacity:{number / total if total else 0:.3f}"'
+            shade = f' style="fill-opacity:{_SHADE * number / total if total else 0:.3f}"'
             parts.append(_rect(left, top, _CELL_W - 3, _CELL_H - 3, kind, "", shade))
             parts.append(_rect(left, top, _CELL_W - 3, _CELL_H - 3, "cell"))
             parts.append(_text(left + _CELL_W / 2, top + 25, str(number), "middle"))
