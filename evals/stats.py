@@ -47,4 +47,4 @@ def mcnemar(better: int, worse: int) -> float:
     """
     tosses, fewer = better + worse, min(better, worse)
     tail = Fraction(sum(comb(tosses, k) for k in range(fewer + 1)), 2**tosses)
-    return round(float(min(2 * tail, Fraction(1))), 12)
+    return float(min(2 * tail, Fraction(1)))

@@ -17,8 +17,8 @@ RELEASE = {"exhaustive.correct": 0.97, "exhaustive.wrong": 0}
 """What a release must reach. Once it does, its test says so, and `TODAY` can go."""
 TODAY = {
     "exhaustive.cases": CASES,
-    "exhaustive.correct": 0.84,
-    "exhaustive.wrong": 0.024,
+    "exhaustive.correct": 0.89,
+    "exhaustive.wrong": 0.004,
     "exhaustive.error": 0,
     "exhaustive.cited": 1,
     "exhaustive.exact": 0.99,
