@@ -64,6 +64,12 @@ class PassageVectors:
             )
         self._folder = folder
 
+    def close(self) -> None:
+        """Removes the copy that was made of vectors which may not be written."""
+        if self._own is not None:
+            self._own.cleanup()
+            self._own = None
+
     def _openable(self, folder: Path) -> Path:
         """The folder, or a copy of one that may not be written: Chroma writes when it opens."""
         if not folder.exists() or _writable(folder):

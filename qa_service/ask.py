@@ -140,7 +140,8 @@ def _evidence(route: Route, understood: Understood, library: Library) -> Evidenc
         return amounts if amounts.amounts else None
     passages = find(plan, weighed, library)
     if route is Route.NARRATIVE:
-        return passages if passages.passages else None
+        counted = look_up(plan, library).amounts if plan.counts else ()
+        return replace(passages, amounts=counted) if passages.passages else None
     if not amounts.amounts or not passages.passages:
         return None
     return replace(amounts, passages=passages.passages[:1])

@@ -38,6 +38,7 @@ _TOGETHER = 0.85
 _SECTION_SHARE = 0.99
 _TERM_ALONE = 0.9
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
+_TITLED = {PassageKind.GOAL, PassageKind.GLOSSARY}
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
 
@@ -194,8 +195,9 @@ def _chosen(scored: list[_Scored], plan: QueryPlan, question: Weighed) -> list[_
 
 
 def _fits_as_well(other: _Scored, best: _Scored, question: Weighed) -> bool:
-    """Whether another project holds as much of the question as the best one."""
-    if not other.entry.passage.kind is best.entry.passage.kind is PassageKind.GOAL:
+    """Whether another project or term holds as much of the question as the best one."""
+    kind = best.entry.passage.kind
+    if kind not in _TITLED or other.entry.passage.kind is not kind:
         return False
     if best.entry.title is None or best.entry.title.text in question.text:
         return False

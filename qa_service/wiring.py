@@ -40,6 +40,7 @@ class _Opened:
             store = BudgetStore(open_readonly(self.generation.sqlite))
             stack.callback(store.close)
             vectors = PassageVectors(self.generation.chroma, encoder)
+            stack.callback(vectors.close)
             self.library = Library(store, vectors, encoder, vocabulary)
             for document in self.library.documents[:1]:
                 self.library.ready(document.id)

@@ -59,12 +59,12 @@ def word(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) 
     """The reply that the evidence gives."""
     numbered = _numbered(evidence)
     if route is Route.NARRATIVE:
-        return _passages(numbered, route, language)
+        return _passages(plan, numbered, route, language)
     if len(numbered.amounts) > 1:
         return _several(plan, numbered, language)
     reply = _amount(plan, numbered.amounts[0], route, language)
     if route is Route.BOTH and numbered.passages:
-        told = _passages(numbered, route, language)
+        told = _passages(plan, numbered, route, language)
         reply = replace(
             reply, text=reply.text + told.text, citations=(*reply.citations, *told.citations)
         )
@@ -196,7 +196,7 @@ def _option_question(amount: AmountEvidence, citation: Citation, language: Langu
     return say(language, "option_question", title=title, label=label)
 
 
-def _passages(evidence: Evidence, route: Route, language: Language) -> Reply:
+def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Language) -> Reply:
     goals = [p for p in evidence.passages if p.kind is PassageKind.GOAL]
     names = list(dict.fromkeys(p.title for p in goals if p.title))
     texts = [_passage_text(p, language) for p in evidence.passages]
@@ -214,7 +214,10 @@ def _passages(evidence: Evidence, route: Route, language: Language) -> Reply:
             citations=citations,
             clarification=Clarification(question, options),
         )
-    return Reply(AnswerStatus.ANSWERED, route, text, citations=citations)
+    counted = evidence.amounts if plan.counts and len(evidence.amounts) == 1 else ()
+    told = {citation.n for citation in citations}
+    values = tuple(value_of(plan, a) for a in counted if all(c.n in told for c in a.citations))
+    return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
 
 
 def _passage_text(passage: PassageEvidence, language: Language) -> str:

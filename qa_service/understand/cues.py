@@ -26,6 +26,8 @@ _SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
 """An amount that the asker says: 是不是5万元."""
 _ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
+_NAMED_BY_TERMS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
+"""Kinds whose cues are terms of the document as well: 内设机构."""
 _HALF = 0.5
 
 
@@ -62,7 +64,9 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     asked = _operation(text, vocabulary)
     operation = asked if measure is FactMeasure.AMOUNT else Operation.LOOKUP
     kinds = tuple(
-        kind for kind, cues in vocabulary.description_cues.items() if _first(text, cues) is not None
+        kind
+        for kind, cues in vocabulary.description_cues.items()
+        if _first(weighed.text if kind in _NAMED_BY_TERMS else text, cues) is not None
     )
     how_many = _HOW_MANY.search(text)
     amount = _first(text, vocabulary.amount_cues) is not None or _SAID.search(text) is not None
