@@ -7,7 +7,7 @@ import json
 import socket
 import time
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
@@ -16,13 +16,14 @@ from evals.errors import ConfigError
 from evals.records import Fault, FaultKind, Turn
 from evals.replies import NoReply, check_json
 from qa_service.errors import InvalidQuestion
-from qa_service.types import Answer, Question
+from qa_service.types import Answer, Citation, Question
 
 MOST_BYTES = 8 * 1024 * 1024
 """The longest answer that is read; the contract's are a thousandth of it."""
 _CHUNK = 64 * 1024
 _DETAIL = 200
 _ANSWER = TypeAdapter(Answer)
+_CITATIONS = TypeAdapter(tuple[Citation, ...])
 
 
 class Asker(Protocol):
@@ -30,11 +31,17 @@ class Asker(Protocol):
 
     def ask(self, question: str, conversation_id: str | None) -> Turn: ...
 
+    def ranking(self, question: str) -> tuple[Any, ...] | None:
+        """What retrieval ranks first, as citations; None where the asker cannot see it."""
+        ...
+
 
 class Answering(Protocol):
     """A service in this process."""
 
     def ask(self, question: Question) -> Answer: ...
+
+    def ranking(self, question: Question) -> tuple[Citation, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,14 @@ class InProcess:
         except (ValueError, TypeError, RecursionError) as problem:
             return Turn(asked=question, seconds=seconds, fault=_exception(problem))
         return Turn(asked=question, seconds=seconds, answer=raw)
+
+    def ranking(self, question: str) -> tuple[Any, ...] | None:
+        """The citations of the passages that retrieval ranks first; None where it cannot rank."""
+        try:
+            ranked = self.service.ranking(Question(question))
+        except Exception:  # the question itself has its fault on record already
+            return None
+        return tuple(_CITATIONS.dump_python(ranked, mode="json"))
 
 
 class OverHttp:
@@ -92,6 +107,10 @@ class OverHttp:
         else:
             return _turn(question, _since(start), status, body)
         return Turn(asked=question, seconds=_since(start), fault=fault)
+
+    def ranking(self, question: str) -> None:  # noqa: ARG002
+        """None: the contract does not show what retrieval found."""
+        return
 
     def _exchange(
         self, question: str, conversation_id: str | None, deadline: float

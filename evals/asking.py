@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import Protocol
+from typing import Any, Protocol
 
 from evals.askers import Asker
 from evals.cases import Case
@@ -189,7 +189,17 @@ def _converse(task: Task, asker: Asker) -> Saved:
             turn = Turn(asked=question, seconds=0.0, fault=fault)
         turns.append(turn)
         conversation = _conversation_of(turn) or conversation
-    return Saved(suite=task.suite, id=task.case.id, turns=tuple(turns))
+    return Saved(
+        suite=task.suite,
+        id=task.case.id,
+        turns=tuple(turns),
+        ranking=_ranking(task.case, asker),
+    )
+
+
+def _ranking(case: Case, asker: Asker) -> tuple[Any, ...] | None:
+    """What retrieval found for a case that passages answer, asked in a single turn."""
+    return asker.ranking(case.asked[0]) if case.gold and len(case.asked) == 1 else None
 
 
 def _conversation_of(turn: Turn) -> str | None:

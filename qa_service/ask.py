@@ -24,7 +24,7 @@ from qa_service.computed_wording import word_computed
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
-from qa_service.narrative import find
+from qa_service.narrative import find, rank
 from qa_service.numbers import look_up
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
@@ -32,6 +32,7 @@ from qa_service.suggest import suggestions
 from qa_service.types import (
     Answer,
     AnswerStatus,
+    Citation,
     Evidence,
     NormalisedQuestion,
     Operation,
@@ -48,6 +49,7 @@ from qa_service.verify import unproven
 from qa_service.wording import Reply, ask_back, choose_department, decline, word
 
 MOST_CHARACTERS = 500
+_RANKED = 10
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +76,16 @@ def ask(
     reply = _proved(_reply(understood, read, library), plan, asked, read, library)
     reply = replace(reply, notices=notices(plan, reply, library, read.language))
     return _finish(question, understood.plan, reply, started, planned)
+
+
+def ranking(question: Question, library: Library, vocabulary: Vocabulary) -> tuple[Citation, ...]:
+    """The passages that retrieval ranks first for a question, for measuring retrieval alone."""
+    read = normalise(check_question(question.text))
+    understood = make_plan(read, library.documents, library.lexicon, vocabulary)
+    if understood.weighed is None:
+        return ()
+    found = rank(understood.plan, understood.weighed, library, _RANKED)
+    return tuple(evidence.citation for evidence in found)
 
 
 def turn_of(answer: Answer, library: Library) -> Turn | None:

@@ -65,6 +65,17 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)))
 
 
+def rank(plan: QueryPlan, question: Weighed, library: Library, count: int) -> list[PassageEvidence]:
+    """The passages nearest to the question, best first, sure or not: what retrieval is worth."""
+    found = [
+        _evidence(scored, ready)
+        for document_id in plan.scope.document_ids
+        for ready in [library.ready(document_id)]
+        for scored in _score(plan, question, ready, library)[:count]
+    ]
+    return sorted(found, key=lambda p: -p.score)[:count]
+
+
 def _score(plan: QueryPlan, question: Weighed, ready: Ready, library: Library) -> list[_Scored]:
     words = ready.passages.shared(question)
     if plan.item is not None:
@@ -99,7 +110,7 @@ def _score(plan: QueryPlan, question: Weighed, ready: Ready, library: Library) -
 
 def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[_Scored]:
     """All clauses of a section, where the question asks for nothing but the section itself."""
-    if plan.item is not None:
+    if plan.item is not None or (plan.counts and not _LISTS & set(plan.passage_kinds)):
         return []
     entries = [
         entry

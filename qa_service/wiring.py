@@ -16,12 +16,12 @@ from index.encoder import Encoder, load_encoder
 from index.errors import BudgetIndexError
 from index.generations import Generation
 from index.sqlite_store import BudgetStore, open_readonly
-from qa_service.ask import ask, turn_of
+from qa_service.ask import ask, ranking, turn_of
 from qa_service.conversations import Conversations
 from qa_service.library import Library
 from qa_service.replies import load_replies
 from qa_service.settings import Settings
-from qa_service.types import Answer, Language, Question
+from qa_service.types import Answer, Citation, Language, Question
 from qa_service.understand.vocabulary import Vocabulary, load_vocabulary
 from qa_service.words import warm_up
 
@@ -100,6 +100,10 @@ class Service:
         answer = ask(question, library, self._vocabulary, last)
         self._turns.put(answer.conversation_id, turn_of(answer, library) or last)
         return answer
+
+    def ranking(self, question: Question) -> tuple[Citation, ...]:
+        """The passages that retrieval ranks first, whether or not one of them answers."""
+        return ranking(question, self.library, self._vocabulary)
 
     def close(self) -> None:
         """Gives the index back."""

@@ -26,7 +26,7 @@ _SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
 """An amount that the asker says: 是不是5万元."""
 _ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
-_NAMED_BY_TERMS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
+_NAMED_BY_TERMS = {PassageKind.ORGANISATION}
 """Kinds whose cues are terms of the document as well: 内设机构."""
 _HALF = 0.5
 

@@ -20,7 +20,7 @@ from evals.records import AnswerFile, CaseKey, Fault, FaultKind, Saved, Turn, re
 from evals.run import run
 from qa_service.errors import InvalidQuestion
 from qa_service.settings import Settings
-from qa_service.types import Answer, AnswerStatus, Question, Route
+from qa_service.types import Answer, AnswerStatus, Citation, Question, Route
 from tests.evals.broken_service import BODIES, QUESTIONS, broken_service
 
 
@@ -48,6 +48,9 @@ class Scripted:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str | None]] = []
         self.freed = threading.Event()
+
+    def ranking(self, question: str) -> None:
+        """Cannot see what retrieval found."""
 
     def ask(self, question: str, conversation_id: str | None) -> Turn:
         self.asked.append((question, conversation_id))
@@ -202,6 +205,11 @@ def test_nulls_of_an_answer_are_kept(tmp_path: Path) -> None:
 
 class InProcessService:
     """A service in this process that answers, refuses or breaks."""
+
+    def ranking(self, question: Question) -> tuple[Citation, ...]:
+        if question.text == "坏":
+            raise KeyError("坏")
+        return ()
 
     def ask(self, question: Question) -> Answer:
         if question.text == "太长":
