@@ -25,6 +25,8 @@ from qa_service.types import (
 
 MOST_ROW_CITATIONS = 20
 _SHOWN_OPERANDS = 6
+_ROUNDED_FEN = 10_000
+"""What a row may be off by rounding, at most: a hundredth of 万元."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def _summed(
     citations = base.citations
     if whole:
         total = _printed_total(rows, selection, library)
-        if total is None:
+        off = abs(fen - (_fen(total, selection.column) or 0)) if total else 0
+        if total is None or off > len(rows) * _ROUNDED_FEN:
             return None
         fen = _fen(total, selection.column) or 0
         formula = _printed(total, selection.column)
@@ -250,9 +253,7 @@ def _citations(
 def _printed_total(rows: tuple[Row, ...], selection: Selection, library: Library) -> Row | None:
     """The printed row that the rows are the parts of."""
     above = {row.parent_id for row in rows}
-    if len(above) != 1:
-        return None
-    parent = above.pop()
+    parent = above.pop() if len(above) == 1 else None
     if parent is None:
         lexicon = library.lexicon(selection.document_id)
         totals = [r for r in lexicon.totals if lexicon.rows[r].table_id == selection.table_id]

@@ -62,7 +62,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _outside_labels(weighed).replace("哪几", "哪些")
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
-    operation = asked if measure is FactMeasure.AMOUNT else Operation.LOOKUP
+    plainly = measure is not FactMeasure.AMOUNT or _item(text) is not None
+    operation = Operation.LOOKUP if plainly else asked
     kinds = tuple(
         kind
         for kind, cues in vocabulary.description_cues.items()

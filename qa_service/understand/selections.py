@@ -42,7 +42,8 @@ def select(
 ) -> Selection | None:
     """The selection that the question means, or None where it means none or is not understood."""
     tables, table_mask = tables_named(question, lexicon)
-    said = _said(question, cues, vocabulary) | table_mask
+    question = question.without(table_mask)
+    said = _said(question, cues, vocabulary)
     found = [
         *_children(question, lexicon, vocabulary, tables),
         *_named(question, lexicon, tables, cues.operation),

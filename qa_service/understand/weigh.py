@@ -144,7 +144,9 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     text = question.plain
     terms = _longest_spans(text, lexicon.terms)
     years = [s for word in vocabulary.other_years.last for s in occurrences(text, word)]
-    borders = (*terms, *_longest_spans(text, lexicon.titles), *years)
+    ranked = (*vocabulary.ranking.down, *vocabulary.ranking.up)
+    orders = [s for word in ranked for s in occurrences(text, word)]
+    borders = (*terms, *_longest_spans(text, lexicon.titles), *years, *orders)
     weights = _word_weights(question, vocabulary, borders)
     for span in _preambles(question, vocabulary, terms):
         weights[span.start : span.end] = [0.0] * (span.end - span.start)

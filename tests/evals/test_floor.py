@@ -17,13 +17,12 @@ RELEASE = {"exhaustive.correct": 0.97, "exhaustive.wrong": 0}
 """What a release must reach. Once it does, its test says so, and `TODAY` can go."""
 TODAY = {
     "exhaustive.cases": CASES,
-    "exhaustive.correct": 0.89,
-    "exhaustive.wrong": 0.004,
+    "exhaustive.correct": 0.93,
+    "exhaustive.wrong": 0,
     "exhaustive.error": 0,
     "exhaustive.cited": 1,
     "exhaustive.exact": 0.99,
     "exhaustive.unproven": 0,
-    "exhaustive.p95": 1000,
 }
 """What is reached already and must not be lost."""
 
