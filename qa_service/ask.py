@@ -18,7 +18,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.records import BudgetDocument
+from index.records import BudgetDocument, FactMeasure, PassageKind
 from qa_service.compute import compute
 from qa_service.computed_wording import word_computed
 from qa_service.disclose import notices
@@ -75,7 +75,8 @@ def ask(
     plan = understood.plan
     reply = _proved(_reply(understood, read, library), plan, asked, read, library)
     reply = replace(reply, notices=notices(plan, reply, library, read.language))
-    return _finish(question, understood.plan, reply, started, planned)
+    told = replace(plan, operation=_operation(plan, reply))
+    return _finish(question, told, reply, started, planned)
 
 
 def ranking(question: Question, library: Library, vocabulary: Vocabulary) -> tuple[Citation, ...]:
@@ -195,6 +196,18 @@ def _proved(
 def _refusal(read: NormalisedQuestion) -> Reply:
     """What a text gets that holds no question: orders, mark-up, pictures alone."""
     return decline(read.language, AnswerStatus.REFUSED, "refused")
+
+
+def _operation(plan: QueryPlan, reply: Reply) -> Operation:
+    """What was done for the asker: a plain look-up by what it told."""
+    if plan.operation is not Operation.LOOKUP:
+        return plan.operation
+    if reply.route is Route.NARRATIVE:
+        kinds = set(plan.passage_kinds)
+        if PassageKind.EXPLANATION in kinds:
+            return Operation.REASON
+        return Operation.DEFINE if PassageKind.GLOSSARY in kinds else Operation.DESCRIBE
+    return Operation.LOOKUP if plan.measure is FactMeasure.AMOUNT else Operation.GROWTH
 
 
 def _talk(talk: SmallTalk, read: NormalisedQuestion, library: Library) -> Reply:

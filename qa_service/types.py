@@ -31,12 +31,10 @@ class Operation(StrEnum):
     RANK = "rank"
     SHARE = "share"
     COMPARE = "compare"
-    DIFFERENCE = "difference"
     GROWTH = "growth"
     DESCRIBE = "describe"
     DEFINE = "define"
     REASON = "reason"
-    CHAT = "chat"
 
 
 class Route(StrEnum):
