@@ -107,8 +107,14 @@ def printed(documents: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def save_questions(config: EvalConfig, tasks: Sequence[Task]) -> None:
-    """Writes the configuration and the cases into the folder of the results."""
+    """Writes the configuration and the cases into the folder of the results.
+
+    The cases of an earlier run there are replaced. Raises RunError, and touches nothing,
+    where the folder holds cases that no run has written.
+    """
     folder = config.out / CASE_FOLDER
+    if any(folder.glob("*.jsonl")) and not (config.out / CONFIG).is_file():
+        raise RunError(f"{folder} 中有不是评测写下的用例，不会覆盖：请另选 --out 目录")
     folder.mkdir(parents=True, exist_ok=True)
     (config.out / CONFIG).write_text(config_json(config), "utf-8")
     for old in folder.glob("*.jsonl"):

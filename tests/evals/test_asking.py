@@ -228,3 +228,17 @@ def test_in_process_answers_are_those_of_http() -> None:
     broken = asker.ask("坏", None).fault
     assert broken is not None
     assert broken.kind is FaultKind.EXCEPTION
+
+
+def test_cases_that_no_run_has_written_are_never_overwritten(
+    tmp_path: Path, silent: Progress
+) -> None:
+    mine = tmp_path / "cases" / "mine.jsonl"
+    mine.parent.mkdir()
+    write_cases(mine, _cases(["一"]))
+    before = mine.read_bytes()
+    config = EvalConfig(suites=("cases",), cases=(mine,), out=tmp_path)
+    with pytest.raises(RunError, match="不会覆盖"):
+        run(config, Settings(), silent)
+    assert [path.name for path in tmp_path.rglob("*.*")] == ["mine.jsonl"]
+    assert mine.read_bytes() == before
