@@ -46,14 +46,18 @@ class EvalConfig(BaseModel):
     ] = {}
 
 
-def load_config(path: Path | None, given: Mapping[str, Any]) -> EvalConfig:
+def load_config(
+    path: Path | None, given: Mapping[str, Any], *, before: EvalConfig | None = None
+) -> EvalConfig:
     """The configuration of the TOML file with what is given on the command line over it.
 
-    Floors of both are put together. Raises ConfigError naming the field.
+    Both go over that of the run `before`, where one is taken up again. Floors of all
+    are put together. Raises ConfigError naming the field.
     """
+    begun = before.model_dump() if before is not None else {}
     fields = _read(path) if path is not None else {}
-    floors = {**_table(fields, "floors"), **given.get("floors", {})}
-    return _checked({**fields, **given, "floors": floors}, str(path or "命令行"))
+    floors = {**begun.get("floors", {}), **_table(fields, "floors"), **given.get("floors", {})}
+    return _checked({**begun, **fields, **given, "floors": floors}, str(path or "命令行"))
 
 
 def read_saved_config(path: Path) -> EvalConfig:

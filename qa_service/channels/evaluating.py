@@ -67,7 +67,7 @@ def run(
     only: Annotated[list[str] | None, typer.Option(help="只问这些编号或类别的用例。")] = None,
     floor: FloorOption = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="接着上次中断的地方问，已保存的回答不再问。")
+        bool, typer.Option("--resume", help="照上次的配置接着问，已保存的回答不再问。")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -77,7 +77,8 @@ def run(
 
     例：budget-qa eval run --url http://127.0.0.1:8000 --workers 4 --floor cases.wrong=0
     """
-    from evals.config import load_config
+    from evals.config import load_config, read_saved_config
+    from evals.run import CONFIG
     from evals.run import run as run_all
     from qa_service.channels.progress import Seldom, shown_progress
     from qa_service.settings import load_settings
@@ -96,7 +97,10 @@ def run(
         "only": only,
         "floors": _floors(floor),
     }
-    made = load_config(config, {name: value for name, value in given.items() if value is not None})
+    given = {name: value for name, value in given.items() if value is not None}
+    made = load_config(config, given)
+    if resume:
+        made = load_config(config, given, before=read_saved_config(made.out / CONFIG))
     try:
         with shown_progress() as progress:
             results = run_all(made, settings, Seldom(progress), resume=resume)

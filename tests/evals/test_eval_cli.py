@@ -85,6 +85,23 @@ def test_generated_cases_are_a_case_file(tmp_path: Path) -> None:
     assert len(load_cases([out])) >= 3000
 
 
+def test_a_run_taken_up_again_keeps_its_configuration_and_floors(
+    sample_settings: Settings, tmp_path: Path
+) -> None:
+    out, index = tmp_path / "out", sample_settings.index_dir
+    begun = _eval(
+        *("run", "--suite", "cases", "--only", "glossary", "--index", index, "--out", out),
+        *("--floor", "cases.cases=9999"),
+    )
+    assert begun.exit_code == 1
+    again = _eval("run", "--resume", "--out", out, "--floor", "cases.error=0")
+    assert again.exit_code == 1
+    assert "cases.cases 应不低于 9999" in again.stderr
+    saved = json.loads((out / "config.json").read_text("utf-8"))
+    assert saved["only"] == ["glossary"]
+    assert saved["floors"] == {"cases.cases": 9999, "cases.error": 0}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -94,6 +111,7 @@ def test_generated_cases_are_a_case_file(tmp_path: Path) -> None:
         (("run", "--config", "no.toml"), "no.toml"),
         (("run", "--suite", "cases", "--only", "none"), "没有用例"),
         (("run", "--suite", "exhaustive", "--doc", "no.txt"), "no.txt"),
+        (("run", "--resume", "--out", "nowhere"), "nowhere"),
         (("score", "nowhere"), "nowhere"),
         (("compare", "nowhere", "nowhere"), "nowhere"),
         (("generate", "no.txt"), "no.txt"),
