@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evals.errors import ConfigError
+from evals.floors import check_floors
 
 CASES = Path(__file__).parent / "cases"
 """The folder of our own cases."""
@@ -57,7 +58,9 @@ def load_config(
     begun = before.model_dump() if before is not None else {}
     fields = _read(path) if path is not None else {}
     floors = {**begun.get("floors", {}), **_table(fields, "floors"), **given.get("floors", {})}
-    return _checked({**begun, **fields, **given, "floors": floors}, str(path or "命令行"))
+    made = _checked({**begun, **fields, **given, "floors": floors}, str(path or "命令行"))
+    check_floors(made.floors)
+    return made
 
 
 def read_saved_config(path: Path) -> EvalConfig:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from evals.errors import ConfigError
-from evals.summary import SuiteSummary
+from evals.summary import Latency, Shares, SuiteSummary
+
+_SHARES = tuple(field.name for field in fields(Shares))
+_FIGURES = (
+    "cases",
+    "score",
+    *_SHARES,
+    *(field.name for field in fields(Latency)),
+    "got_better",
+    "got_worse",
+)
 
 _AT_MOST = (
     "declined",
@@ -75,6 +86,17 @@ def parse_floor(text: str) -> tuple[str, float]:
         raise ConfigError(
             f"底线 {text!r} 不能用，应为 套件.指标=数，如 exhaustive.correct=0.995"
         ) from problem
+
+
+def check_floors(floors: Mapping[str, float]) -> None:
+    """Raises ConfigError for a floor that no run can be held to: no such figure, or number."""
+    for name, floor in floors.items():
+        figure = name.rpartition(".")[2]
+        if figure not in _FIGURES:
+            raise ConfigError(f"底线 {name}：没有这个指标；有 {'、'.join(_FIGURES)}")
+        if not math.isfinite(floor) or (figure in _SHARES and not 0 <= floor <= 1):
+            expected = "0 到 1 的数" if figure in _SHARES else "一个数"
+            raise ConfigError(f"底线 {name} 不能是 {floor:g}，应为{expected}")
 
 
 def is_ceiling(name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -195,9 +195,11 @@ def generate(
 
 
 def _floors(given: list[str] | None) -> dict[str, float]:
-    from evals.floors import parse_floor
+    from evals.floors import check_floors, parse_floor
 
-    return dict(map(parse_floor, given or ()))
+    floors = dict(map(parse_floor, given or ()))
+    check_floors(floors)
+    return floors
 
 
 def _show(results: Results, floors: Mapping[str, float], as_json: bool) -> None:
@@ -209,6 +211,11 @@ def _show(results: Results, floors: Mapping[str, float], as_json: bool) -> None:
         typer.echo((results.folder / SUMMARY).read_text("utf-8"), nl=False)
     else:
         show_results(results)
+    if floors and results.not_asked:
+        _fail(f"还有 {results.not_asked} 个用例没有问到，底线不能算达到")
+    for suite in results.summary:
+        if suite.verdicts.error == suite.verdicts.cases:
+            _fail(f"{suite.name} 没有得到任何可用的回答")
     _end(broken(floors, figures(results.summary)))
 
 
@@ -218,6 +225,11 @@ def _end(failed: tuple[BrokenFloor, ...]) -> None:
         typer.secho(f"没有达到底线：{floor}", err=True, fg="red")
     if failed:
         raise typer.Exit(1)
+
+
+def _fail(why: str) -> NoReturn:
+    typer.secho(f"错误：{why}", err=True, fg="red")
+    raise typer.Exit(1)
 
 
 def _print_json(thing: Any) -> None:

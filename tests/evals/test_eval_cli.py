@@ -108,6 +108,9 @@ def test_a_run_taken_up_again_keeps_its_configuration_and_floors(
         (("run", "--suite", "all"), "suites"),
         (("run", "--url", "ftp://x", "--suite", "cases"), "ftp://x"),
         (("run", "--floor", "x"), "底线"),
+        (("run", "--floor", "cases.corect=0.9"), "没有这个指标"),
+        (("run", "--floor", "cases.correct=97"), "0 到 1 的数"),
+        (("run", "--floor", "cases.p95=nan"), "不能是 nan"),
         (("run", "--config", "no.toml"), "no.toml"),
         (("run", "--suite", "cases", "--only", "none"), "没有用例"),
         (("run", "--suite", "exhaustive", "--doc", "no.txt"), "no.txt"),
@@ -147,3 +150,15 @@ def test_ctrl_c_keeps_what_was_asked(sample_settings: Settings, tmp_path: Path) 
     done = _eval("score", out)
     assert done.exit_code == 0
     assert "没有问到" in done.stdout
+    held = _eval("score", out, "--floor", "exhaustive.wrong=1")
+    assert held.exit_code == 1
+    assert "没有问到" in held.stderr
+
+
+def test_a_service_that_never_answers_ends_with_1(tmp_path: Path) -> None:
+    done = _eval(
+        *("run", "--suite", "cases", "--only", "glossary", "--out", tmp_path / "out"),
+        *("--url", "http://127.0.0.1:9"),
+    )
+    assert done.exit_code == 1
+    assert "没有得到任何可用的回答" in done.stderr
