@@ -25,6 +25,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     create_engine,
+    or_,
     select,
 )
 from sqlalchemy.exc import DatabaseError
@@ -127,13 +128,16 @@ class BudgetStore:
         row_ids: Sequence[str] = (),
         kinds: Sequence[RowKind] = (),
         level: int | None = None,
-        parent_id: str | None = None,
-        contains: str | None = None,
+        side: str | None = None,
+        parent_ids: Sequence[str] = (),
+        contains: Sequence[str] = (),
         least_fen: int | None = None,
         most_fen: int | None = None,
         descending: bool | None = None,
     ) -> tuple[Row, ...]:
         """Rows of a table that print an amount in the column and meet all conditions.
+
+        `parent_ids` keeps their direct parts, `contains` names that hold one of the texts.
 
         In the order of the amount where `descending` says so, rows of the same
         amount in printed order; else in printed order.
@@ -150,10 +154,13 @@ class BudgetStore:
             conditions.append(rows.c.kind.in_([kind.value for kind in kinds]))
         if level is not None:
             conditions.append(rows.c.level == level)
-        if parent_id is not None:
-            conditions.append(rows.c.parent_id == parent_id)
-        if contains is not None:
-            conditions.append(rows.c.plain.contains(contains, autoescape=True))
+        if side is not None:
+            conditions.append(rows.c.side == side)
+        if parent_ids:
+            conditions.append(rows.c.parent_id.in_(parent_ids))
+        if contains:
+            held = (rows.c.plain.contains(part, autoescape=True) for part in contains)
+            conditions.append(or_(*held))
         if least_fen is not None:
             conditions.append(cells.c.fen >= least_fen)
         if most_fen is not None:

@@ -130,7 +130,7 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
             documents=library.documents,
         )
     computed = compute(plan, library)
-    if computed is not None:
+    if computed:
         return word_computed(computed, plan, language)
     choice = choose(plan)
     for route in dict.fromkeys((choice.route, choice.other)):

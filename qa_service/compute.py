@@ -1,8 +1,8 @@
-"""Sums, counts, averages, rankings, lists, shares and differences, each over cited cells.
+"""Sums, counts, averages, rankings, lists, shares, ratios and differences over cited cells.
 
-The rows come from SQLite by the plan's selection; the amounts of a share or a
-comparison are those of its two halves. What cannot be computed without a guess
-is not computed.
+The rows come from SQLite by the plan's selections; the operands of a share, a
+comparison or a sum of single amounts are plans of their own. What cannot be
+computed without a guess is not computed.
 """
 
 from __future__ import annotations
@@ -11,22 +11,17 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from index.records import BudgetDocument, Row, RowKind, Table
-from index.units import format_decimal, from_fen
+from index.units import format_decimal, from_fen, write_numeral
 from qa_service.cite import cite_cell, cite_rows
 from qa_service.library import Library
 from qa_service.numbers import cell_label, look_up
-from qa_service.types import (
-    AmountEvidence,
-    Citation,
-    Operation,
-    QueryPlan,
-    Selection,
-)
+from qa_service.types import AmountEvidence, Citation, Operation, QueryPlan, Selection
 
 MOST_ROW_CITATIONS = 20
 _SHOWN_OPERANDS = 6
 _ROUNDED_FEN = 10_000
 """What a row may be off by rounding, at most: a hundredth of 万元."""
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +39,39 @@ class Computed:
     citations: tuple[Citation, ...]
     descending: bool
     year: int
+    heading: str = ""
+    """The table that the rows stand in, where it tells this outcome from another."""
+
+    @property
+    def outcome(self) -> tuple[object, ...]:
+        """What must be the same for two ways of choosing the rows to give one answer."""
+        if self.value is not None:
+            return (self.value, self.unit)
+        return tuple((row.label, row.fen) for row in self.rows)
 
 
-def compute(plan: QueryPlan, library: Library) -> Computed | None:
-    """What the plan's operation gives, or None where it cannot be computed."""
-    if plan.selection is not None:
-        return _over_rows(plan, plan.selection, library)
-    if plan.parts:
-        return _of_halves(plan, library)
-    return None
+def compute(plan: QueryPlan, library: Library) -> tuple[Computed, ...]:
+    """What the plan's operation gives: one outcome, or the different ones of its selections.
+
+    Empty where it cannot be computed.
+    """
+    if plan.selections:
+        found = [_over_rows(plan, selection, library) for selection in plan.selections]
+        outcomes = {one.outcome: one for one in reversed(found) if one is not None}
+        return tuple(reversed(outcomes.values()))
+    computed = _of_operands(plan, library) if plan.parts else None
+    return (computed,) if computed is not None else ()
 
 
 def _over_rows(plan: QueryPlan, selection: Selection, library: Library) -> Computed | None:
     ready = library.ready(selection.document_id)
     table = ready.lexicon.tables[selection.table_id].table
-    rows = library.store.select_rows(
-        selection.table_id,
-        selection.column,
-        row_ids=selection.row_ids,
-        kinds=selection.kinds,
-        level=selection.level,
-        parent_id=selection.parent_id,
-        contains=selection.contains,
-        least_fen=selection.least_fen,
-        most_fen=selection.most_fen,
-        descending=selection.descending,
-    )
-    if selection.contains is not None and not rows:
+    rows = _selected(selection, library)
+    if (selection.contains or selection.row_ids) and not rows:
         return None
-    if plan.operation is Operation.RANK:
-        rows = _ranked(rows, selection)
-    rows = rows[: selection.limit] if plan.operation is Operation.LIST else rows
     document = ready.document
     amounts = tuple(_amount(document, table, row, selection.column) for row in rows)
     what = _what(selection, table, library)
-    whole = not selection.narrowed
     base = Computed(
         plan.operation,
         what,
@@ -90,123 +83,215 @@ def _over_rows(plan: QueryPlan, selection: Selection, library: Library) -> Compu
         _citations(amounts, selection, table, rows, library, what),
         bool(selection.descending),
         document.year,
+        f"《{table.title}》",
     )
     match plan.operation:
         case Operation.COUNT:
             return replace(base, value=Decimal(len(rows)), unit="个")
         case Operation.SUM | Operation.AVERAGE:
-            return _summed(plan, base, rows, selection, table, library, whole=whole)
-        case Operation.RANK | Operation.LIST:
+            return _summed(plan, base, rows, selection, library)
+        case Operation.RANK:
             return base if rows else None
+        case Operation.LIST:
+            return base
         case _:
             return None
 
 
-def _ranked(rows: tuple[Row, ...], selection: Selection) -> tuple[Row, ...]:
-    """The places asked for; rows of the same amount as the last place share it."""
+def _selected(selection: Selection, library: Library) -> tuple[Row, ...]:
+    """The rows of the selection; rows of the same amount as the last place share it."""
+    rows = library.store.select_rows(
+        selection.table_id,
+        selection.column,
+        row_ids=selection.row_ids,
+        kinds=selection.kinds,
+        level=selection.level,
+        side=selection.side,
+        parent_ids=selection.parent_ids,
+        contains=selection.contains,
+        least_fen=selection.least_fen,
+        most_fen=selection.most_fen,
+        descending=selection.descending,
+    )
     end = len(rows) if selection.limit is None else selection.offset + selection.limit
     kept = rows[selection.offset : end]
-    if kept and end < len(rows):
+    if kept and end < len(rows) and selection.descending is not None:
         last = _fen(kept[-1], selection.column)
         kept += tuple(row for row in rows[end:] if _fen(row, selection.column) == last)
     return kept
 
 
 def _summed(
-    plan: QueryPlan,
-    base: Computed,
-    rows: tuple[Row, ...],
-    selection: Selection,
-    table: Table,
-    library: Library,
-    *,
-    whole: bool,
+    plan: QueryPlan, base: Computed, rows: tuple[Row, ...], selection: Selection, library: Library
 ) -> Computed | None:
-    """A sum or an average; the sum of all rows is the one that is printed."""
+    """A sum or an average; where the document prints the sum of these rows, that one is told."""
     if not rows:
         return None
-    fen = sum(_fen(row, selection.column) or 0 for row in rows)
-    operands = [_printed(row, selection.column) for row in rows]
-    formula = " + ".join(operands) if len(operands) <= MOST_ROW_CITATIONS else ""
-    citations = base.citations
-    if whole:
-        total = _printed_total(rows, selection, library)
-        off = abs(fen - (_fen(total, selection.column) or 0)) if total else 0
-        if total is None or off > len(rows) * _ROUNDED_FEN:
-            return None
-        fen = _fen(total, selection.column) or 0
-        formula = _printed(total, selection.column)
-        cell = next(c for c in total.cells if c.column == selection.column)
+    column, unit = selection.column, base.unit
+    fen = sum(_fen(row, column) or 0 for row in rows)
+    printed = [_printed(row, column) for row in rows]
+    formula = " + ".join(printed) if len(rows) <= MOST_ROW_CITATIONS else f"{len(rows)}项相加"
+    citations, told = base.citations, False
+    total = _printed_total(selection, library)
+    if total is not None and abs(fen - (_fen(total, column) or 0)) <= len(rows) * _ROUNDED_FEN:
+        fen, told = _fen(total, column) or 0, True
+        formula = _printed(total, column)
+        cell = next(c for c in total.cells if c.column == column)
         document = library.ready(selection.document_id).document
+        table = library.lexicon(selection.document_id).tables[selection.table_id].table
         citations = (cite_cell(document, table, total, cell), *citations)
     if plan.operation is Operation.SUM:
-        value = from_fen(fen, table.unit)
-        return replace(
-            base,
-            value=value,
-            fen=fen,
-            formula=formula or None,
-            citations=citations,
-        )
+        value = from_fen(fen, unit)
+        return replace(base, value=value, fen=fen, formula=formula, citations=citations)
     average = Decimal(fen) / len(rows)
-    long = whole or len(rows) > _SHOWN_OPERANDS
-    shown = format_decimal(from_fen(fen, table.unit)) if long else f"({formula})"
+    long = told or len(rows) > _SHOWN_OPERANDS
+    shown = format_decimal(from_fen(fen, unit)) if long else f"({formula})"
     return replace(
         base,
-        value=_rounded(from_fen(1, table.unit) * average, 2),
+        value=_rounded(from_fen(1, unit) * average, 2),
         fen=int(average.to_integral_value(ROUND_HALF_UP)),
         formula=f"{shown} ÷ {len(rows)}",
         citations=citations,
     )
 
 
-def _of_halves(plan: QueryPlan, library: Library) -> Computed | None:
-    sides = [look_up(part, library).amounts for part in plan.parts]
-    if any(len(amounts) != 1 for amounts in sides):
+def _printed_total(selection: Selection, library: Library) -> Row | None:
+    """The row that prints the sum of the selection, where its column prints an amount."""
+    if selection.total_id is None or selection.narrowed or selection.descending is not None:
         return None
-    one = sides[0][0]
-    other = sides[1][0] if len(sides) > 1 else _total_of(plan.parts[0], library)
-    if other is None or one.fen is None or other.fen is None or not one.citations:
+    row = library.store.rows([selection.total_id]).get(selection.total_id)
+    return row if row is not None and _fen(row, selection.column) is not None else None
+
+
+def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
+    """A share, ratio, difference, sum, average or order of single amounts."""
+    found = [_operand(part, library) for part in plan.parts]
+    if len(found) == 1:
+        found.append(_total_of(plan.parts[0], library))
+    operands = [one for one in found if one is not None and one.fen is not None and one.citations]
+    if len(operands) < len(found) or _twice(operands):
         return None
-    operands = (one, other)
-    citations = (*one.citations, *other.citations)
-    if one.citations[0].url == other.citations[0].url and one.label == other.label:
-        return None
-    year = one.year or 0
-    if plan.operation is Operation.SHARE:
-        if other.fen <= 0 or one.fen > other.fen:
+    match plan.operation:
+        case Operation.SHARE:
+            return _share(plan, *operands) if len(operands) == _TWO else None
+        case Operation.RATIO:
+            return _ratio(plan, *operands) if len(operands) == _TWO else None
+        case Operation.COMPARE if len(operands) == _TWO:
+            return _difference(plan, *operands)
+        case Operation.SUM | Operation.AVERAGE:
+            return _together(plan, operands)
+        case Operation.RANK | Operation.COMPARE:
+            return _in_order(plan, operands)
+        case _:
             return None
-        share = Decimal(one.fen) / Decimal(other.fen) * 100
-        return Computed(
-            plan.operation,
-            "",
-            _rounded(share, 2),
-            "%",
-            None,
-            f"{_shown(one)} ÷ {_shown(other)}",
-            operands,
-            citations,
-            True,
-            year,
-        )
-    more, less = (one, other) if one.fen >= other.fen else (other, one)
-    difference = (more.fen or 0) - (less.fen or 0)
+
+
+def _operand(part: QueryPlan, library: Library) -> AmountEvidence | None:
+    """The one amount of a part: a cell, a fact, or the sum of a selection."""
+    if part.selections:
+        found = compute(part, library)
+        return _as_amount(found[0]) if len(found) == 1 else None
+    amounts = look_up(part, library).amounts
+    return amounts[0] if len(amounts) == 1 else None
+
+
+def _as_amount(computed: Computed) -> AmountEvidence:
+    one = len(computed.rows) == 1
+    return AmountEvidence(
+        label=computed.rows[0].label if one else computed.what,
+        fen=computed.fen,
+        value=None,
+        unit=computed.unit,
+        printed="",
+        formula=None if one else computed.formula,
+        citations=computed.citations,
+        heading=computed.heading,
+        year=computed.year,
+    )
+
+
+def _twice(operands: list[AmountEvidence]) -> bool:
+    """Whether two operands are the same cell."""
+    places = {(o.citations[0].url, o.citations[0].column, o.label) for o in operands}
+    return len(places) < len(operands)
+
+
+def _base(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed:
+    citations = tuple(c for operand in operands for c in operand.citations)
+    first = operands[0]
     return Computed(
         plan.operation,
         "",
-        from_fen(difference, one.unit),
-        one.unit,
-        difference,
-        f"{_shown(more)} - {_shown(less)}",
-        (more, less),
+        None,
+        first.unit,
+        None,
+        None,
+        tuple(operands),
         citations,
         True,
-        year,
+        first.year or 0,
     )
+
+
+def _share(plan: QueryPlan, one: AmountEvidence, other: AmountEvidence) -> Computed | None:
+    part, whole = one.fen or 0, other.fen or 0
+    if whole <= 0 or part > whole:
+        return None
+    share = _rounded(Decimal(part) / Decimal(whole) * 100, 2)
+    formula = f"{_shown(one)} ÷ {_shown(other)}"
+    return replace(_base(plan, [one, other]), value=share, unit="%", formula=formula)
+
+
+def _ratio(plan: QueryPlan, one: AmountEvidence, other: AmountEvidence) -> Computed | None:
+    """How many times the second the first is."""
+    if not other.fen:
+        return None
+    ratio = _rounded(Decimal(one.fen or 0) / Decimal(other.fen), 2)
+    formula = f"{_shown(one)} ÷ {_shown(other)}"
+    return replace(_base(plan, [one, other]), value=ratio, unit="倍", formula=formula)
+
+
+def _difference(plan: QueryPlan, one: AmountEvidence, other: AmountEvidence) -> Computed:
+    more, less = (one, other) if (one.fen or 0) >= (other.fen or 0) else (other, one)
+    difference = (more.fen or 0) - (less.fen or 0)
+    return replace(
+        _base(plan, [more, less]),
+        value=from_fen(difference, one.unit),
+        unit=one.unit,
+        fen=difference,
+        formula=f"{_shown(more)} - {_shown(less)}",
+    )
+
+
+def _together(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed:
+    fen, unit = sum(o.fen or 0 for o in operands), operands[0].unit
+    formula = " + ".join(map(_shown, operands))
+    base = _base(plan, operands)
+    if plan.operation is Operation.SUM:
+        return replace(base, value=from_fen(fen, unit), fen=fen, formula=formula)
+    average = Decimal(fen) / len(operands)
+    return replace(
+        base,
+        value=_rounded(from_fen(1, unit) * average, 2),
+        fen=int(average.to_integral_value(ROUND_HALF_UP)),
+        formula=f"({formula}) ÷ {len(operands)}",
+    )
+
+
+def _in_order(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed:
+    ordered = sorted(operands, key=lambda o: -(o.fen or 0))
+    return replace(_base(plan, ordered), operation=Operation.RANK)
 
 
 def _total_of(part: QueryPlan, library: Library) -> AmountEvidence | None:
     """The total of the table that a part's only cell stands in."""
+    if part.selections:
+        selection = part.selections[0]
+        lexicon = library.lexicon(selection.document_id)
+        total = lexicon.total_of.get((selection.table_id, selection.side))
+        whole = replace(selection, row_ids=(total,), descending=None) if total else None
+        found = _over_rows(part, _only_rows(whole), library) if whole else None
+        return _as_amount(found) if found else None
     if not part.cells:
         return None
     target = part.cells[0]
@@ -215,9 +300,16 @@ def _total_of(part: QueryPlan, library: Library) -> AmountEvidence | None:
         entry = lexicon.rows[row_id]
         if entry.table_id == target.table_id and entry.row.kind is RowKind.TOTAL:
             cell = replace(target, row_id=row_id)
-            found = look_up(replace(part, cells=(cell,), facts=()), library).amounts
-            return found[0] if found else None
+            amounts = look_up(replace(part, cells=(cell,), facts=()), library).amounts
+            return amounts[0] if amounts else None
     return None
+
+
+def _only_rows(selection: Selection) -> Selection:
+    """The selection of its named rows, all other conditions dropped."""
+    return Selection(
+        selection.document_id, selection.table_id, selection.column, row_ids=selection.row_ids
+    )
 
 
 def _amount(document: BudgetDocument, table: Table, row: Row, column: int) -> AmountEvidence:
@@ -243,39 +335,46 @@ def _citations(
     library: Library,
     what: str,
 ) -> tuple[Citation, ...]:
-    """Each row, or one citation for a selection of very many rows of the table."""
-    if len(amounts) <= MOST_ROW_CITATIONS:
+    """Each row, or one citation for a selection of very many rows of the table.
+
+    That nothing meets the limits is proved by all rows that they were held against.
+    """
+    if 0 < len(amounts) <= MOST_ROW_CITATIONS:
         return tuple(amount.citations[0] for amount in amounts)
     document = library.ready(selection.document_id).document
+    if not amounts:
+        rows = _selected(replace(selection, least_fen=None, most_fen=None), library)
+    if not rows:
+        return ()
     return (cite_rows(document, table, table.columns[selection.column], rows, what),)
-
-
-def _printed_total(rows: tuple[Row, ...], selection: Selection, library: Library) -> Row | None:
-    """The printed row that the rows are the parts of."""
-    above = {row.parent_id for row in rows}
-    parent = above.pop() if len(above) == 1 else None
-    if parent is None:
-        lexicon = library.lexicon(selection.document_id)
-        totals = [r for r in lexicon.totals if lexicon.rows[r].table_id == selection.table_id]
-        parent = totals[0] if len(totals) == 1 else None
-    return library.store.rows([parent]).get(parent) if parent else None
 
 
 def _what(selection: Selection, table: Table, library: Library) -> str:
     """What the rows are, in words."""
     lexicon = library.lexicon(selection.document_id)
-    if selection.parent_id is not None:
-        text = f"{lexicon.rows[selection.parent_id].row.label}的下级科目"
+    column = table.columns[selection.column]
+    if selection.row_ids:
+        text = "、".join(lexicon.rows[row_id].row.label for row_id in selection.row_ids)
+    elif selection.parent_ids:
+        above = selection.total_id or selection.parent_ids[0]
+        text = f"{lexicon.rows[above].row.label}的下级科目"
     elif selection.level is not None:
         text = f"《{table.title}》的{'类款项'[selection.level - 1]}级科目"
-    elif selection.row_ids:
-        text = "、".join(lexicon.rows[row_id].row.label for row_id in selection.row_ids)
+    elif selection.side is not None:
+        text = f"《{table.title}》的{selection.side}科目"
     else:
-        text = "项目"
+        text = "项目" if table.title.count("项目") else f"《{table.title}》的各项"
     if selection.contains:
-        text = f"名称含“{selection.contains}”的{text}"
-    limited = selection.least_fen is not None or selection.most_fen is not None
-    return f"金额符合条件的{text}" if limited else text
+        names = "”或“".join(selection.contains)
+        text = f"名称含“{names}”的{text}"
+    if selection.limits_said:
+        text = f"{text}中金额{selection.limits_said}的"
+    if selection.descending is not None and selection.limit is not None:
+        order = "最多" if selection.descending else "最少"
+        first = f"第{write_numeral(selection.offset + 1)}位"
+        place = first if selection.offset else f"{write_numeral(selection.limit)}项"
+        text = f"{text}中金额{order}的{place}"
+    return text if column.is_whole else f"{text}（{column.path[-1].removeprefix('其中：')}）"
 
 
 def _fen(row: Row, column: int) -> int | None:

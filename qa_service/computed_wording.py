@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.units import format_decimal, from_fen
@@ -11,8 +12,10 @@ from qa_service.types import (
     AmountEvidence,
     AnswerStatus,
     Citation,
+    Clarification,
     Language,
     Operation,
+    Option,
     QueryPlan,
     Route,
     Value,
@@ -20,13 +23,43 @@ from qa_service.types import (
 from qa_service.wording import Reply, marks_of, value_of
 
 
-def word_computed(computed: Computed, plan: QueryPlan, language: Language) -> Reply:
-    """The reply that a computed value, a list or a ranking gives."""
+def word_computed(found: Sequence[Computed], plan: QueryPlan, language: Language) -> Reply:
+    """The reply that a computed value, a list or a ranking gives; which one, where they differ."""
+    if len(found) > 1:
+        return _which(found, plan, language)
+    return _one(found[0], plan, language)
+
+
+def _which(found: Sequence[Computed], plan: QueryPlan, language: Language) -> Reply:
+    """All outcomes that the question may mean, labelled, and which one is meant."""
+    citations: list[Citation] = []
+    values: list[Value] = []
+    parts: list[str] = []
+    options: list[Option] = []
+    for computed in found:
+        reply = _one(computed, plan, language, after=len(citations))
+        citations += reply.citations
+        values += reply.values[:1] if computed.value is not None else reply.values
+        parts.append(reply.text)
+        asked = f"{computed.heading}{computed.what.removeprefix(computed.heading)}中，"
+        options.append(Option(computed.what or computed.heading, asked + plan.read_as))
+    return Reply(
+        AnswerStatus.CLARIFY,
+        Route.NUMERIC,
+        say(language, "computed_several", parts="\n".join(parts)),
+        tuple(values),
+        tuple(citations),
+        Clarification(say(language, "which_amount"), tuple(options)),
+    )
+
+
+def _one(computed: Computed, plan: QueryPlan, language: Language, after: int = 0) -> Reply:
+    """The reply of one outcome, its citations numbered from `after` + 1."""
     numbers: dict[tuple[str, str | None], int] = {}
 
     def number(citation: Citation) -> Citation:
         key = (citation.url, citation.column)
-        return replace(citation, n=numbers.setdefault(key, len(numbers) + 1))
+        return replace(citation, n=numbers.setdefault(key, after + len(numbers) + 1))
 
     citations = tuple(dict.fromkeys(number(c) for c in computed.citations))
     known = {(c.url, c.column) for c in citations}
@@ -82,13 +115,17 @@ def _computed_text(
             for row, v in zip(rows, values, strict=True)
         ]
         listed = "\n".join(lines)
+        if not rows:
+            none = marks_of(citations)
+            return say(language, "computed_none", what=computed.what, marks=none)
         if computed.operation is Operation.LIST:
             return say(language, "computed_list", what=computed.what, rows=listed)
         order = "从高到低" if computed.descending else "从低到高"
         return say(language, "computed_rank", what=computed.what, order=order, rows=listed)
     amount = f"{values[0].value}{values[0].unit}"
     fields = {"formula": computed.formula or computed.what, "marks": marks}
-    dated = {**fields, "what": computed.what, "year": computed.year, "amount": amount}
+    what = computed.what or "、".join(row.label for row in rows)
+    dated = {**fields, "what": what, "year": computed.year, "amount": amount}
     match computed.operation:
         case Operation.COUNT if not rows:
             return say(language, "computed_none", what=computed.what, marks=marks)
@@ -97,6 +134,9 @@ def _computed_text(
         case Operation.SHARE:
             one, other = (row.label for row in rows)
             return say(language, "computed_share", one=one, other=other, value=amount, **fields)
+        case Operation.RATIO:
+            one, other = (row.label for row in rows)
+            return say(language, "computed_ratio", one=one, other=other, value=amount, **fields)
         case Operation.COMPARE if computed.fen == 0:
             one, other = (row.label for row in rows)
             same = f"{values[1].value}{values[1].unit}"

@@ -31,6 +31,7 @@ class Operation(StrEnum):
     RANK = "rank"
     SHARE = "share"
     COMPARE = "compare"
+    RATIO = "ratio"
     GROWTH = "growth"
     DESCRIBE = "describe"
     DEFINE = "define"
@@ -140,19 +141,26 @@ class Selection:
     """The rows themselves, where the question names them."""
     kinds: tuple[RowKind, ...] = ()
     level: int | None = None
-    parent_id: str | None = None
-    contains: str | None = None
-    """What a row's plain name must hold."""
+    side: str | None = None
+    """收入 or 支出 in a two-sided table."""
+    parent_ids: tuple[str, ...] = ()
+    """The rows that it takes the direct parts of."""
+    contains: tuple[str, ...] = ()
+    """What a row's plain name must hold one of."""
     least_fen: int | None = None
     most_fen: int | None = None
+    limits_said: str = ""
+    """The limits in the asker's words."""
     descending: bool | None = None
     """Order by amount; None for the order of the print."""
     offset: int = 0
     limit: int | None = None
+    total_id: str | None = None
+    """The row that prints the sum of these rows; None where none does."""
 
     @property
     def narrowed(self) -> bool:
-        """Whether something narrows the set, so that the document prints no sum of it."""
+        """Whether a condition leaves rows out."""
         limits = (self.least_fen, self.most_fen)
         return bool(self.row_ids or self.contains) or any(x is not None for x in limits)
 
@@ -203,10 +211,11 @@ class QueryPlan:
     missing: tuple[Missing, ...] = ()
     read_as: str = ""
     """The question as it was read: typing errors mended, completed from the last one."""
-    selection: Selection | None = None
-    """The rows that a sum, a count, a ranking or a list is made of."""
+    selections: tuple[Selection, ...] = ()
+    """The rows that a sum, a count, a ranking or a list is made of: equally good ways to
+    choose them side by side."""
     parts: tuple[QueryPlan, ...] = ()
-    """The two plans that a share or a comparison is made of."""
+    """The plans of the single amounts that a share, a comparison or a sum is made of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""Limits on amounts in a question: 500万以上, 超过五百万, 一百万到三百万之间.
+"""Limits on amounts in a question: 500万以上, 超过五百万, 一百万到三百万之间, 不为零.
 
-以上, 以下 and 之间 hold their borders; 超过, 大于, 不足 and 不到 do not.
+以上, 以下 and 之间 hold their borders; 超过, 大于, 不足 and 不到 do not. Several
+limits hold together: 超过100万但不到500万.
 """
 
 from __future__ import annotations
@@ -13,35 +14,36 @@ from index.labels import plain
 from index.units import to_fen
 from qa_service.understand.weigh import Span
 
-_AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?)(?P<{0}_unit>亿元|万元|亿|万|元|块钱|块)?"
+_UNIT = r"亿元|万元|亿|万|元|块钱|块"
+_AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?)\s*(?P<{0}_unit>" + _UNIT + ")?"
 _FROM_TO = re.compile(
     r"(?:介于|在|从)?"
     + _AMOUNT.format("low")
-    + r"(?:到|至|~|和|与|—|–)"
+    + r"(?:到|至|~|-|和|与|—|–)"
     + _AMOUNT.format("high")
-    + r"(?:之间|区间|范围|的)?"
+    + r"(?:之间|区间|范围|这一档|的)?"
 )
-_AFTER = re.compile(_AMOUNT.format("value") + r"(?P<word>及以上|及以下|以上|以下|以内)")
+_AFTER = re.compile(
+    _AMOUNT.format("value") + r"(?:钱)?(?P<word>及以上|及以下|以上|以下|以内|之内|往上|往下|起)"
+)
 _BEFORE = re.compile(
-    r"(?P<word>不低于|不少于|不小于|大于等于|至少|超过|大于|高于|多于|突破|不超过|不高于|不大于|小于等于|至多|最多不超过|不足|不到|不满|小于|低于|少于)了?"
-    + _AMOUNT.format("value")
+    r"(?P<word>不低于|不少于|不小于|大于等于|大于或等于|至少|起码|最少|超过|超|大于|高于|多于|突破|破|过|"
+    r"不超过|没超过|未超过|不高于|不大于|小于等于|小于或等于|至多|最多不超过|不足|不到|没到|不满|未满|"
+    r"小于|低于|少于|没有超过|>=|≥|>|<=|≤|<)了?(?:有)?" + _AMOUNT.format("value")
 )
 _NONZERO = re.compile(
-    r"[（(]?(?:不算为零的|为零的不算|不为零的?|不为0的?|非零的?|不是零的?|不含零|不计零|除去零)[)）]?"
+    r"[（(]?(?:不算为零的|为零的不算|不是0的|(?<!是)不为零的?|不为0的?|非零的?|不是零的?|不等于零的?|大于零的?|不含零|不计零|除去零|"
+    r"不含为零的|剔除零)[)）]?"
 )
-_AT_LEAST = {"以上", "及以上", "不低于", "不少于", "不小于", "大于等于", "至少"}
-_OVER = {"超过", "大于", "高于", "多于", "突破"}
-_AT_MOST = {
-    "以下",
-    "及以下",
-    "以内",
-    "不超过",
-    "不高于",
-    "不大于",
-    "小于等于",
-    "至多",
-    "最多不超过",
-}
+_ZERO = re.compile(
+    r"(?:预算|金额)?(?:都)?(?:为|是|等于)(?:零|0(?![.\d]))(?:的|元)?|零预算|一分钱(?:都|也)?(?:没有|没)(?:安排|花|列)?(?:的)?"
+)
+_AT_LEAST = {"以上", "及以上", "往上", "起", "不低于", "不少于", "不小于", "大于等于", "大于或等于"}
+_AT_LEAST |= {"至少", "起码", "最少", ">=", "≥"}
+_OVER = {"超过", "超", "大于", "高于", "多于", "突破", "破", "过", ">"}
+_AT_MOST = {"以下", "及以下", "往下", "以内", "之内", "不超过", "没超过", "未超过", "没有超过"}
+_AT_MOST |= {"不高于", "不大于", "小于等于", "小于或等于", "至多", "最多不超过", "<=", "≤"}
+_NAMES = {"亿": "亿元", "万": "万元", "块": "元", "块钱": "元"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +54,74 @@ class Limits:
     most_fen: int | None
     mask: int
     """The characters of the question that say so."""
+    said: str
+    """The limits in the asker's words."""
 
 
 def read_limits(text: str) -> Limits | None:
-    """The limits that a question sets, or None; the text still has its decimal points."""
-    nonzero = _NONZERO.search(text)
-    if nonzero:
-        return Limits(1, None, _mask(text, nonzero))
-    between = _FROM_TO.search(text)
-    if between and (between["low_unit"] or between["high_unit"]):
-        unit = between["low_unit"] or between["high_unit"]
-        low = _fen(between["low"], unit)
-        high = _fen(between["high"], between["high_unit"] or unit)
-        return Limits(min(low, high), max(low, high), _mask(text, between))
-    found = _BEFORE.search(text) or _AFTER.search(text)
-    if found is None or not found["value_unit"]:
+    """The limits that a question sets, or None; the text still has its decimal points.
+
+    Limits that leave nothing between them are no limits.
+    """
+    found = list(_limits(text))
+    if not found:
         return None
-    fen, word, mask = _fen(found["value"], found["value_unit"]), found["word"], _mask(text, found)
+    least = max((f.least_fen for f in found if f.least_fen is not None), default=None)
+    most = min((f.most_fen for f in found if f.most_fen is not None), default=None)
+    if least is not None and most is not None and least > most:
+        return None
+    mask = 0
+    for one in found:
+        mask |= one.mask
+    return Limits(least, most, mask, "且".join(one.said for one in found))
+
+
+def _limits(text: str) -> list[Limits]:
+    """Each limit of the text; what one pattern has read, the next does not read again."""
+    found: list[Limits] = []
+    rest = text
+    for pattern, read in (
+        (_NONZERO, _nonzero),
+        (_ZERO, _zero),
+        (_FROM_TO, _from_to),
+        (_BEFORE, _one_sided),
+        (_AFTER, _one_sided),
+    ):
+        for match in pattern.finditer(rest):
+            limits = read(match, text)
+            if limits is not None:
+                found.append(limits)
+                start, end = match.span()
+                rest = rest[:start] + "\0" * (end - start) + rest[end:]
+    return found
+
+
+def _nonzero(match: re.Match[str], text: str) -> Limits:
+    return Limits(1, None, _mask(text, match), "不为零")
+
+
+def _zero(match: re.Match[str], text: str) -> Limits:
+    return Limits(0, 0, _mask(text, match), "为零")
+
+
+def _from_to(match: re.Match[str], text: str) -> Limits | None:
+    unit = match["low_unit"] or match["high_unit"]
+    if not unit:
+        return None
+    low, high = _fen(match["low"], unit), _fen(match["high"], match["high_unit"] or unit)
+    said = match.group(0).removesuffix("的").removeprefix("从")
+    return Limits(min(low, high), max(low, high), _mask(text, match), said)
+
+
+def _one_sided(match: re.Match[str], text: str) -> Limits | None:
+    if not match["value_unit"]:
+        return None
+    fen, word, mask = _fen(match["value"], match["value_unit"]), match["word"], _mask(text, match)
     if word in _AT_LEAST:
-        return Limits(fen, None, mask)
+        return Limits(fen, None, mask, match.group(0))
     if word in _OVER:
-        return Limits(fen + 1, None, mask)
-    return Limits(None, fen if word in _AT_MOST else fen - 1, mask)
+        return Limits(fen + 1, None, mask, match.group(0))
+    return Limits(None, fen if word in _AT_MOST else fen - 1, mask, match.group(0))
 
 
 def _mask(text: str, found: re.Match[str]) -> int:
@@ -83,5 +131,4 @@ def _mask(text: str, found: re.Match[str]) -> int:
 
 
 def _fen(number: str, unit: str) -> int:
-    names = {"亿": "亿元", "万": "万元", "块": "元", "块钱": "元"}
-    return to_fen(Decimal(number), names.get(unit, unit))
+    return to_fen(Decimal(number), _NAMES.get(unit, unit))

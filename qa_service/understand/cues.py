@@ -28,6 +28,7 @@ _ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
 _NAMED_BY_TERMS = {PassageKind.ORGANISATION}
 """Kinds whose cues are terms of the document as well: 内设机构."""
+_ASKS_WHICH = re.compile("哪|谁|什么项目")
 _HALF = 0.5
 
 
@@ -129,12 +130,17 @@ def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
 
 
 def _operation(text: str, vocabulary: Vocabulary) -> Operation:
-    for operation, cues in vocabulary.operation_cues.items():
-        if _first(text, cues) is not None:
-            return operation
-    if _first(text, vocabulary.threshold_cues) is not None and re.search(
-        r"[\d一二三四五六七八九十百千万两]+", text
-    ):
+    found = [op for op, cues in vocabulary.operation_cues.items() if _first(text, cues) is not None]
+    ranking = vocabulary.ranking
+    if Operation.RANK in found and Operation.COMPARE in found:
+        ends = _first(text, ranking.up) is not None and _first(text, ranking.down) is not None
+        return Operation.COMPARE if ends else Operation.RANK
+    if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):
+        return Operation.SUM
+    if found:
+        return found[0]
+    limited = _first(text, vocabulary.threshold_cues) is not None
+    if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
         return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST
     return Operation.LOOKUP
 

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from index.labels import is_total, plain, title_core
 from index.records import (
@@ -38,6 +39,13 @@ _LEADING_YEAR = re.compile(r"^20\d\d年?(?:度)?")
 _PROJECT_TAIL = re.compile(r"(?:服务)?(?:项目|经费)+$")
 
 
+class SubjectSort(StrEnum):
+    """Which classification the codes of a table belong to."""
+
+    FUNCTIONAL = "功能分类"
+    ECONOMIC = "经济分类"
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A text as it is compared: `text` is plain, `pairs` its neighbouring characters."""
@@ -55,6 +63,16 @@ class TableEntry:
     aspects: frozenset[str]
     columns: tuple[tuple[Column, tuple[Form, ...]], ...]
     """The amount columns, with the forms of their header path."""
+    label_heads: tuple[Form, ...]
+    """The heads of the columns that hold the names."""
+    subjects: SubjectSort | None
+    """None where the rows have no codes."""
+    levels: tuple[int, ...]
+    """The levels of its subjects, from 类 (1) down; empty where the rows have no codes."""
+    sides: tuple[str, ...]
+    """收入 and 支出 in a two-sided table."""
+    grouped: bool
+    """Whether some of its rows are parts of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,12 @@ class Lexicon:
     totals: tuple[str, ...]
     """The ids of the rows that are sums of their tables."""
     by_code: dict[str, tuple[str, ...]]
+    by_label: dict[str, tuple[str, ...]]
+    """Plain labels to the ids of their rows."""
+    children: dict[str, tuple[str, ...]]
+    """Rows that have parts to the ids of these parts."""
+    total_of: dict[tuple[str, str | None], str]
+    """Table and side to the one row that is the total of them."""
     terms: frozenset[str]
     """What the document calls its rows, parts of rows and facts: each is meant as a whole."""
     spelling: Spelling
@@ -162,6 +186,9 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
         totals=tuple(e.row.id for e in rows.values() if _is_sum(e)),
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
+        by_label=_grouped((e.label.text, e.row.id) for e in rows.values()),
+        children=_grouped((e.row.parent_id, e.row.id) for e in rows.values() if e.row.parent_id),
+        total_of=_total_of(rows),
         terms=terms,
         spelling=build_spelling(terms, names, spoken, vocabulary),
         spoken=spoken,
@@ -196,7 +223,20 @@ def _table_entry(table: Table) -> TableEntry:
             for column in table.columns
             if column.role is ColumnRole.AMOUNT
         ),
+        tuple(make_form(c.path[-1]) for c in table.columns if c.role is ColumnRole.LABEL),
+        _subjects(table),
+        tuple(sorted({row.level for row in table.rows if row.code})),
+        tuple(dict.fromkeys(row.side for row in table.rows if row.side)),
+        any(row.kind is RowKind.GROUP for row in table.rows),
     )
+
+
+def _subjects(table: Table) -> SubjectSort | None:
+    """功能分类 codes begin with 2, those of 经济分类 with 3 or 5."""
+    code = next((row.code for row in table.rows if row.code), None)
+    if code is None:
+        return None
+    return SubjectSort.FUNCTIONAL if code.startswith("2") else SubjectSort.ECONOMIC
 
 
 def _row_entry(
@@ -300,6 +340,15 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     for key, value in pairs:
         groups[key].append(value)
     return {key: tuple(dict.fromkeys(values)) for key, values in groups.items()}
+
+
+def _total_of(rows: dict[str, RowEntry]) -> dict[tuple[str, str | None], str]:
+    """The total of each table or side that has just one."""
+    found: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for row_id, entry in rows.items():
+        if entry.row.kind is RowKind.TOTAL:
+            found[entry.table_id, entry.row.side].append(row_id)
+    return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
 
 
 def _inverted(forms: Iterable[tuple[str, Form | None]]) -> dict[str, frozenset[str]]:

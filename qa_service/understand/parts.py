@@ -1,23 +1,53 @@
-"""The two halves of a share or a comparison, each a question of its own."""
+"""The operands of a share, a comparison or a sum, each a question of its own.
+
+Terms of the document are kept whole: the 和 of 商品和服务支出 parts nothing.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.labels import plain
 from qa_service.types import Operation
+from qa_service.understand.weigh import Span
 
 _SHARE = re.compile(
-    r"^(?P<part>.+?)(?:占到|占了|占据|占|在)(?P<whole>.*?)"
-    r"(?:里|中|当中|之中)?(?:的)?(?:占比|比例|比重|百分比|百分之几|百分之多少|多少|几成|多大)"
+    r"^(?P<part>.+?)(?:占到|占了|占据|占去|占用了|占|在)(?P<whole>.*?)"
+    r"(?:里面|里|中|当中|之中)?(?:的)?"
+    r"(?:占比|比例|比重|百分比|百分之几|百分之多少|百分点|多少|几成|多大|几分之几|%)"
 )
 _SHARE_WITHIN = re.compile(
-    r"^(?P<whole>.+?)(?:里面|里|中|当中|之中)[,，]?(?P<part>.+?)(?:占了|占到|占|的占比|的比例|的比重)(?:百分之几|百分之多少|多少|几成|比例|多大)?"
+    r"^(?P<whole>.+?)(?:里面|里头|里|中|当中|之中|之内)[,，]?(?P<part>.+?)"
+    r"(?:占了|占到|占|的占比|的比例|的比重|比例|比重|占比)"
+    r"(?:百分之几|百分之多少|多少|几成|比例|多大|几分之几)?"
+)
+_IS_SHARE_OF = re.compile(
+    r"^(?P<part>.+?)(?:是|相当于|等于|为)(?P<whole>.+?)的?(?:百分之几|百分之多少|几成|几分之几)"
+)
+_RATIO = re.compile(
+    r"^(?P<one>.+?)(?:大约|大概|差不多)?(?:是|相当于|等于|为|抵得上|抵)(?P<other>.+?)的?"
+    r"(?:几倍|多少倍|几多倍|倍数)"
+)
+_RATIO_PLAIN = re.compile(
+    r"^(?P<one>.+?)(?:和|与|跟|同|比)(?P<other>.+?)(?:的)?(?:比值|倍数|之比|差几倍|相差几倍|差多少倍)"
 )
 _COMPARED = re.compile(
-    r"^(?P<one>.+?)(?:和|与|跟|同|比起|相比|对比|比|、|还是|减去|减)(?P<other>.+?)"
-    r"(?:相比|比较|比一比|比|之间|之差|的差额|相差|差多少|差了|差|谁|哪个|哪一个|哪项|多多少|少多少|高多少|低多少|多出|高出|少了|多了|多|少|,|，|是几倍|的几倍|几倍|倍)"
+    r"^(?P<one>.+?)(?:和|与|跟|同|比起|相比|对比|比|、|还是|减去|减掉|减|扣除|扣掉|较)(?P<other>.+?)"
+    r"(?:相比|比较|比一比|比|之间|之差|的差额|差额|相差|差多少|差了|差|谁|哪个|哪一个|哪项|哪边|"
+    r"多多少|少多少|高多少|低多少|多出|高出|多花|少花|少了|多了|多|少|高|低|还剩|剩|等于|是多少|,|，|$)"
 )
+_BESIDE = re.compile(r"\s*(?:、|,|，|以及|还有|加上|再加|外加|和|与|跟|同|及|加)\s*")
+_COUNT_OF = r"这?(?:[两二三四五六七八九十\d]|几)?(?:项|个|笔|样|块|者|类|部分|种)?"
+_ADDED = re.compile(
+    rf"[,，]?(?:的)?{_COUNT_OF}(?:预算|支出|金额|费用|钱)?"
+    r"(?:加起来|加在一起|加到一起|加一块|加总|合起来|合在一起|合一块|合计|总计|总共|一共|共计|共|相加|之和|"
+    r"的总和|总和|平均|均摊|哪个|哪一个|哪项|谁|排|按|从高到低|从大到小|从低到高|从小到大)"
+)
+_WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<rest>.+)$")
+_PLACE = 0xE000
+_MOST_OPERANDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +58,59 @@ class Halves:
     other: str | None
 
 
-def halves(text: str, operation: Operation) -> Halves | None:
+class Shield:
+    """A text whose terms the patterns here cannot part."""
+
+    def __init__(self, text: str, terms: Iterable[Span]) -> None:
+        places = [i for i, char in enumerate(text) if plain(char)]
+        hidden = {
+            places[i]
+            for span in terms
+            for i in range(span.start, span.end)
+            if span.end <= len(places)
+        }
+        self._text = text
+        self.text = "".join(chr(_PLACE + i) if i in hidden else char for i, char in enumerate(text))
+
+    def open(self, text: str) -> str:
+        """The piece with its terms as they were."""
+        last = _PLACE + len(self._text)
+        return "".join(self._text[ord(c) - _PLACE] if _PLACE <= ord(c) < last else c for c in text)
+
+
+def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | None:
     """The halves that the wording puts side by side, or None."""
-    if operation is Operation.SHARE:
-        within = _SHARE_WITHIN.search(text)
-        if within:
-            return Halves(within["part"], within["whole"])
-        found = _SHARE.search(text)
-        return Halves(found["part"], found["whole"] or None) if found else None
-    if operation is Operation.COMPARE:
-        found = _COMPARED.search(text)
-        return Halves(found["one"], found["other"]) if found else None
+    shield = Shield(text, terms)
+    match operation:
+        case Operation.SHARE:
+            names = ("part", "whole")
+            patterns: tuple[re.Pattern[str], ...] = (_SHARE_WITHIN, _IS_SHARE_OF, _SHARE)
+        case Operation.RATIO:
+            names, patterns = ("one", "other"), (_RATIO, _RATIO_PLAIN)
+        case _:
+            names, patterns = ("one", "other"), (_COMPARED,)
+    for pattern in patterns:
+        found = pattern.search(shield.text)
+        if found:
+            one, other = (shield.open(found[name]) for name in names)
+            return Halves(one, other or None)
     return None
+
+
+def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
+    """The amounts that the wording lists, each in the ways in which it may be meant.
+
+    A qualifier before the first or behind the last may hold for all: 基本支出里的水费和电费.
+    Empty where it lists fewer than two.
+    """
+    shield = Shield(text, terms)
+    end = _ADDED.search(shield.text)
+    pieces = [p for p in _BESIDE.split(shield.text[: end.start()] if end else shield.text) if p]
+    if not 1 < len(pieces) <= _MOST_OPERANDS:
+        return ()
+    within = _WITHIN.match(pieces[0])
+    first = within["rest"] if within else pieces[0]
+    before = within["within"] if within else ""
+    opened = [shield.open(piece) for piece in (first, *pieces[1:])]
+    ways = [tuple(dict.fromkeys((shield.open(before) + o, o))) for o in opened]
+    return tuple(ways)

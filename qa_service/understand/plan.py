@@ -19,7 +19,7 @@ from qa_service.types import (
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.parts import halves
+from qa_service.understand.parts import halves, listed
 from qa_service.understand.readings import Readings, read
 from qa_service.understand.scope import Scoped, check_scope, choose_documents, year_mask
 from qa_service.understand.selections import select
@@ -28,7 +28,15 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import Weighed, weigh
 
 SELECTED = {Operation.SUM, Operation.COUNT, Operation.AVERAGE, Operation.RANK, Operation.LIST}
-HALVED = {Operation.SHARE, Operation.COMPARE}
+OF_OPERANDS = {
+    Operation.SHARE,
+    Operation.RATIO,
+    Operation.COMPARE,
+    Operation.SUM,
+    Operation.AVERAGE,
+    Operation.RANK,
+}
+PAIR = 2
 ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
@@ -77,15 +85,32 @@ def make_plan(
         content=round(content, 2),
         read_as=question.text,
     )
-    if plan.operation is Operation.LOOKUP and not is_sure(plan) and _together(weighed):
+    return Understood(_computed(plan, question, weighed, cues, lexicon, vocabulary), weighed)
+
+
+def _computed(
+    plan: QueryPlan,
+    question: NormalisedQuestion,
+    weighed: Weighed,
+    cues: Cues,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> QueryPlan:
+    """The plan with the rows or the operands that its operation needs."""
+    if plan.operation is Operation.LOOKUP:
+        if is_sure(plan) or not _together(weighed):
+            return plan
         summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
-        if summed is not None and summed.narrowed:
-            plan = replace(plan, operation=Operation.SUM, selection=summed)
-    elif plan.operation in SELECTED:
-        plan = replace(plan, selection=select(weighed, cues, lexicon, vocabulary))
-    if plan.operation in HALVED:
-        plan = replace(plan, parts=_parts(question, plan, lexicon, vocabulary))
-    return Understood(plan, weighed)
+        narrowed = tuple(selection for selection in summed if selection.narrowed)
+        return replace(plan, operation=Operation.SUM, selections=narrowed) if narrowed else plan
+    if plan.operation in SELECTED:
+        found = select(weighed, cues, lexicon, vocabulary)
+        if found:
+            return replace(plan, selections=found)
+    if plan.operation in OF_OPERANDS:
+        ways = _ways(question, weighed, plan.operation, lexicon, vocabulary)
+        return replace(plan, parts=_parts(ways, plan, lexicon, vocabulary))
+    return plan
 
 
 def _own_weight(weighed: Weighed, cues: Cues) -> float:
@@ -100,23 +125,43 @@ def _together(weighed: Weighed) -> bool:
     )
 
 
-def _parts(
-    question: NormalisedQuestion, plan: QueryPlan, lexicon: Lexicon, vocabulary: Vocabulary
-) -> tuple[QueryPlan, ...]:
-    """The plans of the two halves of a share or comparison; empty where one is not understood."""
-    split = halves(question.text, plan.operation)
+def _ways(
+    question: NormalisedQuestion,
+    weighed: Weighed,
+    operation: Operation,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> tuple[tuple[str, ...], ...]:
+    """The operands of the operation, each in the ways in which it may be meant."""
+    if operation in SELECTED:
+        return listed(question.text, weighed.exact)
+    split = halves(question.text, weighed.exact, operation)
     if split is None:
+        return listed(question.text, weighed.exact) if operation is Operation.COMPARE else ()
+    one, other = split.one, split.other
+    if operation is Operation.SHARE:
+        return ((one, other + one), (other,)) if other else ((one,),)
+    if other is None:
         return ()
-    compared = plan.operation is Operation.COMPARE and split.other is not None
-    if compared and not _alike([split.one, split.other or ""], lexicon, vocabulary):
-        return ()
-    texts = [[split.one], [split.other]] if split.other else [[split.one]]
-    if split.other and plan.operation is Operation.SHARE:
-        texts[0].append(split.other + split.one)
+    both = listed(f"{one}、{other}", weighed.exact)
+    prefixed = both[1][0] if len(both) == PAIR else other
+    completed = one + other[other.rfind(one[-1]) + 1 :] if one[-1] in other else one
+    if _alike([one, other], lexicon, vocabulary):
+        return ((one, completed), tuple(dict.fromkeys((other, prefixed))))
+    return ((one,), (prefixed,)) if prefixed != other else ((completed,), (other,))
+
+
+def _parts(
+    ways: tuple[tuple[str, ...], ...],
+    plan: QueryPlan,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> tuple[QueryPlan, ...]:
+    """The plans of the operands; empty where one of them is not understood."""
     found: list[QueryPlan] = []
-    for alternatives in texts:
-        plans = (_half(text, plan.scope, lexicon, vocabulary) for text in alternatives)
-        sure = next((p for p in plans if is_sure(p)), None)
+    for alternatives in ways:
+        plans = (_operand(text, plan.scope, lexicon, vocabulary) for text in alternatives)
+        sure = next((part for part in plans if part is not None), None)
         if sure is None:
             return ()
         found.append(sure)
@@ -132,13 +177,13 @@ def _alike(texts: list[str], lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     return len(counts) == 1
 
 
-def _half(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> QueryPlan:
-    """The plan of one half, read as a question for an amount."""
+def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> QueryPlan | None:
+    """The plan of one operand, read as a question for an amount or for the sum of rows."""
     asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
     weighed = weigh(asked, lexicon, vocabulary)
-    cues = read_cues(weighed, vocabulary)
-    readings = read(weighed, replace(cues, numeric=1.0), lexicon)
-    return QueryPlan(
+    cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
+    readings = read(weighed, cues, lexicon)
+    plan = QueryPlan(
         Operation.LOOKUP,
         scope,
         cells=readings.cells,
@@ -148,7 +193,14 @@ def _half(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> 
         asked=round(readings.asked, 4),
         together=_together(weighed),
         terms_left=readings.terms_left,
+        read_as=text,
     )
+    if is_sure(plan):
+        return plan
+    summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+    if len(summed) != 1:
+        return None
+    return replace(plan, operation=Operation.SUM, selections=summed, cells=(), facts=())
 
 
 def _plan(

@@ -41,7 +41,6 @@ _LEAST_LABEL = 0.12
 _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
-_CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
 _TABLE_NUMBER = re.compile(
     r"(?:表|附表|第)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|表)?"
 )
@@ -150,7 +149,7 @@ def _cells(
     for column, parts in table.columns:
         if entry.row.side and column.path[0] != entry.row.side:
             continue
-        if not column.is_whole and not _is_asked(question, parts):
+        if not column.is_whole and not is_asked(question, parts):
             continue
         mask = named
         for part in parts:
@@ -226,7 +225,7 @@ def label_asked(question: Weighed, entry: RowEntry) -> float:
     return max(shares)
 
 
-def _is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:
+def is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:
     """Whether the question names the column itself, not only what it is a part of."""
     last = parts[-1].text
     if last in ("合计", "小计") and len(parts) > 1:
@@ -287,10 +286,9 @@ def _codes_named(question: Weighed, lexicon: Lexicon) -> tuple[tuple[str, ...], 
     """The rows of the codes that the question gives, and where it gives them."""
     rows: list[str] = []
     mask = 0
-    for found in _CODE.finditer(question.text):
-        if found.group(0) in lexicon.by_code:
-            rows += lexicon.by_code[found.group(0)]
-            mask |= ((1 << len(found.group(0))) - 1) << found.start()
+    for span in question.codes:
+        rows += lexicon.by_code[question.text[span.start : span.end]]
+        mask |= span.mask
     return tuple(rows), mask
 
 

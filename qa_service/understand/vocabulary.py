@@ -39,22 +39,26 @@ class Translation(BaseModel):
 
 
 class RowSets(BaseModel):
-    """Words for sets of rows: projects, the children of a row, levels of subjects."""
+    """Words for sets of rows: projects, the parts of a row, lines, levels and sorts of subjects."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     projects: tuple[str, ...]
     children: tuple[str, ...]
+    lines: tuple[str, ...]
+    functional: tuple[str, ...]
+    economic: tuple[str, ...]
     class_: tuple[str, ...] = Field(alias="class")
     section: tuple[str, ...]
     item: tuple[str, ...]
 
 
 class Ranking(BaseModel):
-    """Words that order amounts downwards and upwards."""
+    """Words that order amounts downwards and upwards, and words for the order itself."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     down: tuple[str, ...]
     up: tuple[str, ...]
+    order: tuple[str, ...]
 
 
 class OtherYears(BaseModel):

@@ -25,6 +25,7 @@ _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日)?")
 _DENIED = re.compile(
     r"(?<!是)(?:不是|并非|而非|不算|不包括|除了)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
 )
+_CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
 _MOST_TOKENS = 5
 _LONGEST_LABEL = 80
 _LONGEST_SHORT = 6
@@ -60,12 +61,15 @@ class Weighed:
         exact: tuple[Span, ...],
         meanings: tuple[Meaning, ...],
         spoken: str,
+        codes: tuple[Span, ...] = (),
     ) -> None:
         self.text = text
         self.spoken = spoken
         self.weights = weights
         self.exact = exact
         self.meanings = meanings
+        self.codes = codes
+        """Where the question gives a code of the document's subjects."""
         self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
         self.pair_set = frozenset(self.pairs)
         self.total = sum(weights)
@@ -78,7 +82,8 @@ class Weighed:
         text = "".join("#" if mask >> i & 1 else char for i, char in enumerate(self.text))
         weights = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.weights))
         exact = tuple(span for span in self.exact if not span.mask & mask)
-        return Weighed(text, weights, exact, self.meanings, self.spoken)
+        codes = tuple(span for span in self.codes if not span.mask & mask)
+        return Weighed(text, weights, exact, self.meanings, self.spoken, codes)
 
     def terms_outside(self, mask: int) -> int:
         """How many terms of the document the question names and the mask does not hold."""
@@ -163,7 +168,14 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     exact = tuple(span for span in terms if not span.mask & denied)
     for span in exact:
         weights[span.start : span.end] = [1.0] * (span.end - span.start)
-    weighed = Weighed(text, tuple(weights), exact, _meanings(text, vocabulary), question.text)
+    weighed = Weighed(
+        text,
+        tuple(weights),
+        exact,
+        _meanings(text, vocabulary),
+        question.text,
+        _codes(text, lexicon),
+    )
     return weighed.without(denied)
 
 
@@ -174,6 +186,11 @@ def _denied(question: NormalisedQuestion) -> int:
         start, end = (len(plain(question.text[:at])) for at in found.span())
         mask |= Span(start, end).mask
     return mask
+
+
+def _codes(text: str, lexicon: Lexicon) -> tuple[Span, ...]:
+    found = _CODE.finditer(text)
+    return tuple(Span(*code.span()) for code in found if code.group(0) in lexicon.by_code)
 
 
 def occurrences(text: str, part: str) -> list[Span]:

@@ -1,0 +1,290 @@
+"""The sets of rows that the words of a question may mean, table by table.
+
+    level     类级, 款级 or 项级科目 of a table of subjects
+    projects  the projects of a table of projects
+    parts     what stands below a row that the question names
+    side      the lines of one side of a two-sided table
+    lines     the lines of a plain table, by a common noun or by the head of its names
+    named     rows that the question names side by side
+
+Each set says which characters of the question mean it, so that the sets can be
+weighed against each other. No set holds a row and a part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.labels import plain
+from index.records import RowKind, TableKind
+from qa_service.types import Operation, Selection
+from qa_service.understand.lexicon import Lexicon, RowEntry, SubjectSort, TableEntry
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import Weighed, occurrences
+
+_LEVELS = {1: "class_", 2: "section", 3: "item"}
+_FIRST_TABLES = (TableKind.SPENDING, TableKind.PROJECTS, TableKind.TOTALS)
+"""The tables that are meant first where several hold the same rows and none is named."""
+_LATER_TABLES = (TableKind.INCOME, TableKind.KEY_GOALS, TableKind.FISCAL_TOTALS)
+_PROJECT_TABLES = (TableKind.PROJECTS, TableKind.KEY_GOALS)
+_OF_PARTS = {Operation.RANK, Operation.COUNT, Operation.LIST, Operation.AVERAGE}
+"""What is asked of a row's parts even where no word says that parts are meant."""
+_OF_NAMED = {Operation.SUM, Operation.AVERAGE, Operation.RANK, Operation.LIST}
+_SIDE_WORDS = ("方", "侧", "端", "边", "科目", "类别", "来源", "项目", "大类", "一栏", "部分")
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """One set of rows, in the whole column of its table."""
+
+    selection: Selection
+    mask: int
+    """The characters of the question that mean these rows."""
+    tier: int
+    """Of sets that explain a question alike, those of the lowest tier are meant."""
+    by_words: bool
+    """Whether a common noun means the rows, so that another word may narrow them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where the question says which sort of rows it means, as masks."""
+
+    levels: dict[int, int]
+    projects: int
+    parts: int
+    nouns: int
+    functional: int
+    economic: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    question: Weighed
+    words: _Words
+    operation: Operation
+    named_tables: frozenset[str] | None
+    lexicon: Lexicon
+
+
+def row_sets(
+    question: Weighed,
+    operation: Operation,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    tables: frozenset[str] | None,
+) -> list[RowSet]:
+    """All sets of rows that the question may mean; `tables` are those that it names."""
+    asked = _Asked(question, _words(question, vocabulary), operation, tables, lexicon)
+    found: list[RowSet] = []
+    for entry in lexicon.tables.values():
+        if tables is None or entry.table.id in tables:
+            for sets in (_levels, _projects, _parts, _sides, _lines, _named):
+                found += sets(asked, entry)
+    return found
+
+
+def said_mask(question: Weighed, words: tuple[str, ...]) -> int:
+    """Where the question says one of the words, terms of the document left aside."""
+    mask = 0
+    inside = [span.mask for span in question.exact]
+    for word in words:
+        for span in occurrences(question.text, plain(word)):
+            if not any(span.mask & ~term == 0 and span.mask != term for term in inside):
+                mask |= span.mask
+    return mask
+
+
+def column_of(entry: TableEntry, side: str | None) -> int:
+    """The column that holds the whole of each row, of one side where the table has two."""
+    return next(
+        column.index
+        for column, _ in entry.columns
+        if column.is_whole and (side is None or column.path[0] == side)
+    )
+
+
+def _words(question: Weighed, vocabulary: Vocabulary) -> _Words:
+    sets = vocabulary.row_sets
+    return _Words(
+        {level: said_mask(question, getattr(sets, name)) for level, name in _LEVELS.items()},
+        said_mask(question, sets.projects),
+        said_mask(question, sets.children),
+        said_mask(question, sets.lines),
+        said_mask(question, sets.functional),
+        said_mask(question, sets.economic),
+    )
+
+
+def _scope(asked: _Asked, entry: TableEntry) -> int:
+    """The characters that the table's own title explains, and those that name its subjects."""
+    title = asked.question.mask(entry.title)
+    match entry.subjects:
+        case SubjectSort.FUNCTIONAL:
+            return title | asked.words.functional
+        case SubjectSort.ECONOMIC:
+            return title | asked.words.economic
+        case _:
+            return title
+
+
+def _tier(asked: _Asked, entry: TableEntry) -> int:
+    """How far the table is from the first one meant; a title that says an aspect comes first."""
+    text = asked.question.text
+    if any(aspect in text for aspect in entry.aspects):
+        return 0
+    if entry.table.kind in _FIRST_TABLES:
+        return 0
+    return 2 if entry.table.kind in _LATER_TABLES else 1
+
+
+def _whole(asked: _Asked, entry: TableEntry, side: str | None = None) -> Selection:
+    total = asked.lexicon.total_of.get((entry.table.id, side))
+    return Selection(
+        asked.lexicon.document.id,
+        entry.table.id,
+        column_of(entry, side),
+        side=side,
+        total_id=total,
+    )
+
+
+def _levels(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
+    """A level by its word; each level of a named table where only 科目 is said."""
+    if entry.subjects is None:
+        return
+    said = {level: mask for level, mask in asked.words.levels.items() if mask}
+    if not said and asked.named_tables is not None and asked.words.nouns:
+        said = dict.fromkeys(entry.levels, 0)
+    for level, mask in said.items():
+        if level in entry.levels:
+            tier = _tier(asked, entry) + 3 * (
+                entry.subjects is SubjectSort.ECONOMIC and not asked.words.economic
+            )
+            if any(aspect in asked.question.text for aspect in entry.aspects):
+                tier = 0
+            selection = replace(_whole(asked, entry), level=level)
+            mask |= asked.words.nouns | _scope(asked, entry)
+            yield RowSet(selection, mask, tier, by_words=True)
+
+
+def _projects(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
+    if entry.table.kind in _PROJECT_TABLES and asked.words.projects:
+        selection = replace(_whole(asked, entry), kinds=(RowKind.LEAF,))
+        mask = asked.words.projects | asked.words.nouns | _scope(asked, entry)
+        yield RowSet(selection, mask, _tier(asked, entry), by_words=True)
+
+
+def _parts(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
+    """The parts of each row of the table that the question names; of a level, where it says one."""
+    if not asked.words.parts and asked.operation not in _OF_PARTS:
+        return
+    for row, named in _rows_said(asked, entry):
+        below = asked.lexicon.children.get(row.row.id)
+        if not below:
+            continue
+        parents: tuple[str, ...] = (row.row.id,)
+        mask = named | asked.words.parts | asked.words.nouns | _scope(asked, entry)
+        mask |= asked.words.projects
+        for level, said in asked.words.levels.items():
+            if said and entry.subjects is not None and level > row.row.level:
+                parents = _above(asked.lexicon, parents, level - 1)
+                mask |= said
+        if parents:
+            selection = replace(
+                _whole(asked, entry, row.row.side), parent_ids=parents, total_id=row.row.id
+            )
+            yield RowSet(selection, mask, _tier(asked, entry), by_words=True)
+
+
+def _above(lexicon: Lexicon, row_ids: tuple[str, ...], level: int) -> tuple[str, ...]:
+    """The rows of the level at or below the rows given."""
+    found: list[str] = []
+    for row_id in row_ids:
+        if lexicon.rows[row_id].row.level >= level:
+            found.append(row_id)
+        else:
+            found += _above(lexicon, lexicon.children.get(row_id, ()), level)
+    return tuple(r for r in found if lexicon.children.get(r))
+
+
+def _rows_said(asked: _Asked, entry: TableEntry) -> Iterator[tuple[RowEntry, int]]:
+    """The rows of the table whose whole name or code the question says, with where it does."""
+    text, lexicon = asked.question.text, asked.lexicon
+    seen: dict[str, int] = {}
+    for span in asked.question.exact:
+        for row_id in lexicon.by_label.get(text[span.start : span.end], ()):
+            if lexicon.rows[row_id].table_id == entry.table.id:
+                seen[row_id] = seen.get(row_id, 0) | span.mask
+    for span in asked.question.codes:
+        for row_id in lexicon.by_code.get(text[span.start : span.end], ()):
+            if lexicon.rows[row_id].table_id == entry.table.id:
+                seen[row_id] = seen.get(row_id, 0) | span.mask
+    for row_id, mask in seen.items():
+        yield lexicon.rows[row_id], mask
+
+
+def _sides(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
+    for side in entry.sides:
+        words = tuple(side + word for word in _SIDE_WORDS)
+        mask = said_mask(asked.question, words)
+        if not mask and not (asked.named_tables and asked.words.nouns and side in _own(asked)):
+            continue
+        selection = replace(_whole(asked, entry, side), kinds=(RowKind.LEAF,))
+        mask |= said_mask(asked.question, (side,)) | asked.words.nouns | _scope(asked, entry)
+        yield RowSet(selection, mask | asked.words.projects, _tier(asked, entry), by_words=True)
+
+
+def _own(asked: _Asked) -> str:
+    """The question without its terms."""
+    text = list(asked.question.text)
+    for span in asked.question.exact:
+        text[span.start : span.end] = "#" * (span.end - span.start)
+    return "".join(text)
+
+
+def _lines(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
+    """The lines of a table that has neither codes nor sides nor groups."""
+    plain_table = entry.subjects is None and not entry.sides and not entry.grouped
+    if not plain_table or entry.table.kind in _PROJECT_TABLES:
+        return
+    head = 0
+    for form in entry.label_heads:
+        head |= asked.question.mask(form)
+    scope = _scope(asked, entry)
+    said = asked.words.nouns | (asked.words.projects if asked.named_tables else 0)
+    if not said or not (asked.named_tables or any(a in asked.question.text for a in entry.aspects)):
+        return
+    selection = replace(_whole(asked, entry), kinds=(RowKind.LEAF,))
+    yield RowSet(selection, said | head | scope, _tier(asked, entry) + 1, by_words=True)
+
+
+def _named(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
+    """Rows of one table that the question names side by side, none a part of another."""
+    if asked.operation not in _OF_NAMED:
+        return
+    mask = _scope(asked, entry) | asked.words.nouns
+    said: dict[int, list[RowEntry]] = {}
+    for row, named in _rows_said(asked, entry):
+        said.setdefault(named, []).append(row)
+    ids: list[str] = []
+    for named, rows in said.items():
+        if len(rows) == 1:
+            ids.append(rows[0].row.id)
+            mask |= named
+    sides = {asked.lexicon.rows[row_id].row.side for row_id in ids}
+    if len(ids) > 1 and len(sides) == 1 and not _nested(ids, asked.lexicon):
+        whole = replace(_whole(asked, entry, sides.pop()), total_id=None)
+        yield RowSet(replace(whole, row_ids=tuple(ids)), mask, _tier(asked, entry), by_words=False)
+
+
+def _nested(ids: list[str], lexicon: Lexicon) -> bool:
+    """Whether one of the rows is a part of another, so that a sum would count it twice."""
+    for row_id in ids:
+        above = lexicon.rows[row_id].row.parent_id
+        while above is not None:
+            if above in ids:
+                return True
+            above = lexicon.rows[above].row.parent_id
+    return False
