@@ -24,7 +24,7 @@ from qa_service.computed_wording import word_computed
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
-from qa_service.narrative import find, rank
+from qa_service.narrative import described, find, rank
 from qa_service.numbers import look_up
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
@@ -32,6 +32,7 @@ from qa_service.suggest import suggestions
 from qa_service.types import (
     Answer,
     AnswerStatus,
+    CellTarget,
     Citation,
     Evidence,
     NormalisedQuestion,
@@ -42,6 +43,7 @@ from qa_service.types import (
 )
 from qa_service.understand.chat import SmallTalk, small_talk
 from qa_service.understand.followup import Turn
+from qa_service.understand.lexicon import Lexicon, RowEntry
 from qa_service.understand.normalise import language_of, normalise
 from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.vocabulary import Vocabulary
@@ -67,9 +69,11 @@ def ask(
     if not read.plain:
         return _finish(question, None, _refusal(read), started, started)
     talk = small_talk(read, vocabulary)
-    if talk is not None:
+    if talk not in (None, SmallTalk.OUT_OF_SCOPE):
         return _finish(question, None, _talk(talk, read, library), started, started)
     understood = make_plan(read, library.documents, library.lexicon, vocabulary, last)
+    if talk is not None and not is_sure(understood.plan):
+        return _finish(question, None, _talk(talk, read, library), started, started)
     planned = time.perf_counter()
     asked = f"{read.text} {understood.plan.read_as}"
     plan = understood.plan
@@ -89,7 +93,7 @@ def ranking(question: Question, library: Library, vocabulary: Vocabulary) -> tup
     return tuple(evidence.citation for evidence in found)
 
 
-def turn_of(answer: Answer, library: Library) -> Turn | None:
+def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn | None:
     """What the next question of the conversation may lean on; None where there is nothing."""
     plan = answer.plan
     if plan is None or not plan.scope.document_ids:
@@ -101,7 +105,18 @@ def turn_of(answer: Answer, library: Library) -> Turn | None:
     subject = row.row.label if row else None
     if plan.facts and subject is None:
         subject = facts.get(plan.facts[0].fact_id)
-    return Turn(plan.read_as, subject, first.section if first else None, answer.route)
+    if row is not None and first is not None and first.table and first.value:
+        amounts = {_whole_amount(e, lexicon) for e in lexicon.labelled(row.label.text)}
+        if len(amounts) > 1:
+            subject = f"《{first.table.title}》的{subject}"
+    section = first.section if first else None
+    return Turn(plan.read_as, subject, section, answer.route, last.subjects if last else ())
+
+
+def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:
+    """The amount of a row in the whole column of its table."""
+    wholes = {c.index for c, _ in lexicon.tables[entry.table_id].columns if c.is_whole}
+    return next((cell.fen for cell in entry.row.cells if cell.column in wholes), None)
 
 
 def check_question(text: str) -> str:
@@ -133,12 +148,35 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     if computed:
         return word_computed(computed, plan, language)
     choice = choose(plan)
+    project = _described(choice, understood, library)
+    if project is not None:
+        reply = word(plan, Route.NUMERIC, project, language)
+        return replace(reply, suggestions=suggestions(plan, reply, library, language))
     for route in dict.fromkeys((choice.route, choice.other)):
         evidence = _evidence(route, understood, library)
         if evidence is not None:
             reply = word(plan, route, evidence, language)
             return replace(reply, suggestions=suggestions(plan, reply, library, language))
     return _decline(choice, understood, read, library)
+
+
+def _described(choice: RouteChoice, understood: Understood, library: Library) -> Evidence | None:
+    """The amount of the one project that the question describes by its goal, cited with it."""
+    plan, weighed = understood.plan, understood.weighed
+    plain_amount = plan.operation is Operation.LOOKUP and plan.measure is FactMeasure.AMOUNT
+    if weighed is None or choice.route is not Route.NUMERIC or plan.counts or not plain_amount:
+        return None
+    if is_sure(plan) or plan.limited or plan.together or plan.needs:
+        return None
+    goal = described(plan, weighed, library)
+    if goal is None or goal.citation.row is None:
+        return None
+    lexicon = library.lexicon(goal.citation.document.id)
+    entry = lexicon.rows[goal.citation.row.id]
+    column = next(c.index for c, _ in lexicon.tables[entry.table_id].columns if c.is_whole)
+    cell = CellTarget(entry.row.id, entry.table_id, lexicon.document.id, column, goal.score)
+    amounts = look_up(replace(plan, cells=(cell,), facts=()), library).amounts
+    return Evidence(tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts))
 
 
 def _evidence(route: Route, understood: Understood, library: Library) -> Evidence | None:
@@ -165,7 +203,8 @@ def _decline(
 ) -> Reply:
     plan = understood.plan
     near = plan.explained >= WORTH_ASKING and plan.operation is Operation.LOOKUP
-    if choice.route is Route.NUMERIC and near and plan.cells:
+    known = not plan.broken and not plan.unexplained
+    if choice.route is Route.NUMERIC and near and known and plan.cells:
         evidence = look_up(plan, library)
         back = ask_back(evidence, read.language)
         if back is not None:

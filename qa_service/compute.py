@@ -57,7 +57,9 @@ def compute(plan: QueryPlan, library: Library) -> tuple[Computed, ...]:
     """
     if plan.selections:
         found = [_over_rows(plan, selection, library) for selection in plan.selections]
-        outcomes = {one.outcome: one for one in reversed(found) if one is not None}
+        told = [one for one in found if one is not None and (one.rows or one.value)]
+        kept = told or [one for one in found if one is not None]
+        outcomes = {one.outcome: one for one in reversed(kept)}
         return tuple(reversed(outcomes.values()))
     computed = _of_operands(plan, library) if plan.parts else None
     return (computed,) if computed is not None else ()
@@ -168,6 +170,8 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
     found = [_operand(part, library) for part in plan.parts]
     if len(found) == 1:
         found.append(_total_of(plan.parts[0], library))
+    elif len({one.fen for one in found if one}) < len(found):
+        found = [_operand(_by_hand(part), library) for part in plan.parts]
     operands = [one for one in found if one is not None and one.fen is not None and one.citations]
     if len(operands) < len(found) or _twice(operands):
         return None
@@ -188,17 +192,24 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
 
 def _operand(part: QueryPlan, library: Library) -> AmountEvidence | None:
     """The one amount of a part: a cell, a fact, or the sum of a selection."""
-    if part.selections:
+    if part.selections or part.parts:
         found = compute(part, library)
         return _as_amount(found[0]) if len(found) == 1 else None
     amounts = look_up(part, library).amounts
     return amounts[0] if len(amounts) == 1 else None
 
 
+def _by_hand(part: QueryPlan) -> QueryPlan:
+    """The part with its rows added up one by one, whatever sum is printed."""
+    rows = tuple(replace(selection, total_id=None) for selection in part.selections)
+    return replace(part, selections=rows)
+
+
 def _as_amount(computed: Computed) -> AmountEvidence:
     one = len(computed.rows) == 1
+    what = computed.what or "、".join(row.label for row in computed.rows)
     return AmountEvidence(
-        label=computed.rows[0].label if one else computed.what,
+        label=computed.rows[0].label if one else what,
         fen=computed.fen,
         value=None,
         unit=computed.unit,
@@ -212,7 +223,7 @@ def _as_amount(computed: Computed) -> AmountEvidence:
 
 def _twice(operands: list[AmountEvidence]) -> bool:
     """Whether two operands are the same cell."""
-    places = {(o.citations[0].url, o.citations[0].column, o.label) for o in operands}
+    places = {(o.citations[0].url, o.citations[0].column, o.fen) for o in operands}
     return len(places) < len(operands)
 
 

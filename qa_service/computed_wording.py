@@ -12,6 +12,7 @@ from qa_service.types import (
     AmountEvidence,
     AnswerStatus,
     Citation,
+    CitationKind,
     Clarification,
     Language,
     Operation,
@@ -55,16 +56,21 @@ def _which(found: Sequence[Computed], plan: QueryPlan, language: Language) -> Re
 
 def _one(computed: Computed, plan: QueryPlan, language: Language, after: int = 0) -> Reply:
     """The reply of one outcome, its citations numbered from `after` + 1."""
-    numbers: dict[tuple[str, str | None], int] = {}
+    numbers: dict[tuple[str, str | None, str], int] = {}
 
     def number(citation: Citation) -> Citation:
-        key = (citation.url, citation.column)
+        key = (citation.url, citation.column, citation.quote)
         return replace(citation, n=numbers.setdefault(key, after + len(numbers) + 1))
 
     citations = tuple(dict.fromkeys(number(c) for c in computed.citations))
     known = {(c.url, c.column) for c in citations}
+    all_of_them = tuple(c for c in citations if c.kind is CitationKind.ROWS)
     rows = tuple(
-        replace(a, citations=tuple(number(c) for c in a.citations if (c.url, c.column) in known))
+        replace(
+            a,
+            citations=tuple(number(c) for c in a.citations if (c.url, c.column) in known)
+            or all_of_them,
+        )
         for a in computed.rows
     )
     values = _computed_values(computed, rows, citations, plan)
@@ -110,11 +116,12 @@ def _computed_text(
                 "computed_row",
                 label=row.label,
                 amount=f"{v.value}{v.unit}",
-                marks=marks_of(row.citations),
+                marks=marks_of(c for c in row.citations if c.kind is not CitationKind.ROWS),
             )
             for row, v in zip(rows, values, strict=True)
         ]
-        listed = "\n".join(lines)
+        lines += [marks_of(c for c in citations if c.kind is CitationKind.ROWS)]
+        listed = "\n".join(line for line in lines if line)
         if not rows:
             none = marks_of(citations)
             return say(language, "computed_none", what=computed.what, marks=none)

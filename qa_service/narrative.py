@@ -23,13 +23,17 @@ LEAST_CONTENT = 1.5
 _CLEAR = 0.34
 """The least score of a passage that answers because nothing else comes near."""
 _CLEAR_LEAD = 0.12
+_DESCRIBED = 0.58
+"""The least score of a goal that tells which project's amount is asked for."""
+_FAR_AHEAD = 0.15
+_MOST_SAID = 0.35
 _FIRM = 0.62
 """From this score on, a passage answers though one of another kind comes near."""
 _RIVAL = 0.3
 """The least score of a project that fits as well as the best one."""
 _UNASKED = 0.6
 """The least score of a passage that answers words which ask for nothing."""
-_CLOSE = 0.06
+_CLOSE = 0.07
 _NEAREST = 24
 _WORDS, _MEANING, _KIND, _NAMED = 0.5, 0.5, 0.12, 0.3
 _OTHER_KIND = 0.06
@@ -63,6 +67,35 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
         chosen = whole or _chosen(_score(plan, question, ready, library), plan, question)
         found += [_evidence(s, ready) for s in chosen]
     return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)))
+
+
+def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEvidence | None:
+    """The goal of the one project that the question describes without naming it, or None.
+
+    Nothing else comes near it, and it says most of what the question does.
+    """
+    ranked = [
+        (scored, ready)
+        for document_id in plan.scope.document_ids
+        for ready in [library.ready(document_id)]
+        for scored in _score(
+            replace(plan, passage_kinds=(PassageKind.GOAL,)), question, ready, library
+        )[:6]
+    ]
+    if not ranked:
+        return None
+    best, ready = max(ranked, key=lambda pair: pair[0].score)
+    passage = best.entry.passage
+    others = (s.score for s, _ in ranked if s.entry.passage.row_id != passage.row_id)
+    if passage.kind is not PassageKind.GOAL or best.score < _DESCRIBED:
+        return None
+    held = question.mask(best.entry.text)
+    held |= question.mask(best.entry.title) if best.entry.title else 0
+    enough = question.weight(held) >= question.total * _MOST_SAID
+    if best.score - max(others, default=0.0) < _FAR_AHEAD or not enough:
+        return None
+    left = question.terms_outside(held) or question.unread(held, ready.lexicon.column_pairs)
+    return None if left else _evidence(best, ready)
 
 
 def rank(plan: QueryPlan, question: Weighed, library: Library, count: int) -> list[PassageEvidence]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.records import PassageKind
+from index.records import FactMeasure, PassageKind
 from qa_service.types import Operation, QueryPlan, Route
 
 SURE = 0.78
 """The least share of a question that a reading must explain to answer it with an amount."""
+WHOLE_SAID = 0.9
+MOST_BESIDE = 0.65
+"""The most that may be left of a question that says a name in full: it qualifies the name."""
+LEAST_SAID = 0.62
+"""The least share where the name is said in full and no word is left that says anything."""
 LEAST_SCORE = 0.55
 """The least score, what it adds deducted, of a reading that answers."""
 WORTH_ASKING = 0.7
@@ -36,12 +41,17 @@ def choose(plan: QueryPlan) -> RouteChoice:
         return RouteChoice(Route.NONE, Route.NONE)
     sure = is_sure(plan)
     if PassageKind.EXPLANATION in plan.passage_kinds:
+        amount = plan.amount_asked and plan.measure is FactMeasure.AMOUNT
+        if sure and amount and plan.asked >= NAMED:
+            return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
         return RouteChoice(Route.NARRATIVE, Route.NONE)
     if plan.operation not in _LOOKED_UP and plan.numeric >= 1 and not plan.counts:
         return RouteChoice(Route.NONE, Route.NONE)
     if plan.numeric >= 1 and plan.descriptive >= 1 and sure and _names_project(plan):
         return RouteChoice(Route.BOTH, Route.NUMERIC)
     told = Route.NARRATIVE if plan.counts or plan.numeric < 1 else Route.NONE
+    if plan.counts and plan.limited:
+        return RouteChoice(Route.NONE, Route.NONE)
     if plan.counts and _COUNTED_IN_PROSE & set(plan.passage_kinds):
         return RouteChoice(Route.NARRATIVE, Route.NUMERIC)
     if plan.numeric >= 1 and not plan.counts:
@@ -58,10 +68,14 @@ def choose(plan: QueryPlan) -> RouteChoice:
 def is_sure(plan: QueryPlan) -> bool:
     """Whether the best reading explains enough of the question to answer with its amount."""
     scores = [*(t.score for t in plan.cells), *(t.score for t in plan.facts)]
-    good = bool(scores) and plan.explained >= SURE and max(scores) >= LEAST_SCORE
+    if plan.empty or (plan.asked >= WHOLE_SAID and plan.left > MOST_BESIDE):
+        return False
+    said = plan.asked >= WHOLE_SAID and not plan.unexplained
+    least = LEAST_SAID if said else SURE
+    good = bool(scores) and plan.explained >= least and max(scores) >= LEAST_SCORE
     if plan.together and plan.asked < WHOLE_NAME:
         return False
-    return good and not plan.terms_left
+    return good and not (plan.terms_left or plan.broken or plan.unread)
 
 
 def _names_project(plan: QueryPlan) -> bool:

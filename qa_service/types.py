@@ -188,6 +188,8 @@ class QueryPlan:
     """How much the wording asks for a description, 0 to 1."""
     existence: bool = False
     """Whether it asks if there is something at all."""
+    amount_asked: bool = False
+    """Whether a question word asks for an amount: 多少, 几何."""
     counts: bool = False
     """Whether it asks how many, not how much."""
     counted: str = ""
@@ -206,6 +208,16 @@ class QueryPlan:
     """The share of the best reading's name that the question says, 0 to 1."""
     terms_left: int = 0
     """How many terms of the document the question names and the best reading lacks."""
+    broken: int = 0
+    """How many words of the question the best reading explains in part only."""
+    unread: int = 0
+    """How many words of the tables' columns the best reading leaves out."""
+    left: float = 0.0
+    """What the words weigh that the best reading leaves out."""
+    empty: bool = False
+    """Whether it names nothing at all: neither an amount nor a department."""
+    limited: bool = False
+    """Whether it sets limits on amounts, which no passage can answer."""
     unexplained: tuple[str, ...] = ()
     """Content words of the question that the best reading leaves over."""
     missing: tuple[Missing, ...] = ()

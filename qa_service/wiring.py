@@ -98,7 +98,7 @@ class Service:
         library = self.library
         last = self._turns.get(question.conversation_id)
         answer = ask(question, library, self._vocabulary, last)
-        self._turns.put(answer.conversation_id, turn_of(answer, library) or last)
+        self._turns.put(answer.conversation_id, turn_of(answer, library, last) or last)
         return answer
 
     def ranking(self, question: Question) -> tuple[Citation, ...]:

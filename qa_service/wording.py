@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import BudgetDocument, FactMeasure, PassageKind
@@ -104,10 +104,10 @@ def _titles(documents: Sequence[BudgetDocument]) -> str:
 
 def _numbered(evidence: Evidence) -> Evidence:
     """The evidence with its citations numbered from 1, places cited twice given one number."""
-    numbers: dict[tuple[str, str | None], int] = {}
+    numbers: dict[tuple[str, str | None, str], int] = {}
 
     def number(citation: Citation) -> Citation:
-        key = (citation.url, citation.column)
+        key = (citation.url, citation.column, citation.quote)
         return replace(citation, n=numbers.setdefault(key, len(numbers) + 1))
 
     return replace(
@@ -248,6 +248,6 @@ def value_of(plan: QueryPlan, amount: AmountEvidence) -> Value:
     )
 
 
-def marks_of(citations: Sequence[Citation]) -> str:
+def marks_of(citations: Iterable[Citation]) -> str:
     """The marks of the citations, as [1][2]."""
     return "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))

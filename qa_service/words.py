@@ -1,11 +1,29 @@
-"""Chinese text to words: the only importer of jieba."""
+"""Chinese text to words, and what sort of word each is: the only importer of jieba."""
 
 from __future__ import annotations
 
 import logging
+from enum import Enum
 from functools import cache
+from pathlib import Path
 
 import jieba
+
+
+class WordSort(Enum):
+    """How much a word can say about what is meant, by its part of speech."""
+
+    BARE = "bare"
+    """Adverbs, pronouns, particles, numerals with their measure words, places."""
+    ACTION = "action"
+    """Verbs and adjectives."""
+    NAME = "name"
+    """Nouns, names and all words that the dictionary does not know."""
+
+
+_BARE_TAGS = ("d", "p", "c", "u", "r", "y", "e", "o", "m", "q", "f", "k", "h", "s", "zg")
+_ACTION_TAGS = ("v", "a", "z", "l", "i", "b")
+_NAME_TAGS = ("vn", "an", "rn", "mg")
 
 
 @cache
@@ -16,11 +34,33 @@ def _tokenizer() -> jieba.Tokenizer:
     return tokenizer
 
 
+@cache
+def _sorts() -> dict[str, WordSort]:
+    """The sort of each word of the dictionary that is no name."""
+    found: dict[str, WordSort] = {}
+    lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
+    for line in lines:
+        word, _, tag = line.split(" ")
+        if tag.startswith(_NAME_TAGS):
+            continue
+        if tag.startswith(_BARE_TAGS):
+            found[word] = WordSort.BARE
+        elif tag.startswith(_ACTION_TAGS):
+            found[word] = WordSort.ACTION
+    return found
+
+
 def words(text: str) -> list[str]:
     """The words of the text in order; nothing is left out."""
     return list(_tokenizer().cut(text, HMM=False))
 
 
+def sort_of(word: str) -> WordSort:
+    """What sort of word it is; a word that is not known is a name."""
+    return _sorts().get(word, WordSort.NAME)
+
+
 def warm_up() -> None:
     """Loads the dictionary, which the first call would else wait for."""
     _tokenizer()
+    _sorts()

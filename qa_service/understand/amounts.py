@@ -14,7 +14,7 @@ from index.labels import plain
 from index.units import to_fen
 from qa_service.understand.weigh import Span
 
-_UNIT = r"亿元|万元|亿|万|元|块钱|块"
+_UNIT = r"亿元|亿块|万元|万块钱|万块|亿|万|元|块钱|块"
 _AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?)\s*(?P<{0}_unit>" + _UNIT + ")?"
 _FROM_TO = re.compile(
     r"(?:介于|在|从)?"
@@ -24,26 +24,54 @@ _FROM_TO = re.compile(
     + r"(?:之间|区间|范围|这一档|的)?"
 )
 _AFTER = re.compile(
-    _AMOUNT.format("value") + r"(?:钱)?(?P<word>及以上|及以下|以上|以下|以内|之内|往上|往下|起)"
+    _AMOUNT.format("value")
+    + r"(?:钱)?(?:[（(]含[）)])?(?P<word>及以上|及以下|以上|以下|以内|之内|往上|往下|起|\+|＋"
+    + r"|(?:都|还|也)(?:不到|没到|不足))"
 )
 _BEFORE = re.compile(
     r"(?P<word>不低于|不少于|不小于|大于等于|大于或等于|至少|起码|最少|超过|超|大于|高于|多于|突破|破|过|"
     r"不超过|没超过|未超过|不高于|不大于|小于等于|小于或等于|至多|最多不超过|不足|不到|没到|不满|未满|"
     r"小于|低于|少于|没有超过|>=|≥|>|<=|≤|<)了?(?:有)?" + _AMOUNT.format("value")
 )
+_EXACT = re.compile(
+    r"(?:刚好|正好|恰好|等于|均为|都是|刚刚好)(?:是|为)?" + _AMOUNT.format("value") + r"整?"
+)
 _NONZERO = re.compile(
-    r"[（(]?(?:不算为零的|为零的不算|不是0的|(?<!是)不为零的?|不为0的?|非零的?|不是零的?|不等于零的?|大于零的?|不含零|不计零|除去零|"
+    r"(?:真正)?(?:安排了|有安排|列了|给了|分到了|拿到了)(?:钱|预算|资金|经费|金额)?的|有(?:钱|金额|预算数)的|[（(]?(?:不算为零的|为零[的得地]不算|不是0的|(?<!是)不为零的?|不为0的?|非零的?|不是零的?|不等于零的?|大于零的?|不含零|不计零|除去零|"
     r"不含为零的|剔除零)[)）]?"
 )
 _ZERO = re.compile(
-    r"(?:预算|金额)?(?:都)?(?:为|是|等于)(?:零|0(?![.\d]))(?:的|元)?|零预算|一分钱(?:都|也)?(?:没有|没)(?:安排|花|列)?(?:的)?"
+    r"(?:预算|金额)?(?:都)?(?:为|是|等于)(?:零|0(?![.\d]))(?:的|元)?|零预算|一分钱(?:都|也)?(?:没有|没)(?:安排|花|列|给)?(?:的)?"
+    r"|(?:没有|没)(?:安排|列|给)?(?:一分钱|任何)(?:的)?|一分没(?:有|给|花)(?:的)?"
 )
-_AT_LEAST = {"以上", "及以上", "往上", "起", "不低于", "不少于", "不小于", "大于等于", "大于或等于"}
+_AT_LEAST = {
+    "+",
+    "＋",
+    "以上",
+    "及以上",
+    "往上",
+    "起",
+    "不低于",
+    "不少于",
+    "不小于",
+    "大于等于",
+    "大于或等于",
+}
 _AT_LEAST |= {"至少", "起码", "最少", ">=", "≥"}
 _OVER = {"超过", "超", "大于", "高于", "多于", "突破", "破", "过", ">"}
 _AT_MOST = {"以下", "及以下", "往下", "以内", "之内", "不超过", "没超过", "未超过", "没有超过"}
 _AT_MOST |= {"不高于", "不大于", "小于等于", "小于或等于", "至多", "最多不超过", "<=", "≤"}
-_NAMES = {"亿": "亿元", "万": "万元", "块": "元", "块钱": "元"}
+_MOST_FEN = 2**62
+"""More than any budget, and no more than an index can hold."""
+_NAMES = {
+    "亿": "亿元",
+    "亿块": "亿元",
+    "万": "万元",
+    "万块": "万元",
+    "万块钱": "万元",
+    "块": "元",
+    "块钱": "元",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +82,8 @@ class Limits:
     most_fen: int | None
     mask: int
     """The characters of the question that say so."""
+    span: tuple[int, int]
+    """Where the text says so, from the first limit to the last."""
     said: str
     """The limits in the asker's words."""
 
@@ -73,7 +103,9 @@ def read_limits(text: str) -> Limits | None:
     mask = 0
     for one in found:
         mask |= one.mask
-    return Limits(least, most, mask, "且".join(one.said for one in found))
+    starts, ends = zip(*(one.span for one in found), strict=True)
+    said = "且".join(one.said for one in found)
+    return Limits(least, most, mask, (min(starts), max(ends)), said)
 
 
 def _limits(text: str) -> list[Limits]:
@@ -84,6 +116,7 @@ def _limits(text: str) -> list[Limits]:
         (_NONZERO, _nonzero),
         (_ZERO, _zero),
         (_FROM_TO, _from_to),
+        (_EXACT, _exact),
         (_BEFORE, _one_sided),
         (_AFTER, _one_sided),
     ):
@@ -97,11 +130,18 @@ def _limits(text: str) -> list[Limits]:
 
 
 def _nonzero(match: re.Match[str], text: str) -> Limits:
-    return Limits(1, None, _mask(text, match), "不为零")
+    return Limits(1, None, _mask(text, match), match.span(), "不为零")
 
 
 def _zero(match: re.Match[str], text: str) -> Limits:
-    return Limits(0, 0, _mask(text, match), "为零")
+    return Limits(0, 0, _mask(text, match), match.span(), "为零")
+
+
+def _exact(match: re.Match[str], text: str) -> Limits | None:
+    if not match["value_unit"]:
+        return None
+    fen = _fen(match["value"], match["value_unit"])
+    return Limits(fen, fen, _mask(text, match), match.span(), match.group(0))
 
 
 def _from_to(match: re.Match[str], text: str) -> Limits | None:
@@ -110,18 +150,22 @@ def _from_to(match: re.Match[str], text: str) -> Limits | None:
         return None
     low, high = _fen(match["low"], unit), _fen(match["high"], match["high_unit"] or unit)
     said = match.group(0).removesuffix("的").removeprefix("从")
-    return Limits(min(low, high), max(low, high), _mask(text, match), said)
+    return Limits(min(low, high), max(low, high), _mask(text, match), match.span(), said)
 
 
 def _one_sided(match: re.Match[str], text: str) -> Limits | None:
     if not match["value_unit"]:
         return None
     fen, word, mask = _fen(match["value"], match["value_unit"]), match["word"], _mask(text, match)
+    least: int | None = None
+    most: int | None = fen - 1
     if word in _AT_LEAST:
-        return Limits(fen, None, mask, match.group(0))
-    if word in _OVER:
-        return Limits(fen + 1, None, mask, match.group(0))
-    return Limits(None, fen if word in _AT_MOST else fen - 1, mask, match.group(0))
+        least, most = fen, None
+    elif word in _OVER:
+        least, most = fen + 1, None
+    elif word in _AT_MOST:
+        most = fen
+    return Limits(least, most, mask, match.span(), match.group(0))
 
 
 def _mask(text: str, found: re.Match[str]) -> int:
@@ -131,4 +175,4 @@ def _mask(text: str, found: re.Match[str]) -> int:
 
 
 def _fen(number: str, unit: str) -> int:
-    return to_fen(Decimal(number), _NAMES.get(unit, unit))
+    return min(to_fen(Decimal(number), _NAMES.get(unit, unit)), _MOST_FEN)

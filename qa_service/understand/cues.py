@@ -14,9 +14,24 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import Span, Weighed, occurrences
 
 _UNIT_ASKED = (
-    ("亿元", re.compile(r"多少亿|几亿|亿元为单位|换算成亿|折合亿")),
-    ("万元", re.compile(r"多少万|几万|万元为单位|换算成万|合万元")),
-    ("元", re.compile(r"多少元|合元|是多少块|元为单位|换算成元|折合元|几元")),
+    (
+        "亿元",
+        re.compile(
+            r"多少(?:个)?亿|几个?亿|亿元?(?:为单位|作单位|表示|计|来算)|(?:换算|折算|换|折合|折|写)(?:成|为|合)?亿"
+        ),
+    ),
+    (
+        "万元",
+        re.compile(
+            r"多少万|几万|万元?(?:为单位|作单位|表示|计算)|(?:换算|折算|换|折合|写)(?:成|为)?万|合万元"
+        ),
+    ),
+    (
+        "元",
+        re.compile(
+            r"多少元|合元|是?多少块|(?<![万亿])元(?:为单位|作单位|表示|计算)|(?:换算|折算|换|折合|写)(?:成|为)?元|几元"
+        ),
+    ),
 )
 _COUNTERS = "个家项人名辆台条处栋间位类"
 _HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])")
@@ -28,7 +43,12 @@ _ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
 _NAMED_BY_TERMS = {PassageKind.ORGANISATION}
 """Kinds whose cues are terms of the document as well: 内设机构."""
+_AMOUNT_ASKED = re.compile(r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱")
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
+_OF_LAST_YEAR = re.compile("上年|去年|上一年|往年|前一年|同比|年度|年比")
+_MORE_THAN = re.compile("比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:了|出)?(?:多少|几)")
+_PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
+_LISTED = re.compile("哪些|哪几|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单")
 _HALF = 0.5
 
 
@@ -44,6 +64,8 @@ class Cues:
     numeric: float
     descriptive: float
     existence: bool
+    amount_asked: bool
+    """Whether a question word asks for an amount: 多少, 几何."""
     counts: bool
     """Whether it asks how many, not how much."""
     counter: str | None
@@ -63,6 +85,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _outside_labels(weighed).replace("哪几", "哪些")
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
+    if asked is Operation.COMPARE and len(weighed.exact) > 1 and not _OF_LAST_YEAR.search(text):
+        measure, mask = FactMeasure.AMOUNT, 0
     plainly = measure is not FactMeasure.AMOUNT or _item(text) is not None
     operation = Operation.LOOKUP if plainly else asked
     kinds = tuple(
@@ -91,6 +115,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         numeric=max(numeric, _HALF if existence else 0.0),
         descriptive=1.0 if kinds else (_HALF if opened else 0.0),
         existence=existence,
+        amount_asked=_AMOUNT_ASKED.search(text) is not None,
         counts=how_many is not None,
         counter=how_many["counter"] if how_many else None,
         counted=_counted(weighed),
@@ -132,6 +157,10 @@ def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
 def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     found = [op for op, cues in vocabulary.operation_cues.items() if _first(text, cues) is not None]
     ranking = vocabulary.ranking
+    if _MORE_THAN.search(text) and Operation.COMPARE not in found:
+        found.append(Operation.COMPARE)
+    if _PLACE_ASKED.search(text) and Operation.RANK not in found:
+        found.append(Operation.RANK)
     if Operation.RANK in found and Operation.COMPARE in found:
         ends = _first(text, ranking.up) is not None and _first(text, ranking.down) is not None
         return Operation.COMPARE if ends else Operation.RANK
@@ -139,6 +168,8 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.SUM
     if found:
         return found[0]
+    if _LISTED.search(text) and _first(text, vocabulary.row_sets.listed) is not None:
+        return Operation.LIST
     limited = _first(text, vocabulary.threshold_cues) is not None
     if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
         return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST

@@ -1,8 +1,9 @@
-"""A question that leans on the one before it, completed from it.
+"""A question that leans on the ones before it, completed from them.
 
 我问的是项目支出里的那个 narrows the last question, 它的绩效目标 speaks of what
-was answered last, 那电费呢 asks the last question about something else, and
-比上年增加了多少 says nothing of what it is about.
+was answered last, 这两笔加起来 of the last two, 两百万以上呢 puts another limit in
+the last question, 那电费呢 another subject, and 占总预算多少 says nothing of what it
+is about.
 """
 
 from __future__ import annotations
@@ -11,23 +12,41 @@ import re
 from dataclasses import dataclass, replace
 
 from index.labels import plain
+from index.units import read_numeral
 from qa_service.types import NormalisedQuestion, Route
+from qa_service.understand.amounts import read_limits
 
-_CORRECTION = re.compile(r"(?:我问的是|我说的是|我要的是|我指的是|我是问|我想问的是)")
+_CORRECTION = re.compile(
+    r"(?:我问的是|我说的是|我要的是|我指的是|我是问|我想问的是|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
+)
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
-_THAT_ONE = re.compile(r"(?:的)?(?:那个|这个|那项|这项|那笔|这笔)?[。.!?]*$")
+_THAT_ONE = re.compile(r"(?:的)?(?:那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$")
 _PRONOUN = re.compile(
-    r"它|(?:这|那|该)(?:个|一)?(?:项目|笔钱|笔款|项支出|项经费|笔经费|科目|一项)|其(?=绩效|预算|目标|中)"
+    r"它(?!们)|(?:这|那|该)(?:个|一)?(?:项目|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
+)
+_LAST_ONES = re.compile(
+    r"(?:这|那|前面|上面|刚才)(?:这|那|的)?(?P<count>两|二|三|四|几|些)(?:个|项|笔|块|样|者|种|类|个数|个项目|项目)?"
+    r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|它们俩?|他们俩?)"
+)
+_FORMER, _LATTER = "前者", "后者"
+_WITHIN_THEM = re.compile(
+    r"^(?:那么|那)?(?:这)?(?:里面|其中|当中|里头|这里面|这些里面|这些里|这里头)"
+)
+_SHARE_OF = re.compile(r"^(?:那么|那|它)?占")
+_ASKED_OF = re.compile(
+    r"(?:一共|总共)?(?:都)?(?:有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
 )
 _THAT_COLUMN = re.compile(
     r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
 )
 _AND = re.compile(
-    r"^(?:那么|那|还有|然后|另外|再问一下|换成)?[,，]?(?P<about>.+?)(?:呢|如何|怎么样)[?。!]*$"
+    r"^(?:那么|那|还有|然后|另外|再问一下|换成|要是|如果是)?[,，]?(?P<about>.+?)(?:呢|如何|怎么样|的话)[?。!]*$"
 )
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
+_KEPT = 4
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,14 @@ class Turn:
     """What the answer was about: the row, the fact's subject, the passage's title or section."""
     section: str | None
     route: Route
+    before: tuple[str, ...] = ()
+    """The subjects of the answers before it, the last one first."""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects of this answer and those before it, the last one first, each once."""
+        own = (self.subject,) if self.subject else ()
+        return tuple(dict.fromkeys((*own, *self.before)))[:_KEPT]
 
 
 def complete(question: NormalisedQuestion, last: Turn | None, own: float) -> NormalisedQuestion:
@@ -58,22 +85,63 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     if _CORRECTION.search(bare):
         narrower = _THAT_ONE.sub("", _CORRECTION.sub("", bare))
         return f"{narrower}的{last.question}" if narrower else None
+    several = _of_several(text, last)
+    if several is not None:
+        return several
     that = _THAT_COLUMN.search(text)
     if that and that.start() > 1:
         return f"{text[: that.start()]}的{last.question}"
+    if _WITHIN_THEM.search(text):
+        return _ASKED_OF.sub("", last.question) + _LEAD.sub("", text)
+    if last.subject and _SHARE_OF.search(text):
+        return f"{last.subject}{_LEAD.sub('', text).removeprefix('它')}"
     if last.subject and _PRONOUN.search(text):
         return _PRONOUN.sub(last.subject, text, count=1)
     about = _AND.match(text)
-    if about and own > 0:
-        return _asked_alike(about["about"], last)
+    if about:
+        limited = _limited_alike(about["about"], last)
+        if limited is not None:
+            return limited
+        if own > 0:
+            return _asked_alike(about["about"], last)
     if last.subject and own < _LEAST_OWN:
         return f"{last.subject}{_LEAD.sub('', text)}"
     return None
+
+
+def _of_several(text: str, last: Turn) -> str | None:
+    """The question with the last subjects in place of 这两笔, 前者 and 后者."""
+    subjects = last.subjects
+    if len(subjects) < _TWO:
+        return None
+    if _FORMER in text or _LATTER in text:
+        return text.replace(_LATTER, subjects[0]).replace(_FORMER, subjects[1])
+    found = _LAST_ONES.search(text)
+    if found is None:
+        return None
+    number = found["count"]
+    count = read_numeral(number) if number and number not in "几些" else len(subjects)
+    count = _TWO if found["both"] else count
+    if count > len(subjects):
+        return None
+    names = "、".join(reversed(subjects[:count]))
+    return text[: found.start()] + names + text[found.end() :]
+
+
+def _limited_alike(about: str, last: Turn) -> str | None:
+    """The last question with another limit on the amount."""
+    new, old = read_limits(about), read_limits(last.question)
+    if new is None or old is None:
+        return None
+    start, end = old.span
+    return last.question[:start] + about + last.question[end:]
 
 
 def _asked_alike(about: str, last: Turn) -> str:
     """The last question, asked about something else."""
     if last.section and re.match(r"第.{1,3}[条项款点]", about):
         return f"{last.section}{about}"
+    if last.subject and last.subject in last.question and last.subject != last.question:
+        return last.question.replace(last.subject, about)
     tail = "是做什么的" if last.route is Route.NARRATIVE else "是多少"
     return f"{about}{tail}"

@@ -36,6 +36,7 @@ _REGION = re.compile(
 )
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
 _LEADING_YEAR = re.compile(r"^20\d\d年?(?:度)?")
+_INSERTED = re.compile(r"[（(][^（）()]{1,2}[）)]")
 _PROJECT_TAIL = re.compile(r"(?:服务)?(?:项目|经费)+$")
 
 
@@ -86,6 +87,8 @@ class RowEntry:
     """The label without the department's own name, its region, a year and 项目."""
     also: Form | None
     """Another name that the document itself gives the row."""
+    short: Form | None
+    """The label without a character or two that it prints in brackets: 维修费."""
     goal: Form | None
     """The row's 绩效目标, where it has one."""
 
@@ -130,8 +133,14 @@ class Lexicon:
     terms: frozenset[str]
     """What the document calls its rows, parts of rows and facts: each is meant as a whole."""
     spelling: Spelling
+    column_pairs: frozenset[str]
+    """The pairs of characters of the columns that are parts of a row's amount."""
     spoken: frozenset[str]
     """All pairs of characters that the document prints anywhere."""
+
+    def labelled(self, text: str) -> tuple[RowEntry, ...]:
+        """The rows of a plain label."""
+        return tuple(self.rows[row_id] for row_id in self.by_label.get(text, ()))
 
 
 def make_form(text: str) -> Form:
@@ -179,18 +188,28 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         names=names,
         regions=regions,
         tables=tables,
-        titles=_titles(tables),
+        titles=_titles(tables, vocabulary),
         rows=rows,
         facts=facts,
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
         totals=tuple(e.row.id for e in rows.values() if _is_sum(e)),
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
-        by_label=_grouped((e.label.text, e.row.id) for e in rows.values()),
+        by_label=_grouped(
+            (form.text, e.row.id) for e in rows.values() for form in (e.label, e.short) if form
+        ),
         children=_grouped((e.row.parent_id, e.row.id) for e in rows.values() if e.row.parent_id),
         total_of=_total_of(rows),
         terms=terms,
         spelling=build_spelling(terms, names, spoken, vocabulary),
+        column_pairs=frozenset(
+            pair
+            for entry in tables.values()
+            for column, parts in entry.columns
+            if not column.is_whole
+            for part in parts
+            for pair in part.pairs
+        ),
         spoken=spoken,
     )
 
@@ -200,13 +219,14 @@ def department_names(department: str) -> tuple[str, ...]:
     return _names(department)[0]
 
 
-def _titles(tables: dict[str, TableEntry]) -> dict[str, frozenset[str]]:
+def _titles(tables: dict[str, TableEntry], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for table_id, entry in tables.items():
         text = entry.title.text
         kind = entry.table.kind
         names = [text, text.split("按")[0], f"{title_core(text)}表"]
         names += [] if kind is TableKind.OTHER else [plain(kind.value)]
+        names += map(plain, vocabulary.table_names.get(kind, ()))
         for name in names:
             found[name].add(table_id)
     return {name: frozenset(ids) for name, ids in found.items()}
@@ -257,8 +277,14 @@ def _row_entry(
         label,
         Form(core, pairs_of(core)),
         _form_or_none(others.get(label.text)),
+        _form_or_none(_short(row.label)),
         make_form(goal) if goal else None,
     )
+
+
+def _short(label: str) -> str | None:
+    text = _INSERTED.sub("", label)
+    return text if text != label and len(text) > len("费用") else None
 
 
 def _form_or_none(text: str | None) -> Form | None:
@@ -320,7 +346,7 @@ def _terms(
         form
         for entry in rows.values()
         if not _is_sum(entry)
-        for form in (entry.label, entry.core, entry.also)
+        for form in (entry.label, entry.core, entry.also, entry.short)
         if form is not None
     ]
     forms += [

@@ -22,7 +22,16 @@ _SENTENCE = re.compile(r"[^。!?;\n]+[。!?;\n]*|[。!?;\n]+")
 _NUMERAL = re.compile(
     r"(?<![第〇零一二两三四五六七八九十百千万])"
     r"(?:(?:[一二两三四五六七八九]?十|[一二两三四五六七八九][百千])(?:零?[一二两三四五六七八九][十百千]?)*"
-    r"(?=[万亿元个条台辆项家户套])|[一二两三四五六七八九](?=[万亿]))"
+    r"(?=[万亿元块个条台辆项家户套])|[一二两三四五六七八九](?=[万亿]))"
+)
+_BARE_MILLIONS = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千几数多])上?(?P<head>[百千十])万(?=[元块以往级的]|都|还|,|$)"
+)
+"""百万 and 千万 alone count one of them."""
+_SQL = re.compile(
+    r"['\";]*\s*\b(?:select|drop|delete|insert|update|union|alter|truncate)\b"
+    r"[\w\s*,.='\"();]*?(?:--|;|(?=[\u4e00-\u9fff]))",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-z]")
 _INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
@@ -33,7 +42,7 @@ _ENGLISH_AFTER = 3
 
 def normalise(text: str) -> NormalisedQuestion:
     """The question in simplified Chinese, half-width, without mark-up and invisible characters."""
-    visible = _TAG.sub(" ", html.unescape(text))
+    visible = _SQL.sub(" ", _TAG.sub(" ", html.unescape(text)))
     visible = "".join(
         " " if c.isspace() else c
         for c in unicodedata.normalize("NFKC", visible)
@@ -66,6 +75,7 @@ def _standard(text: str) -> str:
     for entry in load_vocabulary().dialect:
         for said in entry.say:
             text = text.replace(said, entry.mean)
+    text = _BARE_MILLIONS.sub(lambda m: f"{read_numeral('一' + m['head'])}万", text)
     return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
 
 

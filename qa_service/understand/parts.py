@@ -18,6 +18,10 @@ _SHARE = re.compile(
     r"(?:里面|里|中|当中|之中)?(?:的)?"
     r"(?:占比|比例|比重|百分比|百分之几|百分之多少|百分点|多少|几成|多大|几分之几|%)"
 )
+_SHARE_IN = re.compile(
+    r"^(?P<part>[^,，]+?)在(?P<whole>[^,，]+?)(?:里面|里|中|当中|之中)[,，]?(?:的|所)?"
+    r"(?:占比|占的?比例|占的?比重|比例|比重|百分比|占百分之|占多少|占几成|占多大)"
+)
 _SHARE_WITHIN = re.compile(
     r"^(?P<whole>.+?)(?:里面|里头|里|中|当中|之中|之内)[,，]?(?P<part>.+?)"
     r"(?:占了|占到|占|的占比|的比例|的比重|比例|比重|占比)"
@@ -36,16 +40,21 @@ _RATIO_PLAIN = re.compile(
 _COMPARED = re.compile(
     r"^(?P<one>.+?)(?:和|与|跟|同|比起|相比|对比|比|、|还是|减去|减掉|减|扣除|扣掉|较)(?P<other>.+?)"
     r"(?:相比|比较|比一比|比|之间|之差|的差额|差额|相差|差多少|差了|差|谁|哪个|哪一个|哪项|哪边|"
-    r"多多少|少多少|高多少|低多少|多出|高出|多花|少花|少了|多了|多|少|高|低|还剩|剩|等于|是多少|,|，|$)"
+    r"多多少|少多少|高多少|低多少|多出|高出|多花|少花|少了|多了|贵|便宜|多|少|高|低|还剩|剩|等于|是多少|,|，|$)"
 )
-_BESIDE = re.compile(r"\s*(?:、|,|，|以及|还有|加上|再加|外加|和|与|跟|同|及|加)\s*")
-_COUNT_OF = r"这?(?:[两二三四五六七八九十\d]|几)?(?:项|个|笔|样|块|者|类|部分|种)?"
+_BESIDE = re.compile(r"\s*(?:、|,|，|\+|以及|还有|加上|再加|外加|和|与|跟|同|及|加)\s*")
+_NUMBER_OF = r"这?(?:[两二三四五六七八九十\d]|几)(?:项|个|笔|样|块|者|类|部分|种|家)"
+_COUNT_OF = rf"(?:{_NUMBER_OF})?"
+_COUNTED = re.compile(rf"[,，]?{_NUMBER_OF}")
+_COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经费)?$")
+_WITHIN_AFTER = re.compile(r"(?:在|于)?(?P<within>[^,，、]+?)(?:里面|里头|里|中|当中|上)")
 _ADDED = re.compile(
     rf"[,，]?(?:的)?{_COUNT_OF}(?:预算|支出|金额|费用|钱)?"
-    r"(?:加起来|加在一起|加到一起|加一块|加总|合起来|合在一起|合一块|合计|总计|总共|一共|共计|共|相加|之和|"
+    r"(?:=|求和|合并|加起来|加起|加在一起|加一块儿|凑一起|总额|总数|加到一起|加一块|加总|合起来|合在一起|合一块|合计|总计|总共|一共|共计|共|相加|之和|"
     r"的总和|总和|平均|均摊|哪个|哪一个|哪项|谁|排|按|从高到低|从大到小|从低到高|从小到大)"
 )
 _WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<rest>.+)$")
+_QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
 _PLACE = 0xE000
 _MOST_OPERANDS = 6
 
@@ -84,17 +93,28 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
     match operation:
         case Operation.SHARE:
             names = ("part", "whole")
-            patterns: tuple[re.Pattern[str], ...] = (_SHARE_WITHIN, _IS_SHARE_OF, _SHARE)
+            patterns: tuple[re.Pattern[str], ...] = (
+                _SHARE_IN,
+                _SHARE_WITHIN,
+                _IS_SHARE_OF,
+                _SHARE,
+            )
         case Operation.RATIO:
             names, patterns = ("one", "other"), (_RATIO, _RATIO_PLAIN)
         case _:
             names, patterns = ("one", "other"), (_COMPARED,)
     for pattern in patterns:
         found = pattern.search(shield.text)
-        if found:
+        if found and len(found[names[0]]) > 1:
             one, other = (shield.open(found[name]) for name in names)
             return Halves(one, other or None)
     return None
+
+
+def qualifier(text: str) -> str:
+    """What the text says before its last 里, 中 or 的, which may hold for what follows as well."""
+    found = _QUALIFIED.match(text)
+    return found["within"] if found else ""
 
 
 def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
@@ -104,13 +124,21 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     Empty where it lists fewer than two.
     """
     shield = Shield(text, terms)
-    end = _ADDED.search(shield.text)
-    pieces = [p for p in _BESIDE.split(shield.text[: end.start()] if end else shield.text) if p]
+    end = _end(shield.text)
+    pieces = [_COUNTED_BEHIND.sub("", p) for p in _BESIDE.split(shield.text[:end]) if p]
     if not 1 < len(pieces) <= _MOST_OPERANDS:
         return ()
     within = _WITHIN.match(pieces[0])
+    behind = _WITHIN_AFTER.match(_COUNTED.sub("", shield.text[end:], count=1))
     first = within["rest"] if within else pieces[0]
-    before = within["within"] if within else ""
+    before = within["within"] if within else (f"{behind['within']}的" if behind else "")
     opened = [shield.open(piece) for piece in (first, *pieces[1:])]
-    ways = [tuple(dict.fromkeys((shield.open(before) + o, o))) for o in opened]
-    return tuple(ways)
+    return tuple(tuple(dict.fromkeys((shield.open(before) + o, o))) for o in opened)
+
+
+def _end(text: str) -> int:
+    """Where a list ends: before the number of its items or the word that adds them up."""
+    last = max((found.end() for found in _BESIDE.finditer(text)), default=0)
+    counted, added = _COUNTED.search(text, last), _ADDED.search(text, last)
+    ends = [found.start() for found in (counted, added) if found]
+    return min(ends, default=len(text))

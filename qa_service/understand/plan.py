@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.labels import plain
 from index.records import BudgetDocument, FactMeasure
+from index.units import read_numeral
 from qa_service.route import is_sure
 from qa_service.types import (
+    CellTarget,
     Language,
     Missing,
     NormalisedQuestion,
@@ -16,10 +19,11 @@ from qa_service.types import (
     QueryPlan,
     Scope,
 )
+from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.parts import halves, listed
+from qa_service.understand.parts import halves, listed, qualifier
 from qa_service.understand.readings import Readings, read
 from qa_service.understand.scope import Scoped, check_scope, choose_documents, year_mask
 from qa_service.understand.selections import select
@@ -36,7 +40,10 @@ OF_OPERANDS = {
     Operation.AVERAGE,
     Operation.RANK,
 }
-PAIR = 2
+SURE_OPERAND = 0.88
+"""The least share of an operand's words that its reading must explain."""
+MOST_OF_A_NAME = 4
+_HOW_MANY = re.compile(r"(?P<count>[两二三四]|[2-4])(?:个|项|张|处|笔|块|种|样|条|份)")
 ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
@@ -97,20 +104,60 @@ def _computed(
     vocabulary: Vocabulary,
 ) -> QueryPlan:
     """The plan with the rows or the operands that its operation needs."""
-    if plan.operation is Operation.LOOKUP:
-        if is_sure(plan) or not _together(weighed):
-            return plan
-        summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
-        narrowed = tuple(selection for selection in summed if selection.narrowed)
-        return replace(plan, operation=Operation.SUM, selections=narrowed) if narrowed else plan
-    if plan.operation in SELECTED:
+    added = plan.operation is Operation.SUM
+    if added or (plan.operation is Operation.LOOKUP and _together(weighed)):
+        each = _each(plan, weighed, lexicon)
+        if each:
+            return replace(plan, operation=Operation.SUM, parts=each)
+        if is_sure(plan) and (not added or plan.asked >= ALL_SAID) and _single(plan, lexicon):
+            return replace(plan, operation=Operation.LOOKUP)
+        found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+        narrowed = tuple(selection for selection in found if selection.narrowed)
+        if narrowed or (added and found):
+            return replace(plan, operation=Operation.SUM, selections=narrowed or found)
+    elif plan.operation in SELECTED:
         found = select(weighed, cues, lexicon, vocabulary)
         if found:
             return replace(plan, selections=found)
-    if plan.operation in OF_OPERANDS:
-        ways = _ways(question, weighed, plan.operation, lexicon, vocabulary)
-        return replace(plan, parts=_parts(ways, plan, lexicon, vocabulary))
+    if plan.operation in OF_OPERANDS or _together(weighed):
+        parts = _operands(question, weighed, plan, lexicon, vocabulary)
+        operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None
+        return replace(plan, operation=operation or plan.operation, parts=parts)
     return plan
+
+
+def _each(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[QueryPlan, ...]:
+    """The different amounts of one name, where they are to be added up.
+
+    The wording says how many there are, or that they are added and not how many.
+    """
+    amounts = _amounts(plan, lexicon)
+    if not (is_sure(plan) and plan.asked >= ALL_SAID and 1 < len(amounts) <= MOST_OF_A_NAME):
+        return ()
+    told = _HOW_MANY.search(weighed.spoken)
+    number = read_numeral(told["count"]) if told else None
+    if number != len(amounts) and (number is not None or plan.operation is not Operation.SUM):
+        return ()
+    one = replace(plan, operation=Operation.LOOKUP)
+    return tuple(replace(one, cells=cells, facts=()) for cells in amounts.values())
+
+
+def _amounts(plan: QueryPlan, lexicon: Lexicon) -> dict[object, tuple[CellTarget, ...]]:
+    """The cells of the plan's readings by the amount that they print."""
+    found: dict[object, tuple[CellTarget, ...]] = {}
+    for target in plan.cells:
+        cells = lexicon.rows[target.row_id].row.cells
+        fen = next((c.fen for c in cells if c.column == target.column), None)
+        found[fen] = (*found.get(fen, ()), target)
+    return found
+
+
+def _single(plan: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether all readings of the plan have one amount."""
+    amounts: set[object] = set(_amounts(plan, lexicon))
+    facts = {entry.fact.id: entry.fact for entry in lexicon.facts}
+    amounts |= {facts[t.fact_id].fen or facts[t.fact_id].value for t in plan.facts}
+    return len(amounts) == 1
 
 
 def _own_weight(weighed: Weighed, cues: Cues) -> float:
@@ -125,56 +172,81 @@ def _together(weighed: Weighed) -> bool:
     )
 
 
-def _ways(
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way in which an operand may be meant."""
+
+    text: str
+    leans: bool = False
+    """Whether it may lack what the other operand says, so that it must not be a mere total."""
+
+
+def _operands(
     question: NormalisedQuestion,
     weighed: Weighed,
-    operation: Operation,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
-) -> tuple[tuple[str, ...], ...]:
-    """The operands of the operation, each in the ways in which it may be meant."""
-    if operation in SELECTED:
-        return listed(question.text, weighed.exact)
-    split = halves(question.text, weighed.exact, operation)
-    if split is None:
-        return listed(question.text, weighed.exact) if operation is Operation.COMPARE else ()
-    one, other = split.one, split.other
-    if operation is Operation.SHARE:
-        return ((one, other + one), (other,)) if other else ((one,),)
-    if other is None:
-        return ()
-    both = listed(f"{one}、{other}", weighed.exact)
-    prefixed = both[1][0] if len(both) == PAIR else other
-    completed = one + other[other.rfind(one[-1]) + 1 :] if one[-1] in other else one
-    if _alike([one, other], lexicon, vocabulary):
-        return ((one, completed), tuple(dict.fromkeys((other, prefixed))))
-    return ((one,), (prefixed,)) if prefixed != other else ((completed,), (other,))
-
-
-def _parts(
-    ways: tuple[tuple[str, ...], ...],
     plan: QueryPlan,
     lexicon: Lexicon,
     vocabulary: Vocabulary,
 ) -> tuple[QueryPlan, ...]:
     """The plans of the operands; empty where one of them is not understood."""
     found: list[QueryPlan] = []
-    for alternatives in ways:
-        plans = (_operand(text, plan.scope, lexicon, vocabulary) for text in alternatives)
-        sure = next((part for part in plans if part is not None), None)
-        if sure is None:
+    for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
+        for way in ways:
+            part = _operand(way.text, plan.scope, lexicon, vocabulary)
+            ordered = plan.operation is Operation.RANK and part is not None and part.selections
+            if part is not None and not ordered and not (way.leans and _of_total(part, lexicon)):
+                found.append(part)
+                break
+        else:
             return ()
-        found.append(sure)
     return tuple(found)
 
 
-def _alike(texts: list[str], lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
-    """Whether the halves name equally many terms, so that neither leans on the other."""
-    counts = {
-        len(weigh(NormalisedQuestion(t, t, plain(t), Language.ZH), lexicon, vocabulary).exact)
-        for t in texts
-    }
-    return len(counts) == 1
+def _of_total(part: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether a part means the whole of a table."""
+    return any(target.row_id in lexicon.total_of.values() for target in part.cells)
+
+
+def _ways(
+    question: NormalisedQuestion,
+    weighed: Weighed,
+    operation: Operation,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> tuple[tuple[_Way, ...], ...]:
+    """The operands of the operation, each in the ways in which it may be meant."""
+    names = tuple(tuple(map(_Way, ways)) for ways in listed(question.text, weighed.exact))
+    if operation in SELECTED or operation is Operation.LOOKUP:
+        return names
+    split = halves(question.text, weighed.exact, operation)
+    if split is None:
+        return names if operation is Operation.COMPARE else ()
+    one, other = split.one, split.other
+    if operation is Operation.SHARE:
+        return ((_Way(one), _Way(other + one)), (_Way(other),)) if other else ((_Way(one),),)
+    return _beside(one, other, lexicon, vocabulary) if other else ()
+
+
+def _beside(
+    one: str, other: str, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[tuple[_Way, ...], ...]:
+    """Two amounts that are compared, what they share said once: 货物类和服务类采购预算."""
+    ours, theirs = (_terms(text, lexicon, vocabulary) for text in (one, other))
+    prefixed = qualifier(one) + other
+    completed = one + other[other.rfind(one[-1]) + 1 :] if one[-1] in other else one
+    if len(ours) == len(theirs):
+        return ((_Way(one), _Way(completed)), (_Way(other), _Way(prefixed)))
+    if len(ours) > len(theirs):
+        ways = [_Way(text) for text in (prefixed, ours[0] + other) if text != other]
+        return ((_Way(one),), (*ways, _Way(other, leans=True)))
+    return ((_Way(completed), _Way(theirs[-1] + one)), (_Way(other),))
+
+
+def _terms(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> list[str]:
+    """The terms of the document that a text names."""
+    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
+    weighed = weigh(asked, lexicon, vocabulary)
+    return [weighed.text[span.start : span.end] for span in weighed.exact]
 
 
 def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> QueryPlan | None:
@@ -192,15 +264,21 @@ def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) 
         explained=round(readings.explained, 4),
         asked=round(readings.asked, 4),
         together=_together(weighed),
+        unexplained=readings.left_over,
+        left=round(readings.left, 2),
         terms_left=readings.terms_left,
+        broken=readings.broken,
+        unread=readings.unread,
         read_as=text,
     )
-    if is_sure(plan):
+    if is_sure(plan) and plan.explained >= SURE_OPERAND and _single(plan, lexicon):
         return plan
+    rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
     summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
-    if len(summed) != 1:
-        return None
-    return replace(plan, operation=Operation.SUM, selections=summed, cells=(), facts=())
+    if len(summed) == 1:
+        return replace(rest, selections=summed)
+    parts = _operands(asked, weighed, rest, lexicon, vocabulary)
+    return replace(rest, parts=parts) if parts else None
 
 
 def _plan(
@@ -212,12 +290,10 @@ def _plan(
     weighed: Weighed,
 ) -> QueryPlan:
     cells, facts = readings.cells, readings.facts
-    one = len(weighed.exact) <= 1 and readings.explained >= ALL_SAID
-    operation = Operation.LOOKUP if cues.operation is Operation.SUM and one else cues.operation
     if cues.counts:
         cells, facts = (), tuple(f for f in facts if f.counts)
     return QueryPlan(
-        operation=operation,
+        operation=cues.operation,
         scope=replace(scope, assumed=not scoped.named or scope.assumed),
         cells=cells,
         facts=facts,
@@ -228,14 +304,20 @@ def _plan(
         numeric=cues.numeric,
         descriptive=cues.descriptive,
         existence=cues.existence,
+        amount_asked=cues.amount_asked,
         counts=cues.counts,
         counted=cues.counted,
         item=cues.item,
         needs=cues.needs,
         explained=round(readings.explained, 4),
+        empty=weighed.total <= weighed.weight(cues.wording_mask) and not scoped.named,
+        left=round(readings.left, 2),
+        limited=read_limits(weighed.spoken) is not None,
         unexplained=readings.left_over,
         asked=round(readings.asked, 4),
         together=_together(weighed),
         terms_left=readings.terms_left,
+        broken=readings.broken,
+        unread=readings.unread,
         missing=missing,
     )

@@ -36,13 +36,15 @@ _GOAL_TRUST = 0.7
 """What a character is worth that only the project's goal explains."""
 _NARROWED = 0.3
 _QUALIFIED = 0.03
+_OF_CODES = ("科目", "编码", "代码")
+"""Words that belong to every row with a code, whatever its table's title says."""
 _SOFT_ASPECTS = ("财政拨款", "一般公共预算")
 _LEAST_LABEL = 0.12
 _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
 _TABLE_NUMBER = re.compile(
-    r"(?:表|附表|第)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|表)?"
+    r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|份表|表)?"
 )
 
 
@@ -55,9 +57,15 @@ class Readings:
     explained: float
     asked: float
     """The share of the best reading's name that the question says, 0 to 1."""
+    left: float
+    """What the words weigh that the best reading leaves out."""
     left_over: tuple[str, ...]
     terms_left: int
     """How many terms of the document the question names and the best reading lacks."""
+    broken: int
+    """How many words of the question the best reading explains in part only."""
+    unread: int
+    """How many words of the tables' columns the best reading leaves out."""
     named_rows: tuple[str, ...]
     """Rows that the question names, the best named first."""
 
@@ -68,12 +76,16 @@ class _Scored:
     explained: float
     asked: float
     mask: int
+    whole: bool
+    """Whether the question says the very name, not only what tells it from others."""
 
 
 def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     """All good readings of the question over one document."""
+    if cues.numeric >= 1 and not cues.counts:
+        question = question.leniently()
     if question.total == 0 and cues.numeric < 1:
-        return Readings((), (), 0.0, 0.0, (), 0, ())
+        return Readings((), (), 0.0, 0.0, 0.0, (), 0, 0, 0, ())
     tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
@@ -100,8 +112,11 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
         explained=kept[0].explained if kept else 0.0,
         asked=kept[0].asked if kept else 0.0,
+        left=question.weight_beside(kept[0].mask if kept else fixed),
         left_over=question.left_over(kept[0].mask if kept else fixed),
         terms_left=question.terms_outside(kept[0].mask if kept else fixed),
+        broken=question.broken(kept[0].mask) if kept and not kept[0].whole else 0,
+        unread=question.unread(kept[0].mask if kept else fixed, lexicon.column_pairs),
         named_rows=_named(question, lexicon, rows),
     )
 
@@ -122,7 +137,16 @@ def _equally_good(scored: list[_Scored], question: Weighed) -> list[_Scored]:
         if (s.target.score >= best.target.score - ALIKE or _says_as_much(s, best))
         and (s.asked == 1 or best.asked < 1)
         and question.terms_outside(s.mask) <= terms
+        and (s.whole or not best.whole)
+        and not _says_less(s, best, question)
     ]
+
+
+def _says_less(one: _Scored, best: _Scored, question: Weighed) -> bool:
+    """Whether a reading leaves out a word that the best one explains, and explains no other."""
+    if question.weight(one.mask & ~best.mask) > 0:
+        return False
+    return question.weight(best.mask & ~one.mask) >= 2 * GENERIC
 
 
 def _says_as_much(one: _Scored, best: _Scored) -> bool:
@@ -135,8 +159,14 @@ def _cells(
 ) -> list[_Scored]:
     table = lexicon.tables[entry.table_id]
     is_sum = entry.row.id in lexicon.totals
-    label = question.mask(entry.label) | (question.mask(entry.also) if entry.also else 0)
+    label = question.mask(entry.label)
+    for form in (entry.also, entry.short):
+        label |= question.mask(form) if form else 0
     named = fixed | label | question.mask(table.title)
+    if entry.row.code:
+        for word in _OF_CODES:
+            for span in occurrences(question.text, word):
+                named |= span.mask
     if entry.row.side:
         named |= question.mask(make_form(entry.row.side))
         named |= question.mask(make_form(entry.row.label + entry.row.side))
@@ -160,7 +190,8 @@ def _cells(
         target = CellTarget(
             entry.row.id, entry.table_id, lexicon.document.id, column.index, round(score, 4)
         )
-        found.append(_Scored(target, explained, asked, mask | goal))
+        whole = entry.label.text in question.text
+        found.append(_Scored(target, explained, asked, mask | goal, whole))
     return found
 
 
@@ -206,7 +237,7 @@ def _fact(
         round(score, 4),
         not is_money(entry.fact.unit),
     )
-    return [_Scored(target, explained, asked, mask)]
+    return [_Scored(target, explained, asked, mask, entry.subject.text in question.text)]
 
 
 def _explained(question: Weighed, mask: int, goal: int) -> float:
@@ -220,8 +251,7 @@ def _explained(question: Weighed, mask: int, goal: int) -> float:
 def label_asked(question: Weighed, entry: RowEntry) -> float:
     """The share of the row's name that the question says, 0 to 1."""
     shares = [question.share_said(entry.core), question.share_said(entry.label)]
-    if entry.also:
-        shares.append(question.share_said(entry.also))
+    shares += (question.share_said(form) for form in (entry.also, entry.short) if form)
     return max(shares)
 
 
@@ -302,8 +332,12 @@ def tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] | 
                 best = (size, table_ids, span.mask)
             elif size == best[0]:
                 best = (size, best[1] | table_ids, best[2] | span.mask)
+    numbered = 0
     if best[0]:
-        return best[1], best[2]
+        for found in _TABLE_NUMBER.finditer(question.text):
+            if found["after"] or not found.group(0).startswith("第"):
+                numbered |= Span(*found.span()).mask
+        return best[1], best[2] | numbered
     for found in _TABLE_NUMBER.finditer(question.text):
         if found.group(0).startswith("第") and not found["after"]:
             continue

@@ -13,6 +13,7 @@ weighed against each other. No set holds a row and a part of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,7 @@ from index.records import RowKind, TableKind
 from qa_service.types import Operation, Selection
 from qa_service.understand.lexicon import Lexicon, RowEntry, SubjectSort, TableEntry
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import Weighed, occurrences
+from qa_service.understand.weigh import Span, Weighed, occurrences
 
 _LEVELS = {1: "class_", 2: "section", 3: "item"}
 _FIRST_TABLES = (TableKind.SPENDING, TableKind.PROJECTS, TableKind.TOTALS)
@@ -31,6 +32,7 @@ _PROJECT_TABLES = (TableKind.PROJECTS, TableKind.KEY_GOALS)
 _OF_PARTS = {Operation.RANK, Operation.COUNT, Operation.LIST, Operation.AVERAGE}
 """What is asked of a row's parts even where no word says that parts are meant."""
 _OF_NAMED = {Operation.SUM, Operation.AVERAGE, Operation.RANK, Operation.LIST}
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d几每各这那](?:类|项|块|笔|样|种)(?!目|级)")
 _SIDE_WORDS = ("方", "侧", "端", "边", "科目", "类别", "来源", "项目", "大类", "一栏", "部分")
 
 
@@ -44,7 +46,7 @@ class RowSet:
     tier: int
     """Of sets that explain a question alike, those of the lowest tier are meant."""
     by_words: bool
-    """Whether a common noun means the rows, so that another word may narrow them."""
+    """Whether another word may narrow the rows by their names: 运维项目."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,18 @@ def _words(question: Weighed, vocabulary: Vocabulary) -> _Words:
         {level: said_mask(question, getattr(sets, name)) for level, name in _LEVELS.items()},
         said_mask(question, sets.projects),
         said_mask(question, sets.children),
-        said_mask(question, sets.lines),
+        said_mask(question, sets.lines) | _counted(question),
         said_mask(question, sets.functional),
         said_mask(question, sets.economic),
     )
+
+
+def _counted(question: Weighed) -> int:
+    """Where lines are counted off: 四类, 每项, 几块."""
+    mask = 0
+    for found in _COUNTED.finditer(question.text):
+        mask |= Span(*found.span()).mask
+    return mask
 
 
 def _scope(asked: _Asked, entry: TableEntry) -> int:
@@ -155,7 +165,10 @@ def _levels(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     if entry.subjects is None:
         return
     said = {level: mask for level, mask in asked.words.levels.items() if mask}
-    if not said and asked.named_tables is not None and asked.words.nouns:
+    meant = asked.named_tables is not None or any(
+        aspect in asked.question.text for aspect in entry.aspects
+    )
+    if not said and meant and asked.words.nouns:
         said = dict.fromkeys(entry.levels, 0)
     for level, mask in said.items():
         if level in entry.levels:
@@ -166,11 +179,11 @@ def _levels(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
                 tier = 0
             selection = replace(_whole(asked, entry), level=level)
             mask |= asked.words.nouns | _scope(asked, entry)
-            yield RowSet(selection, mask, tier, by_words=True)
+            yield RowSet(selection, mask, tier, by_words=False)
 
 
 def _projects(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
-    if entry.table.kind in _PROJECT_TABLES and asked.words.projects:
+    if entry.table.kind in _PROJECT_TABLES and (asked.words.projects or asked.named_tables):
         selection = replace(_whole(asked, entry), kinds=(RowKind.LEAF,))
         mask = asked.words.projects | asked.words.nouns | _scope(asked, entry)
         yield RowSet(selection, mask, _tier(asked, entry), by_words=True)
@@ -195,7 +208,7 @@ def _parts(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
             selection = replace(
                 _whole(asked, entry, row.row.side), parent_ids=parents, total_id=row.row.id
             )
-            yield RowSet(selection, mask, _tier(asked, entry), by_words=True)
+            yield RowSet(selection, mask, _tier(asked, entry), by_words=False)
 
 
 def _above(lexicon: Lexicon, row_ids: tuple[str, ...], level: int) -> tuple[str, ...]:
@@ -233,7 +246,7 @@ def _sides(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
             continue
         selection = replace(_whole(asked, entry, side), kinds=(RowKind.LEAF,))
         mask |= said_mask(asked.question, (side,)) | asked.words.nouns | _scope(asked, entry)
-        yield RowSet(selection, mask | asked.words.projects, _tier(asked, entry), by_words=True)
+        yield RowSet(selection, mask | asked.words.projects, _tier(asked, entry), by_words=False)
 
 
 def _own(asked: _Asked) -> str:
@@ -257,7 +270,7 @@ def _lines(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     if not said or not (asked.named_tables or any(a in asked.question.text for a in entry.aspects)):
         return
     selection = replace(_whole(asked, entry), kinds=(RowKind.LEAF,))
-    yield RowSet(selection, said | head | scope, _tier(asked, entry) + 1, by_words=True)
+    yield RowSet(selection, said | head | scope, _tier(asked, entry) + 1, by_words=False)
 
 
 def _named(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:

@@ -69,6 +69,8 @@ def check_scope(
         said = _year(found)
         if said == document.year or _in_a_label(said, weighed, lexicon):
             continue
+        if any(text[: found.start()].endswith(plain(c)) for c in vocabulary.contains_cues):
+            continue
         if said == document.year - 1:
             measure = FactMeasure.PRIOR
         else:

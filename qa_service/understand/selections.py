@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.units import read_numeral
+from index.units import read_numeral, write_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.amounts import Limits, read_limits
 from qa_service.understand.cues import Cues
@@ -31,19 +31,22 @@ _UNQUOTE = r"[”\"'’」』]?"
 _NAME = _QUOTE + r"([^“”\"'‘’「」『』的,。?、或和及]{1,12}?)" + _UNQUOTE
 _NAMES_AFTER = re.compile(
     r"(?:有|了|着)?" + _NAME + r"(?:(?:或者|或|和|及|、)" + _NAME + r")?"
-    r"(?:字样|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|$)"
+    r"(?:[两二三四五六七八]个字|字样|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|$)"
 )
 _TOP = re.compile(
     r"(?:前|top|倒数前|倒数|后|末)(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})"
     r"(?:名|位|个|项|大|笔|的)?(?!多|低|高|少|大|小)"
 )
 _HOW_MANY_OF = re.compile(
-    r"(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:个|项|笔|大)(?!项目支出|以上|月)"
+    r"(?<![哪这那每第])(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:个|项|笔|大|样|种|块)(?!项目支出|以上|月|字)"
 )
 _NTH = re.compile(
     r"(?:排|倒数)?第(?P<nth>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:名|位|多|大|高|少|小|低|贵)?"
 )
 _ALL_IN_ORDER = re.compile("怎么排|排序|排名|排一下|排列|从.{1,2}到|由.{1,2}到|依次")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:亿|万|元|块)")
+"""An amount that no limit explains keeps a question from being answered."""
 _LIST_LIMIT = 60
 _MOST_SELECTIONS = 4
 
@@ -65,7 +68,10 @@ def select(
     tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)
     limits = read_limits(question.spoken)
-    said = _said(question, cues, vocabulary) | (limits.mask if limits else 0)
+    said = _said(question, cues, vocabulary)
+    for amount in _AMOUNT.finditer(question.text):
+        said &= ~Span(*amount.span()).mask
+    said |= limits.mask if limits else 0
     chosen = [
         one
         for rows in row_sets(question, cues.operation, lexicon, vocabulary, tables)
@@ -93,7 +99,7 @@ def _narrowed(
     """The set in each column that the question may mean, narrowed by amount and name."""
     for column, column_mask in _columns(rows, question, lexicon):
         mask = said | rows.mask | column_mask
-        names, names_mask = _contains(question, vocabulary, mask) if rows.by_words else ((), 0)
+        names, names_mask = _contains(question, vocabulary, mask, by_words=rows.by_words)
         if any(name in lexicon.terms for name in names):
             continue
         mask |= names_mask
@@ -106,9 +112,10 @@ def _narrowed(
                 selection,
                 least_fen=limits.least_fen,
                 most_fen=limits.most_fen,
-                limits_said=limits.said,
+                limits_said=_in_words(limits.said, question.digits),
             )
-        if selection.narrowed:
+        by_hand = said_mask(question, vocabulary.row_sets.one_by_one)
+        if selection.narrowed or by_hand:
             selection = replace(selection, total_id=None)
         yield _Chosen(selection, left, rows.tier)
 
@@ -142,6 +149,7 @@ def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
         *vocabulary.ranking.down,
         *vocabulary.ranking.up,
         *vocabulary.ranking.order,
+        *vocabulary.row_sets.one_by_one,
     )
     mask = cues.wording_mask | said_mask(question, words)
     for pattern in (_TOP, _NTH, _HOW_MANY_OF):
@@ -150,7 +158,9 @@ def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
     return mask
 
 
-def _contains(question: Weighed, vocabulary: Vocabulary, said: int) -> tuple[tuple[str, ...], int]:
+def _contains(
+    question: Weighed, vocabulary: Vocabulary, said: int, *, by_words: bool
+) -> tuple[tuple[str, ...], int]:
     """What a name must hold one of: after a word for it, or the one run of words that is left."""
     for cue in vocabulary.contains_cues:
         at = question.spoken.find(cue)
@@ -162,10 +172,19 @@ def _contains(question: Weighed, vocabulary: Vocabulary, said: int) -> tuple[tup
                 return names, Span(start, end).mask
             at = question.spoken.find(cue, at + 1)
     rest = [i for i, weight in enumerate(question.weights) if weight > 0 and not said >> i & 1]
-    if len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
+    if by_words and len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
         name = question.text[rest[0] : rest[-1] + 1]
+        if name not in question.spoken.lower():
+            return (), 0
         return (name,), Span(rest[0], rest[-1] + 1).mask
     return (), 0
+
+
+def _in_words(limits: str, digits: frozenset[str]) -> str:
+    """The limits with their numbers as the asker wrote them: in digits or in words."""
+    return _NUMBER.sub(
+        lambda m: m[0] if m[0] in digits or "." in m[0] else write_numeral(int(m[0])), limits
+    )
 
 
 def _ordered(
@@ -188,7 +207,8 @@ def _ordered(
             return selection
     if up and down and not _ALL_IN_ORDER.search(text):
         return None
-    top = top or _HOW_MANY_OF.search(text)
+    if nth is None or top is not None:
+        top = top or _HOW_MANY_OF.search(text)
     limit: int | None = read_numeral(top["count"]) if top else None
     offset = 0
     if limit is None and nth:

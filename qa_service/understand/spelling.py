@@ -1,9 +1,10 @@
 """Typing errors: runs of the question that sound like terms of the document, mended.
 
 A run is mended when the document prints nothing like it, a term of the same
-length sounds the same character by character (in a long term one character may
-be any other), at least half of the characters are the term's own, and no other
-term fits as well. Everyday words are mended only where they are no words at all.
+length sounds the same character by character (in a long term one character that
+is part of no word may be any other), at least half of the characters are the
+term's own, and no other term fits as well. Everyday words are mended only where
+they are no words at all.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from qa_service.words import words
 _LEAST_TERM = 4
 _LEAST_WORD = 2
 _LONG_TERM = 6
+_TELLING = frozenset(
+    "0123456789零一二三四五六七八九十两百千万东南西北上下左右前后内外大小新旧甲乙丙丁的和与及占比其有是为共各"
+)
 """From this length on, one character may differ in sound as well."""
 
 
@@ -34,6 +38,8 @@ class Spelling:
     """Terms by their length and by the sound at one of their places."""
     lengths: tuple[int, ...]
     """The lengths of terms, longest first."""
+    terms: frozenset[str]
+    """The terms themselves, of which none is misspelt."""
     strict: frozenset[str]
     """Terms that must sound the same throughout: names of departments."""
     printed: frozenset[str]
@@ -48,6 +54,7 @@ def build_spelling(
     """The spelling index of a document's terms and names and of the trade's common words."""
     strict = frozenset(names)
     by_sound: dict[tuple[int, int, str], set[str]] = defaultdict(set)
+    terms = tuple(terms)
     for term in (*terms, *strict):
         if len(term) >= _LEAST_TERM and not term.isascii():
             for place, sound in enumerate(_sounds(term)):
@@ -59,7 +66,8 @@ def build_spelling(
     }
     found = {key: frozenset(those) for key, those in by_sound.items()}
     lengths = tuple(sorted({length for length, _, _ in found}, reverse=True))
-    return Spelling(found, lengths, strict, printed, common)
+    known = frozenset((*terms, *strict))
+    return Spelling(found, lengths, known, strict, printed, common)
 
 
 def mend(question: NormalisedQuestion, spelling: Spelling) -> NormalisedQuestion:
@@ -69,44 +77,84 @@ def mend(question: NormalisedQuestion, spelling: Spelling) -> NormalisedQuestion
 
 
 def _mend_terms(text: str, spelling: Spelling) -> str:
+    """The text with its misspelt terms put right; what is right already stays as it is."""
+    strange = [i for i in range(len(text) - 1) if text[i : i + 2] not in spelling.printed]
+    if not strange:
+        return text
     sounds = [_sound(char) for char in text]
+    alone = _alone(text)
+    right = _right(text, spelling)
     at = 0
     while at < len(text):
         for length in spelling.lengths:
-            run = text[at : at + length]
-            if len(run) < length:
+            end = at + length
+            if end > len(text) or not any(at <= i < end - 1 for i in strange):
                 continue
-            found = _fitting(run, sounds[at : at + length], spelling)
+            found = _fitting(text[at:end], sounds[at:end], alone[at:end], right[at:end], spelling)
             if found is not None:
-                text = text[:at] + found + text[at + length :]
-                at += length - 1
+                text = text[:at] + found + text[end:]
+                at = end - 1
                 break
         at += 1
     return text
 
 
-def _fitting(run: str, sounds: list[str], spelling: Spelling) -> str | None:
+def _alone(text: str) -> list[bool]:
+    """Of each character, whether it stands as a word by itself, as most typing errors do."""
+    found: list[bool] = []
+    for word in words(text):
+        found += [len(word) == 1] * len(word)
+    return found
+
+
+def _right(text: str, spelling: Spelling) -> list[bool]:
+    """Of each character, whether it is part of a term that is spelt as it should be."""
+    found = [False] * len(text)
+    at = 0
+    while at < len(text):
+        size = next((n for n in spelling.lengths if text[at : at + n] in spelling.terms), 0)
+        found[at : at + size] = [True] * size
+        at += max(size, 1)
+    return found
+
+
+def _fitting(
+    run: str, sounds: list[str], alone: list[bool], right: list[bool], spelling: Spelling
+) -> str | None:
     """The one term that the run misspells, or None."""
     candidates = {
         term
         for place in (0, 1, len(run) - 1)
         for term in spelling.by_sound.get((len(run), place, sounds[place]), ())
     }
-    if not candidates or spelling.printed.issuperset(_pairs(run)):
-        return None
-    fitting = [term for term in candidates if _fits(run, sounds, term, spelling)]
+    fitting = [term for term in candidates if _fits(run, sounds, alone, right, term, spelling)]
+    heard = [term for term in fitting if _sounds(term) == tuple(sounds)]
+    if len(heard) == 1:
+        return heard[0]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _fits(run: str, sounds: list[str], term: str, spelling: Spelling) -> bool:
-    """Whether the run is the term but for its spelling; a digit is never a spelling error."""
-    own = sum(a == b for a, b in zip(run, term, strict=True))
-    heard = zip(run, sounds, _sounds(term), strict=True)
-    unlike = [char for char, sound, right in heard if sound != right]
-    free = len(run) >= _LONG_TERM and term not in spelling.strict
-    if any(char.isdigit() for char in unlike):
+def _fits(
+    run: str,
+    sounds: list[str],
+    alone: list[bool],
+    right: list[bool],
+    term: str,
+    spelling: Spelling,
+) -> bool:
+    """Whether the run is the term but for its spelling.
+
+    A character that sounds otherwise must stand alone, part of no word, and
+    be no numeral or direction: 东北片 is another place than 东南片, no misspelling.
+    """
+    wrong = [i for i, (a, b) in enumerate(zip(run, term, strict=True)) if a != b]
+    if len(wrong) * 2 > len(run) or any(right[i] for i in wrong):
         return False
-    return own * 2 >= len(run) and len(unlike) <= (1 if free else 0)
+    unlike = [i for i in wrong if sounds[i] != _sounds(term)[i]]
+    free = len(run) >= _LONG_TERM and term not in spelling.strict
+    if any(not alone[i] or {run[i], term[i]} & _TELLING for i in unlike):
+        return False
+    return len(unlike) <= (1 if free else 0)
 
 
 def _mend_common(text: str, spelling: Spelling) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib import resources
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.records import FactMeasure, PassageKind
+from index.labels import plain
+from index.records import FactMeasure, PassageKind, TableKind
 from qa_service.errors import SettingError
 from qa_service.types import Operation
 
@@ -45,6 +47,8 @@ class RowSets(BaseModel):
     projects: tuple[str, ...]
     children: tuple[str, ...]
     lines: tuple[str, ...]
+    listed: tuple[str, ...]
+    one_by_one: tuple[str, ...]
     functional: tuple[str, ...]
     economic: tuple[str, ...]
     class_: tuple[str, ...] = Field(alias="class")
@@ -70,10 +74,20 @@ class OtherYears(BaseModel):
     later: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """Words by what they weigh, as questions are compared."""
+
+    function: frozenset[str]
+    generic: frozenset[str]
+    telling: frozenset[str]
+
+
 class Vocabulary(BaseModel):
     """The lists of the vocabulary file, one field each."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    telling_words: tuple[str, ...]
     function_words: tuple[str, ...]
     generic_words: tuple[str, ...]
     amount_cues: tuple[str, ...]
@@ -92,6 +106,7 @@ class Vocabulary(BaseModel):
     measures: dict[FactMeasure, tuple[str, ...]]
     final_account_cues: tuple[str, ...]
     other_years: OtherYears
+    table_names: dict[TableKind, tuple[str, ...]]
     synonyms: tuple[Synonym, ...]
     preamble_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
@@ -101,6 +116,15 @@ class Vocabulary(BaseModel):
     farewells: tuple[str, ...]
     about_service: tuple[str, ...]
     out_of_scope_cues: tuple[str, ...]
+
+    @cached_property
+    def plain_words(self) -> PlainWords:
+        """The words that are listed by what they weigh."""
+        return PlainWords(
+            frozenset(map(plain, self.function_words)),
+            frozenset(map(plain, self.generic_words)),
+            frozenset(map(plain, self.telling_words)),
+        )
 
 
 @cache

@@ -8,24 +8,34 @@ pairs, and those whose everyday words mean something that stands in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+import unicodedata
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.lexicon import Form, Lexicon
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.words import words
+from qa_service.words import WordSort, sort_of, words
 
 GENERIC = 0.3
 SINGLE = 0.35
 """A word of one character says little by itself."""
+_BARE = 0.1
+"""A pronoun, an adverb, a number of things: hardly ever what is meant."""
+_ACTION = 0.2
+"""A verb that no label has, where an amount is asked for by its name: 付, 打理."""
+_TELLING = 1.0
 _CLAUSE = re.compile(r"[^,:;。!?，：；？！]+[,:;。!?，：；？！]")
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日)?")
 _DENIED = re.compile(
+    r"(?<=[,。;!?])[^,。;!?]{1,8}(?:先不管|不用管|不管|不考虑|不用算|别算|除外)|"
     r"(?<!是)(?:不是|并非|而非|不算|不包括|除了)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
 )
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_COMMON_PAIR = 5
+"""A pair of characters that more labels hold says nothing about which one is meant."""
 _MOST_TOKENS = 5
 _LONGEST_LABEL = 80
 _LONGEST_SHORT = 6
@@ -62,6 +72,9 @@ class Weighed:
         meanings: tuple[Meaning, ...],
         spoken: str,
         codes: tuple[Span, ...] = (),
+        lenient: tuple[float, ...] = (),
+        tokens: tuple[Span, ...] = (),
+        digits: frozenset[str] = frozenset(),
     ) -> None:
         self.text = text
         self.spoken = spoken
@@ -70,6 +83,12 @@ class Weighed:
         self.meanings = meanings
         self.codes = codes
         """Where the question gives a code of the document's subjects."""
+        self.tokens = tokens
+        """Its words of several characters that say something."""
+        self.digits = digits
+        """The numbers that the asker wrote in digits."""
+        self.lenient = lenient or weights
+        """The weights where an amount is asked for by its name, so that verbs say little."""
         self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
         self.pair_set = frozenset(self.pairs)
         self.total = sum(weights)
@@ -83,7 +102,49 @@ class Weighed:
         weights = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.weights))
         exact = tuple(span for span in self.exact if not span.mask & mask)
         codes = tuple(span for span in self.codes if not span.mask & mask)
-        return Weighed(text, weights, exact, self.meanings, self.spoken, codes)
+        lenient = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.lenient))
+        tokens = tuple(span for span in self.tokens if not span.mask & mask)
+        return Weighed(
+            text,
+            weights,
+            exact,
+            self.meanings,
+            self.spoken,
+            codes,
+            lenient,
+            tokens,
+            self.digits,
+        )
+
+    def leniently(self) -> Weighed:
+        """The same question, weighed as one that asks for an amount by its name."""
+        return Weighed(
+            self.text,
+            self.lenient,
+            self.exact,
+            self.meanings,
+            self.spoken,
+            self.codes,
+            self.lenient,
+            self.tokens,
+            self.digits,
+        )
+
+    def broken(self, mask: int) -> int:
+        """How many words the mask holds in part only, as 商务 of which 业务 explains 务.
+
+        A number is held as a whole or not at all.
+        """
+        return sum(
+            1
+            for span in self.tokens
+            if self.weights[span.start] >= 1
+            and (
+                span.mask & ~mask
+                if self.text[span.start].isdigit()
+                else (span.mask & mask).bit_count() == 1
+            )
+        )
 
     def terms_outside(self, mask: int) -> int:
         """How many terms of the document the question names and the mask does not hold."""
@@ -113,6 +174,10 @@ class Weighed:
         """What the characters weigh together."""
         return sum(w for i, w in enumerate(self.weights) if mask >> i & 1)
 
+    def weight_beside(self, mask: int) -> float:
+        """What the characters weigh that the mask leaves out and that say more than common ones."""
+        return sum(w for i, w in enumerate(self.weights) if w > GENERIC and not mask >> i & 1)
+
     def share_said(self, form: Form) -> float:
         """The share of a name's characters that the question says, in its words or others."""
         if form.text in self.text:
@@ -130,6 +195,16 @@ class Weighed:
     def says_something(self, mask: int) -> bool:
         """Whether the mask holds a character of more weight than the trade's commonest words."""
         return any(weight > GENERIC and mask >> i & 1 for i, weight in enumerate(self.weights))
+
+    def unread(self, mask: int, pairs: Container[str]) -> int:
+        """How many words that hold one of the pairs the mask leaves out, wholly or in part."""
+        return sum(
+            1
+            for span in self.tokens
+            if span.mask & ~mask
+            and self.weights[span.start] >= 1
+            and any(self.text[i : i + 2] in pairs for i in range(span.start, span.end - 1))
+        )
 
     def left_over(self, mask: int) -> tuple[str, ...]:
         """The runs of weighty characters that the mask leaves out."""
@@ -152,31 +227,42 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     ranked = (*vocabulary.ranking.down, *vocabulary.ranking.up)
     orders = [s for word in ranked for s in occurrences(text, word)]
     borders = (*terms, *_longest_spans(text, lexicon.titles), *years, *orders)
-    weights = _word_weights(question, vocabulary, borders)
-    for span in _preambles(question, vocabulary, terms):
-        weights[span.start : span.end] = [0.0] * (span.end - span.start)
-    for name in (*lexicon.names, *lexicon.regions):
-        for span in occurrences(text, name):
-            weights[span.start : span.end] = [0.0] * len(name)
-    for span in _short_names(text, lexicon):
-        weights[span.start : span.end] = [0.0] * (span.end - span.start)
-    for found in re.finditer(rf"(?<!\d)(?:20)?{lexicon.document.year % 100:02d}年(?:度)?", text):
-        weights[found.start() : found.end()] = [0.0] * len(found.group(0))
-    for found in _DATE.finditer(text):
-        weights[found.start() : found.end()] = [0.0] * len(found.group(0))
+    weights, lenient, tokens = _word_weights(question, vocabulary, borders, lexicon)
+    silent = [*_preambles(question, vocabulary, lexicon, terms), *_short_names(text, lexicon)]
+    named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
+    silent += named
+    number = lexicon.document.year
+    year = rf"(?<!\d)(?:20)?{number % 100:02d}年(?:度)?|(?<!\d){number}(?!\d)"
+    silent += [Span(*found.span()) for found in re.finditer(year, text)]
+    silent += [Span(*found.span()) for found in _DATE.finditer(text)]
+    silent += [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
     denied = _denied(question)
-    exact = tuple(span for span in terms if not span.mask & denied)
-    for span in exact:
-        weights[span.start : span.end] = [1.0] * (span.end - span.start)
+    exact = tuple(s for s in terms if not s.mask & denied and not _inside(s, named))
+    for span, weight in (*((s, 0.0) for s in silent), *((s, 1.0) for s in exact)):
+        weights[span.start : span.end] = [weight] * (span.end - span.start)
+        lenient[span.start : span.end] = [weight] * (span.end - span.start)
+    meanings = _meanings(text, vocabulary)
+    for meaning in meanings:
+        for i in range(len(text)):
+            if meaning.mask >> i & 1 and weights[i]:
+                weights[i] = lenient[i] = 1.0
     weighed = Weighed(
         text,
         tuple(weights),
         exact,
-        _meanings(text, vocabulary),
+        meanings,
         question.text,
         _codes(text, lexicon),
+        tuple(lenient),
+        tokens,
+        frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", question.original))),
     )
     return weighed.without(denied)
+
+
+def _inside(span: Span, names: list[Span]) -> bool:
+    """Whether the span is a part of a name of the department: 司法 of 司法局."""
+    return any(name.start <= span.start and span.end <= name.end and name != span for name in names)
 
 
 def _denied(question: NormalisedQuestion) -> int:
@@ -221,28 +307,80 @@ def _short_names(text: str, lexicon: Lexicon) -> list[Span]:
 
 
 def _word_weights(
-    question: NormalisedQuestion, vocabulary: Vocabulary, spans: tuple[Span, ...]
-) -> list[float]:
-    """The weight of each character by the word that it stands in; spans are cut out as words."""
-    function = {plain(w) for w in vocabulary.function_words}
-    generic = {plain(w) for w in vocabulary.generic_words}
+    question: NormalisedQuestion,
+    vocabulary: Vocabulary,
+    spans: tuple[Span, ...],
+    lexicon: Lexicon,
+) -> tuple[list[float], list[float], tuple[Span, ...]]:
+    """The weight of each character by its word: strictly and leniently.
+
+    Also the words of several characters that say something. Spans are cut out as words.
+    """
     borders = {border for span in spans for border in (span.start, span.end)}
-    weights: list[float] = []
+    strict: list[float] = []
+    lenient: list[float] = []
+    tokens: list[Span] = []
     for segment in _segments(question, borders):
-        weights += _segment_weights(words(segment), function, generic)
-    weights += [1.0] * (len(question.plain) - len(weights))
-    return weights[: len(question.plain)]
+        for word in _joined(words(segment), vocabulary):
+            pair = _weights_of(word, vocabulary, lexicon)
+            if pair[1] >= 1 and len(word) > 1:
+                tokens.append(Span(len(strict), len(strict) + len(word)))
+            strict += [pair[0]] * len(word)
+            lenient += [pair[1]] * len(word)
+    rest = len(question.plain) - len(strict)
+    ones = [1.0] * rest
+    return strict + ones, lenient + ones, tuple(tokens)
+
+
+def _weights_of(word: str, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[float, float]:
+    """What a character of the word weighs: strictly and leniently."""
+    known = vocabulary.plain_words
+    usual = 1.0 if len(word) > 1 else SINGLE
+    if word in known.telling:
+        return _TELLING, _TELLING
+    if word in known.function:
+        return 0.0, 0.0
+    if word in known.generic:
+        return GENERIC, GENERIC
+    sort = sort_of(word)
+    labelled = any(word[i : i + 2] in lexicon.by_pair for i in range(len(word) - 1))
+    if sort is WordSort.NAME or labelled:
+        return usual, usual
+    return (_BARE, _BARE) if sort is WordSort.BARE else (usual, _ACTION)
+
+
+def _joined(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """The words, those joined that are listed together."""
+    known = vocabulary.plain_words
+    i = 0
+    while i < len(tokens):
+        for size in range(min(_MOST_TOKENS, len(tokens) - i), 0, -1):
+            joined = "".join(tokens[i : i + size])
+            if joined in known.telling or joined in known.function or joined in known.generic:
+                break
+        else:
+            size = 1
+        yield "".join(tokens[i : i + size])
+        i += size
 
 
 def _preambles(
-    question: NormalisedQuestion, vocabulary: Vocabulary, terms: tuple[Span, ...]
+    question: NormalisedQuestion, vocabulary: Vocabulary, lexicon: Lexicon, terms: tuple[Span, ...]
 ) -> list[Span]:
     """The clauses that say who asks and why, and name nothing of the document."""
+    meant = [m.mask for m in _meanings(question.plain, vocabulary)]
     found: list[Span] = []
     for clause in _CLAUSE.finditer(question.text):
         start, end = (len(plain(question.text[:at])) for at in clause.span())
         asks = any(cue in clause.group(0) for cue in vocabulary.preamble_cues)
         named = any(span.start < end and start < span.end for span in terms)
+        here = Span(start, end)
+        named = named or any(mask & here.mask for mask in meant)
+        told = question.plain[start:end]
+        named = named or any(
+            0 < len(lexicon.by_pair.get(told[i : i + 2], ())) <= _COMMON_PAIR
+            for i in range(len(told) - 1)
+        )
         if asks and not named and end < len(question.plain):
             found.append(Span(start, end))
     return found
@@ -259,22 +397,6 @@ def _segments(question: NormalisedQuestion, borders: set[int]) -> list[str]:
         segments[-1] += bare
         at += len(bare)
     return [segment for segment in segments if segment]
-
-
-def _segment_weights(tokens: list[str], function: set[str], generic: set[str]) -> list[float]:
-    weights: list[float] = []
-    i = 0
-    while i < len(tokens):
-        for size in range(min(_MOST_TOKENS, len(tokens) - i), 0, -1):
-            joined = "".join(tokens[i : i + size])
-            if joined in function or joined in generic:
-                weights += [0.0 if joined in function else GENERIC] * len(joined)
-                i += size
-                break
-        else:
-            weights += [1.0 if len(tokens[i]) > 1 else SINGLE] * len(tokens[i])
-            i += 1
-    return weights
 
 
 def _longest_spans(text: str, known: Container[str]) -> tuple[Span, ...]:
