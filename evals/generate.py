@@ -22,7 +22,7 @@ from evals.cases import Case, ClarifyExpected, Expect, Place, ValueExpected
 from evals.generate_passages import passage_cases
 from evals.generate_tables import TOLERANCE, table_cases
 from evals.places import row_id, row_place, section_text
-from evals.printed import WHOLE, Cell, Document, Row, Table, read_printed
+from evals.printed import Cell, Document, Row, Table, read_printed
 
 YUAN_PER = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
@@ -68,8 +68,7 @@ class Spot:
         """What people call its column; empty for the whole of its row."""
         if self.is_whole:
             return ""
-        column = self.cell.column
-        return "".join(column.path[-2:]) if column.last in WHOLE else column.last
+        return self.cell.column.spoken
 
     @property
     def yuan(self) -> Decimal:

@@ -66,7 +66,9 @@ def _levels(table: Table, document: Document) -> Iterator[Group]:
     sides = [side for side in dict.fromkeys(row.side for row in rows) if side]
     for side in sides:
         level = tuple(row for row in rows if row.side == side)
-        yield Group(f"{identity}.{side}", table, f"{title}的{side}方", "科目", level, None)
+        sums = [row for row in totals if row.side == side]
+        above = sums[-1] if sums else None
+        yield Group(f"{identity}.{side}", table, f"{title}的{side}方", "科目", level, above)
     if rows and not coded and not sides and not any(_depth(row) for row in rows):
         what = "项目" if any(row.texts for row in rows) else "支出类别"
         yield Group(f"{identity}.{what}", table, f"{title}里", what, tuple(rows), whole)
@@ -122,7 +124,7 @@ def _group_cases(group: Group) -> Iterator[Case]:
         amounts = group.amounts(cell.column.name)
         if len(amounts) == len(group.rows) and any(amounts.values()) and amounts not in known:
             known.append(amounts)
-            words = "" if cell.column.name == name else cell.column.last
+            words = "" if cell.column.name == name else cell.column.spoken
             yield from _measured(group, cell, words, amounts)
 
 

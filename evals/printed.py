@@ -60,6 +60,11 @@ class Column:
         """The lowest header cell without 其中 and without its unit."""
         return re.sub(r"^其中：|（单位[:：].*）$", "", self.path[-1])
 
+    @property
+    def spoken(self) -> str:
+        """What people call the column: 财政拨款合计, as 合计 alone is that of the row."""
+        return "".join(self.path[-2:]) if self.last in WHOLE else self.last
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -72,11 +72,11 @@ def ask(
     if talk not in (None, SmallTalk.OUT_OF_SCOPE):
         return _finish(question, None, _talk(talk, read, library), started, started)
     understood = make_plan(read, library.documents, library.lexicon, vocabulary, last)
-    if talk is not None and not is_sure(understood.plan):
+    plan = understood.plan
+    if talk is not None and not (is_sure(plan) or plan.selections or plan.parts):
         return _finish(question, None, _talk(talk, read, library), started, started)
     planned = time.perf_counter()
     asked = f"{read.text} {understood.plan.read_as}"
-    plan = understood.plan
     reply = _proved(_reply(understood, read, library), plan, asked, read, library)
     reply = replace(reply, notices=notices(plan, reply, library, read.language))
     told = replace(plan, operation=_operation(plan, reply))

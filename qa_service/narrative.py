@@ -222,20 +222,44 @@ def _chosen(scored: list[_Scored], plan: QueryPlan, question: Weighed) -> list[_
     clear = plan.descriptive and scored[0].score >= _CLEAR and lead >= _CLEAR_LEAD
     if scored[0].score < sure and not clear:
         return []
-    best = scored[0]
+    best = _named_in_full(scored[:6], question) or scored[0]
+    named = best.entry.title is not None and best.entry.title.text in question.text
+    named = named and best.entry.passage.kind is PassageKind.GOAL
     kept = [best]
-    for other in scored[1:6]:
-        titled = other.entry.title is not None and other.entry.title.text in question.text
+    for other in scored[:6]:
+        if other is best:
+            continue
+        titled = other.entry.title is not None and _titled_apart(other, best, question)
         near = other.score >= max(best.score - _CLOSE, SURE)
         if (
             (titled and other.score >= SURE * _TOGETHER)
-            or (near and other.entry.passage.kind is best.entry.passage.kind)
+            or (near and not named and other.entry.passage.kind is best.entry.passage.kind)
             or _fits_as_well(other, best, question)
         ):
             kept.append(other)
         elif near and best.score < _FIRM:
             return []
     return kept
+
+
+def _named_in_full(scored: list[_Scored], question: Weighed) -> _Scored | None:
+    """The project with the longest name of those that the question says in full."""
+    named = [
+        s
+        for s in scored
+        if s.entry.passage.kind is PassageKind.GOAL
+        and s.entry.title is not None
+        and s.entry.title.text in question.text
+    ]
+    return max(named, key=lambda s: len(s.entry.title.text if s.entry.title else ""), default=None)
+
+
+def _titled_apart(other: _Scored, best: _Scored, question: Weighed) -> bool:
+    """Whether the question says the other's title, and not only as a part of the best one's."""
+    title = other.entry.title.text if other.entry.title else ""
+    own = best.entry.title.text if best.entry.title else ""
+    rest = question.text.replace(own, "#") if title in own and title != own else question.text
+    return bool(title) and title in rest
 
 
 def _fits_as_well(other: _Scored, best: _Scored, question: Weighed) -> bool:

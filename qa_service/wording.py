@@ -184,7 +184,7 @@ def _several(plan: QueryPlan, evidence: Evidence, language: Language) -> Reply:
         Route.NUMERIC,
         text,
         tuple(value_of(plan, amount) for amount in evidence.amounts),
-        tuple(c for amount in evidence.amounts for c in amount.citations),
+        tuple(dict.fromkeys(c for amount in evidence.amounts for c in amount.citations)),
         Clarification(say(language, "which_amount"), tuple(options)),
     )
 

@@ -36,7 +36,7 @@ _REGION = re.compile(
 )
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
 _LEADING_YEAR = re.compile(r"^20\d\d年?(?:度)?")
-_INSERTED = re.compile(r"[（(][^（）()]{1,2}[）)]")
+_INSERTED = re.compile(r"[（(][^（）()]{1,2}[）)](?=.)")
 _PROJECT_TAIL = re.compile(r"(?:服务)?(?:项目|经费)+$")
 
 

@@ -43,7 +43,6 @@ def test_what_is_reached_is_not_lost(results: Results) -> None:
     assert not broken(TODAY, figures(results.summary)), _failures(results)
 
 
-@pytest.mark.xfail(reason="counts, rankings and sums within a named table", strict=True)
 def test_the_service_is_fit_for_release(results: Results) -> None:
     assert not broken(RELEASE, figures(results.summary)), _failures(results)
 
