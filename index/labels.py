@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.headings import NUMERALS
 
@@ -67,6 +68,7 @@ def is_grand_total(name: str) -> bool:
     return is_total(text) and not text.startswith("本年")
 
 
+@lru_cache(maxsize=1 << 15)
 def plain(text: str) -> str:
     """The text as labels are compared: width, case, brackets, quotes and spaces do not count."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -19,11 +19,13 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
     RowMapping,
     Select,
+    bindparam,
     create_engine,
     or_,
     select,
@@ -56,6 +58,13 @@ from index.schema import cells, columns, documents, facts, findings, passages, r
 QUERY_SECONDS = 2.0
 ROW_LIMIT = 5000
 _PROGRESS_STEPS = 10_000
+
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ROWS_BY_ID = select(rows).where(rows.c.id.in_(_IDS))
+_CELLS_OF_ROWS = select(cells).where(cells.c.row_id.in_(_IDS)).order_by(cells.c.idx)
+_PASSAGES_BY_ID = select(passages).where(passages.c.id.in_(_IDS))
+_FACTS_BY_ID = select(facts).where(facts.c.id.in_(_IDS))
 
 
 def open_readonly(path: Path) -> Engine:
@@ -117,7 +126,7 @@ class BudgetStore:
 
     def rows(self, row_ids: Sequence[str]) -> dict[str, Row]:
         """Rows with their cells by id; unknown ids are left out."""
-        found = self._rows(select(rows).where(rows.c.id.in_(row_ids)))
+        found = self._rows(_ROWS_BY_ID, {"ids": list(row_ids)})
         return {row.id: row for row in found}
 
     def select_rows(
@@ -189,12 +198,12 @@ class BudgetStore:
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[str, Passage]]:
         """Passage id to (document id, passage); unknown ids are left out."""
-        found = self._all(select(passages).where(passages.c.id.in_(passage_ids)))
+        found = self._all(_PASSAGES_BY_ID, {"ids": list(passage_ids)})
         return {r["id"]: (r["document_id"], _passage(r)) for r in found}
 
     def facts(self, fact_ids: Sequence[str]) -> dict[str, tuple[str, Fact]]:
         """Fact id to (document id, fact); unknown ids are left out."""
-        found = self._all(select(facts).where(facts.c.id.in_(fact_ids)))
+        found = self._all(_FACTS_BY_ID, {"ids": list(fact_ids)})
         return {r["id"]: (r["document_id"], _fact(r)) for r in found}
 
     def findings(self, document_id: str | None = None) -> tuple[tuple[str, Finding], ...]:
@@ -221,9 +230,11 @@ class BudgetStore:
             except DatabaseError as problem:
                 raise _translated(problem) from problem
 
-    def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
+    def _all(
+        self, query: Select[Any], values: dict[str, list[str]] | None = None
+    ) -> Sequence[RowMapping]:
         with self._reading() as connection:
-            return connection.execute(query.limit(ROW_LIMIT)).mappings().all()
+            return connection.execute(query.limit(ROW_LIMIT), values).mappings().all()
 
     def _columns(self, table_ids: Sequence[str]) -> dict[str, tuple[Column, ...]]:
         query = select(columns).where(columns.c.table_id.in_(table_ids)).order_by(columns.c.idx)
@@ -233,12 +244,13 @@ class BudgetStore:
                 found[r["table_id"]].append(_column(r))
         return {table_id: tuple(own) for table_id, own in found.items()}
 
-    def _rows(self, query: Select[Any]) -> tuple[Row, ...]:
-        found = self._all(query)
-        held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
-        wanted = select(cells).where(cells.c.row_id.in_(list(held))).order_by(cells.c.idx)
+    def _rows(
+        self, query: Select[Any], values: dict[str, list[str]] | None = None
+    ) -> tuple[Row, ...]:
         with self._reading() as connection:
-            for c in connection.execute(wanted).mappings():
+            found = connection.execute(query.limit(ROW_LIMIT), values).mappings().all()
+            held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
+            for c in connection.execute(_CELLS_OF_ROWS, {"ids": list(held)}).mappings():
                 held[c["row_id"]].append(_cell(c))
         return tuple(_row(r, tuple(held[r["id"]])) for r in found)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.labels import is_total, plain, title_core
@@ -53,6 +53,8 @@ class Form:
 
     text: str
     pairs: frozenset[str]
+    places: dict[str, int] = field(compare=False, hash=False)
+    """Where the text holds each of its own pairs, as bits of its characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class RowEntry:
     """The label without a character or two that it prints in brackets: 维修费."""
     goal: Form | None
     """The row's 绩效目标, where it has one."""
+    side_forms: tuple[Form, ...]
+    """Its side of a two-sided table, alone and behind its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +149,16 @@ class Lexicon:
 
 def make_form(text: str) -> Form:
     """The form of a text."""
-    bare = plain(text)
-    return Form(bare, pairs_of(bare))
+    return _form(plain(text))
+
+
+def _form(bare: str, more: frozenset[str] = frozenset()) -> Form:
+    """The form of a plain text; `more` are pairs that explain a question as well as its own."""
+    places: dict[str, int] = {}
+    for i in range(len(bare) - 1):
+        pair = bare[i : i + 2]
+        places[pair] = places.get(pair, 0) | 3 << i
+    return Form(bare, frozenset(places) | more, places)
 
 
 def pairs_of(text: str) -> frozenset[str]:
@@ -267,7 +279,7 @@ def _row_entry(
     others: dict[str, str],
     goal: str | None,
 ) -> RowEntry:
-    label = Form(plain(row.label), pairs_of(plain(row.label)) | pairs_of(plain(row.printed)))
+    label = _form(plain(row.label), pairs_of(plain(row.printed)))
     core = label.text
     if table.kind in (TableKind.PROJECTS, TableKind.KEY_GOALS) and row.kind is RowKind.LEAF:
         core = _core(label.text, names, regions)
@@ -275,10 +287,11 @@ def _row_entry(
         row,
         table.id,
         label,
-        Form(core, pairs_of(core)),
+        _form(core),
         _form_or_none(others.get(label.text)),
         _form_or_none(_short(row.label)),
         make_form(goal) if goal else None,
+        (make_form(row.side), make_form(row.label + row.side)) if row.side else (),
     )
 
 
@@ -333,7 +346,7 @@ def _level_of_unit(entry: RowEntry, names: tuple[str, ...]) -> Form:
     """What a department's own line says beside the department's name: 本级."""
     text = entry.label.text
     rest = next((text.removeprefix(name) for name in names if text.startswith(name)), "")
-    return Form(rest, pairs_of(rest))
+    return _form(rest)
 
 
 def _terms(

@@ -12,6 +12,7 @@ import opencc
 from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import Language, NormalisedQuestion
+from qa_service.understand.english import read_english
 from qa_service.understand.vocabulary import load_vocabulary
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z!][^<>]{0,300})>?")
@@ -51,7 +52,9 @@ def normalise(text: str) -> NormalisedQuestion:
     visible = _simplified().convert(_HAN_GAP.sub("", visible))
     visible = _without_orders(_SPACES.sub(" ", visible).strip())
     language = language_of(visible)
-    read = _translated(visible) if language is Language.EN else _standard(visible)
+    read = (
+        read_english(visible, load_vocabulary()) if language is Language.EN else _standard(visible)
+    )
     return NormalisedQuestion(text, read, plain(read), language)
 
 
@@ -77,24 +80,6 @@ def _standard(text: str) -> str:
             text = text.replace(said, entry.mean)
     text = _BARE_MILLIONS.sub(lambda m: f"{read_numeral('一' + m['head'])}万", text)
     return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
-
-
-def _translated(text: str) -> str:
-    """The Chinese terms that the English words of the question stand for, then the rest."""
-    lowered = text.lower()
-    terms: list[tuple[int, str]] = []
-    said = ((words, entry.mean) for entry in load_vocabulary().english for words in entry.say)
-    for words, mean in sorted(said, key=lambda pair: -len(pair[0])):
-        at = re.search(rf"\b{re.escape(words)}\b", lowered)
-        if at:
-            terms.append((at.start(), mean))
-            lowered = lowered[: at.start()] + "#" * len(words) + lowered[at.end() :]
-    years = re.findall(r"\b20\d\d\b", lowered)
-    if not terms:
-        return text
-    return "".join(f"{year}年" for year in years) + "".join(
-        dict.fromkeys(term for _, term in sorted(terms))
-    )
 
 
 @cache

@@ -22,7 +22,6 @@ from qa_service.understand.lexicon import (
     Lexicon,
     RowEntry,
     TableEntry,
-    make_form,
     pairs_of,
 )
 from qa_service.understand.weigh import GENERIC, Span, Weighed, occurrences
@@ -164,12 +163,10 @@ def _cells(
         label |= question.mask(form) if form else 0
     named = fixed | label | question.mask(table.title)
     if entry.row.code:
-        for word in _OF_CODES:
-            for span in occurrences(question.text, word):
-                named |= span.mask
+        named |= question.words_mask(_OF_CODES)
     if entry.row.side:
-        named |= question.mask(make_form(entry.row.side))
-        named |= question.mask(make_form(entry.row.label + entry.row.side))
+        for form in entry.side_forms:
+            named |= question.mask(form)
         named |= _single(question, entry.row.side)
     goal = question.mask(entry.goal) if entry.goal else 0
     if not (is_sum or by_code or question.says_something(label)):

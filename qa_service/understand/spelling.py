@@ -44,6 +44,10 @@ class Spelling:
     """Terms that must sound the same throughout: names of departments."""
     printed: frozenset[str]
     """The pairs of characters that the document prints."""
+    usual: frozenset[str]
+    """Words that questions are made of, of which none is a misspelt term."""
+    outside: frozenset[str]
+    """Those of them that are part of no term."""
     common: dict[tuple[str, ...], str]
     """Everyday words of the trade, by their sounds."""
 
@@ -67,7 +71,10 @@ def build_spelling(
     found = {key: frozenset(those) for key, those in by_sound.items()}
     lengths = tuple(sorted({length for length, _, _ in found}, reverse=True))
     known = frozenset((*terms, *strict))
-    return Spelling(found, lengths, known, strict, printed, common)
+    usual = vocabulary.plain_words.function | frozenset(map(plain, vocabulary.amount_cues))
+    text = "#".join(known)
+    outside = frozenset(word for word in usual if len(word) > 1 and word not in text)
+    return Spelling(found, lengths, known, strict, printed, usual, outside, common)
 
 
 def mend(question: NormalisedQuestion, spelling: Spelling) -> NormalisedQuestion:
@@ -78,17 +85,26 @@ def mend(question: NormalisedQuestion, spelling: Spelling) -> NormalisedQuestion
 
 def _mend_terms(text: str, spelling: Spelling) -> str:
     """The text with its misspelt terms put right; what is right already stays as it is."""
-    strange = [i for i in range(len(text) - 1) if text[i : i + 2] not in spelling.printed]
+    tokens = words(text)
+    usual = [word in spelling.usual for word in tokens for _ in word]
+    strange = [
+        i
+        for i in range(len(text) - 1)
+        if text[i : i + 2] not in spelling.printed and not (usual[i] and usual[i + 1])
+    ]
     if not strange:
         return text
+    blocked = [not plain(char) or word in spelling.outside for word in tokens for char in word]
     sounds = [_sound(char) for char in text]
-    alone = _alone(text)
+    alone = [len(word) == 1 for word in tokens for _ in word]
     right = _right(text, spelling)
     at = 0
     while at < len(text):
         for length in spelling.lengths:
             end = at + length
-            if end > len(text) or not any(at <= i < end - 1 for i in strange):
+            if end > len(text) or True in blocked[at:end]:
+                continue
+            if not any(at <= i < end - 1 for i in strange):
                 continue
             found = _fitting(text[at:end], sounds[at:end], alone[at:end], right[at:end], spelling)
             if found is not None:
@@ -97,14 +113,6 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
                 break
         at += 1
     return text
-
-
-def _alone(text: str) -> list[bool]:
-    """Of each character, whether it stands as a word by itself, as most typing errors do."""
-    found: list[bool] = []
-    for word in words(text):
-        found += [len(word) == 1] * len(word)
-    return found
 
 
 def _right(text: str, spelling: Spelling) -> list[bool]:

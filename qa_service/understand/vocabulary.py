@@ -111,6 +111,7 @@ class Vocabulary(BaseModel):
     preamble_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
     english: tuple[Translation, ...]
+    english_words: tuple[str, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     farewells: tuple[str, ...]
@@ -124,6 +125,20 @@ class Vocabulary(BaseModel):
             frozenset(map(plain, self.function_words)),
             frozenset(map(plain, self.generic_words)),
             frozenset(map(plain, self.telling_words)),
+        )
+
+    @cached_property
+    def english_common(self) -> frozenset[str]:
+        """The English words that say nothing about what is meant."""
+        return frozenset(self.english_words)
+
+    @cached_property
+    def plain_synonyms(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each everyday word with the terms that it may mean, as questions are compared."""
+        return tuple(
+            (plain(said), tuple(map(plain, synonym.mean)))
+            for synonym in self.synonyms
+            for said in synonym.say
         )
 
 

@@ -90,9 +90,17 @@ class Weighed:
         self.lenient = lenient or weights
         """The weights where an amount is asked for by its name, so that verbs say little."""
         self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+        self._pair_places: dict[str, int] = {}
+        for i, pair in enumerate(self.pairs):
+            self._pair_places[pair] = self._pair_places.get(pair, 0) | 3 << i
         self.pair_set = frozenset(self.pairs)
         self.total = sum(weights)
+        self._weighty = sum(1 << i for i, weight in enumerate(weights) if weight > GENERIC)
         self._masks: dict[str, int] = {}
+        self._shares: dict[str, float] = {}
+        self._sums: dict[int, float] = {}
+        self._said: dict[tuple[str, ...], int] = {}
+        self._meant = tuple({term for meaning in meanings for term in meaning.terms})
 
     def without(self, mask: int) -> Weighed:
         """The same question with the characters of the mask taken out of consideration."""
@@ -158,9 +166,8 @@ class Weighed:
         found = self._masks.get(form.text)
         if found is None:
             found = 0
-            for i, pair in enumerate(self.pairs):
-                if pair in form.pairs:
-                    found |= 3 << i
+            for pair in self.pair_set & form.pairs:
+                found |= self._pair_places[pair]
             for span in self.exact:
                 if self.text[span.start : span.end] not in form.text:
                     found &= ~span.mask
@@ -172,7 +179,21 @@ class Weighed:
 
     def weight(self, mask: int) -> float:
         """What the characters weigh together."""
-        return sum(w for i, w in enumerate(self.weights) if mask >> i & 1)
+        found = self._sums.get(mask)
+        if found is None:
+            found = self._sums[mask] = sum(w for i, w in enumerate(self.weights) if mask >> i & 1)
+        return found
+
+    def words_mask(self, words: tuple[str, ...]) -> int:
+        """Where the question says any of the words."""
+        found = self._said.get(words)
+        if found is None:
+            found = 0
+            for word in words:
+                for span in occurrences(self.text, word):
+                    found |= span.mask
+            self._said[words] = found
+        return found
 
     def weight_beside(self, mask: int) -> float:
         """What the characters weigh that the mask leaves out and that say more than common ones."""
@@ -180,21 +201,27 @@ class Weighed:
 
     def share_said(self, form: Form) -> float:
         """The share of a name's characters that the question says, in its words or others."""
+        found = self._shares.get(form.text)
+        if found is None:
+            found = self._shares[form.text] = self._share_said(form)
+        return found
+
+    def _share_said(self, form: Form) -> float:
         if form.text in self.text:
             return 1.0
-        covered = [False] * len(form.text)
-        for i in range(len(form.text) - 1):
-            if form.text[i : i + 2] in self.pair_set:
-                covered[i] = covered[i + 1] = True
-        for meaning in self.meanings:
-            for term in meaning.terms:
+        covered = 0
+        places = form.places
+        for pair in self.pair_set & places.keys():
+            covered |= places[pair]
+        for term in self._meant:
+            if term in form.text:
                 for span in occurrences(form.text, term):
-                    covered[span.start : span.end] = [True] * len(term)
-        return sum(covered) / len(covered) if covered else 0.0
+                    covered |= span.mask
+        return covered.bit_count() / len(form.text) if form.text else 0.0
 
     def says_something(self, mask: int) -> bool:
         """Whether the mask holds a character of more weight than the trade's commonest words."""
-        return any(weight > GENERIC and mask >> i & 1 for i, weight in enumerate(self.weights))
+        return mask & self._weighty != 0
 
     def unread(self, mask: int, pairs: Container[str]) -> int:
         """How many words that hold one of the pairs the mask leaves out, wholly or in part."""
@@ -415,8 +442,8 @@ def _longest_spans(text: str, known: Container[str]) -> tuple[Span, ...]:
 
 def _meanings(text: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     return tuple(
-        Meaning(span.mask, tuple(plain(term) for term in synonym.mean))
-        for synonym in vocabulary.synonyms
-        for said in synonym.say
-        for span in occurrences(text, plain(said))
+        Meaning(span.mask, terms)
+        for said, terms in vocabulary.plain_synonyms
+        if said in text
+        for span in occurrences(text, said)
     )
