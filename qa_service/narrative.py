@@ -58,6 +58,7 @@ class _Scored:
 
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     """The passages that answer, best first; empty where none is sure enough."""
+    question = question.fully()
     if plan.content < LEAST_CONTENT and plan.item is None:
         return Evidence()
     found: list[PassageEvidence] = []
@@ -100,6 +101,7 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
 
 def rank(plan: QueryPlan, question: Weighed, library: Library, count: int) -> list[PassageEvidence]:
     """The passages nearest to the question, best first, sure or not: what retrieval is worth."""
+    question = question.fully()
     found = [
         _evidence(scored, ready)
         for document_id in plan.scope.document_ids

@@ -54,6 +54,7 @@ _ADDED = re.compile(
     r"的总和|总和|平均|均摊|哪个|哪一个|哪项|谁|排|按|从高到低|从大到小|从低到高|从小到大)"
 )
 _WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<rest>.+)$")
+_PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上)$")
 _QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
 _PLACE = 0xE000
 _MOST_OPERANDS = 6
@@ -126,12 +127,14 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     shield = Shield(text, terms)
     end = _end(shield.text)
     pieces = [_COUNTED_BEHIND.sub("", p) for p in _BESIDE.split(shield.text[:end]) if p]
+    about = pieces.pop(0) if len(pieces) > 1 and _PLACE_NAMED.search(pieces[0]) else ""
     if not 1 < len(pieces) <= _MOST_OPERANDS:
         return ()
     within = _WITHIN.match(pieces[0])
     behind = _WITHIN_AFTER.match(_COUNTED.sub("", shield.text[end:], count=1))
     first = within["rest"] if within else pieces[0]
     before = within["within"] if within else (f"{behind['within']}的" if behind else "")
+    before = about + before
     opened = [shield.open(piece) for piece in (first, *pieces[1:])]
     return tuple(tuple(dict.fromkeys((shield.open(before) + o, o))) for o in opened)
 

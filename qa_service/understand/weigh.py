@@ -75,6 +75,7 @@ class Weighed:
         lenient: tuple[float, ...] = (),
         tokens: tuple[Span, ...] = (),
         digits: frozenset[str] = frozenset(),
+        full: tuple[float, ...] = (),
     ) -> None:
         self.text = text
         self.spoken = spoken
@@ -87,6 +88,8 @@ class Weighed:
         """Its words of several characters that say something."""
         self.digits = digits
         """The numbers that the asker wrote in digits."""
+        self.full = full or weights
+        """The weights where a text is looked for, to which pronouns and numbers count as well."""
         self.lenient = lenient or weights
         """The weights where an amount is asked for by its name, so that verbs say little."""
         self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
@@ -111,6 +114,7 @@ class Weighed:
         exact = tuple(span for span in self.exact if not span.mask & mask)
         codes = tuple(span for span in self.codes if not span.mask & mask)
         lenient = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.lenient))
+        full = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.full))
         tokens = tuple(span for span in self.tokens if not span.mask & mask)
         return Weighed(
             text,
@@ -122,13 +126,21 @@ class Weighed:
             lenient,
             tokens,
             self.digits,
+            full,
         )
 
     def leniently(self) -> Weighed:
         """The same question, weighed as one that asks for an amount by its name."""
+        return self._weighed(self.lenient)
+
+    def fully(self) -> Weighed:
+        """The same question, weighed as one that looks for a text."""
+        return self._weighed(self.full)
+
+    def _weighed(self, weights: tuple[float, ...]) -> Weighed:
         return Weighed(
             self.text,
-            self.lenient,
+            weights,
             self.exact,
             self.meanings,
             self.spoken,
@@ -136,6 +148,7 @@ class Weighed:
             self.lenient,
             self.tokens,
             self.digits,
+            self.full,
         )
 
     def broken(self, mask: int) -> int:
@@ -254,7 +267,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     ranked = (*vocabulary.ranking.down, *vocabulary.ranking.up)
     orders = [s for word in ranked for s in occurrences(text, word)]
     borders = (*terms, *_longest_spans(text, lexicon.titles), *years, *orders)
-    weights, lenient, tokens = _word_weights(question, vocabulary, borders, lexicon)
+    weights, lenient, full, tokens = _word_weights(question, vocabulary, borders, lexicon)
     silent = [*_preambles(question, vocabulary, lexicon, terms), *_short_names(text, lexicon)]
     named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
     silent += named
@@ -268,6 +281,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     for span, weight in (*((s, 0.0) for s in silent), *((s, 1.0) for s in exact)):
         weights[span.start : span.end] = [weight] * (span.end - span.start)
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
+        full[span.start : span.end] = [weight] * (span.end - span.start)
     meanings = _meanings(text, vocabulary)
     for meaning in meanings:
         for i in range(len(text)):
@@ -283,6 +297,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         tuple(lenient),
         tokens,
         frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", question.original))),
+        tuple(full),
     )
     return weighed.without(denied)
 
@@ -338,7 +353,7 @@ def _word_weights(
     vocabulary: Vocabulary,
     spans: tuple[Span, ...],
     lexicon: Lexicon,
-) -> tuple[list[float], list[float], tuple[Span, ...]]:
+) -> tuple[list[float], list[float], list[float], tuple[Span, ...]]:
     """The weight of each character by its word: strictly and leniently.
 
     Also the words of several characters that say something. Spans are cut out as words.
@@ -346,6 +361,7 @@ def _word_weights(
     borders = {border for span in spans for border in (span.start, span.end)}
     strict: list[float] = []
     lenient: list[float] = []
+    full: list[float] = []
     tokens: list[Span] = []
     for segment in _segments(question, borders):
         for word in _joined(words(segment), vocabulary):
@@ -354,26 +370,27 @@ def _word_weights(
                 tokens.append(Span(len(strict), len(strict) + len(word)))
             strict += [pair[0]] * len(word)
             lenient += [pair[1]] * len(word)
+            full += [pair[2]] * len(word)
     rest = len(question.plain) - len(strict)
     ones = [1.0] * rest
-    return strict + ones, lenient + ones, tuple(tokens)
+    return strict + ones, lenient + ones, full + ones, tuple(tokens)
 
 
-def _weights_of(word: str, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[float, float]:
-    """What a character of the word weighs: strictly and leniently."""
+def _weights_of(word: str, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[float, float, float]:
+    """What a character of the word weighs: strictly, leniently, and in full."""
     known = vocabulary.plain_words
     usual = 1.0 if len(word) > 1 else SINGLE
     if word in known.telling:
-        return _TELLING, _TELLING
+        return _TELLING, _TELLING, usual
     if word in known.function:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     if word in known.generic:
-        return GENERIC, GENERIC
+        return GENERIC, GENERIC, GENERIC
     sort = sort_of(word)
     labelled = any(word[i : i + 2] in lexicon.by_pair for i in range(len(word) - 1))
     if sort is WordSort.NAME or labelled:
-        return usual, usual
-    return (_BARE, _BARE) if sort is WordSort.BARE else (usual, _ACTION)
+        return usual, usual, usual
+    return (_BARE, _BARE, usual) if sort is WordSort.BARE else (usual, _ACTION, usual)
 
 
 def _joined(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
