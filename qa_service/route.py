@@ -10,6 +10,7 @@ from qa_service.types import Operation, QueryPlan, Route
 SURE = 0.78
 """The least share of a question that a reading must explain to answer it with an amount."""
 WHOLE_SAID = 0.9
+SURE_OF_ALL = 0.85
 MOST_BESIDE = 0.65
 """The most that may be left of a question that says a name in full: it qualifies the name."""
 LEAST_SAID = 0.62
@@ -60,7 +61,14 @@ def choose(plan: QueryPlan) -> RouteChoice:
         plan.numeric and sure and plan.numeric == plan.descriptive
     ):
         return RouteChoice(Route.NUMERIC, told)
-    if not plan.descriptive and sure and plan.explained == 1 and plan.asked >= NAMED:
+    whole = plan.explained >= SURE_OF_ALL and plan.asked >= WHOLE_SAID
+    if (
+        not plan.descriptive
+        and not plan.needs
+        and sure
+        and (whole or plan.explained == 1)
+        and plan.asked >= NAMED
+    ):
         return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
     return RouteChoice(Route.NARRATIVE, Route.NUMERIC if plan.numeric else Route.NONE)
 
@@ -75,7 +83,7 @@ def is_sure(plan: QueryPlan) -> bool:
     good = bool(scores) and plan.explained >= least and max(scores) >= LEAST_SCORE
     if plan.together and plan.asked < WHOLE_NAME:
         return False
-    return good and not (plan.terms_left or plan.broken or plan.unread)
+    return good and not (plan.terms_left or plan.broken or plan.unread or plan.foreign)
 
 
 def _names_project(plan: QueryPlan) -> bool:

@@ -216,6 +216,8 @@ class QueryPlan:
     """What the words weigh that the best reading leaves out."""
     empty: bool = False
     """Whether it names nothing at all: neither an amount nor a department."""
+    foreign: int = 0
+    """How many words that the document nowhere prints the best reading leaves out."""
     limited: bool = False
     """Whether it sets limits on amounts, which no passage can answer."""
     unexplained: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ from qa_service.types import (
     Value,
 )
 
+COUNTERS = "个家项人名辆台条处栋间位类套次"
 _MOST_PARTS = 6
 _YEAR = re.compile(r"20\d\d年")
 _LEAST_OPTIONS, _MOST_OPTIONS = 2, 4
@@ -217,7 +218,20 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     counted = evidence.amounts if plan.counts and len(evidence.amounts) == 1 else ()
     told = {citation.n for citation in citations}
     values = tuple(value_of(plan, a) for a in counted if all(c.n in told for c in a.citations))
+    if plan.counts and not values and len(evidence.passages) == 1:
+        values = _counted_in(evidence.passages[0], plan.counted)
     return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
+
+
+def _counted_in(passage: PassageEvidence, counted: str) -> tuple[Value, ...]:
+    """The one number of the things asked for that the passage prints: 150个点位."""
+    if len(counted) < len("点位"):
+        return ()
+    found = re.findall(rf"(\d[\d,]*)\s*([{COUNTERS}])\s*{re.escape(counted[:2])}", passage.text)
+    if len(set(found)) != 1:
+        return ()
+    number, unit = found[0]
+    return (Value(counted[:2], number, unit, None, None, (passage.citation.n,)),)
 
 
 def _passage_text(passage: PassageEvidence, language: Language) -> str:

@@ -46,6 +46,7 @@ _NAMED_BY_TERMS = {PassageKind.ORGANISATION}
 _AMOUNT_ASKED = re.compile(r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱")
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_LAST_YEAR = re.compile("上年|去年|上一年|往年|前一年|同比|年度|年比")
+_TOGETHER = re.compile("总共|一共|合计|共计|总计")
 _MORE_THAN = re.compile("比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:了|出)?(?:多少|几)")
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile("哪些|哪几|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单")
@@ -103,6 +104,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         amount = True
     if existence and not kinds and _first(text, vocabulary.money_words) is not None:
         amount = True
+    unit = next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None)
+    amount = amount or unit is not None
     numeric = 1.0 if amount or how_many or measure is not FactMeasure.AMOUNT else 0.0
     if operation not in (Operation.LOOKUP, Operation.LIST):
         numeric = 1.0
@@ -110,7 +113,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         operation=operation,
         measure=measure,
         measure_mask=mask,
-        unit=next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None),
+        unit=unit,
         passage_kinds=kinds,
         numeric=max(numeric, _HALF if existence else 0.0),
         descriptive=1.0 if kinds else (_HALF if opened else 0.0),
@@ -164,6 +167,8 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     if Operation.RANK in found and Operation.COMPARE in found:
         ends = _first(text, ranking.up) is not None and _first(text, ranking.down) is not None
         return Operation.COMPARE if ends else Operation.RANK
+    if Operation.RANK in found and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):
+        return Operation.SUM
     if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):
         return Operation.SUM
     if found:

@@ -27,6 +27,10 @@ _SHARE_WITHIN = re.compile(
     r"(?:占了|占到|占|的占比|的比例|的比重|比例|比重|占比)"
     r"(?:百分之几|百分之多少|多少|几成|比例|多大|几分之几)?"
 )
+_SHARE_USED = re.compile(
+    r"^(?P<whole>.+?)(?:当中|里面|中|里)?有(?:多大|多少|几成|百分之几|百分之多少)(?:的)?(?:比例|比重)?"
+    r"(?:是)?(?:用在|花在|用于|投向|给了|属于)(?P<part>.+?)(?:上面|身上|方面|上)?[?。]?$"
+)
 _IS_SHARE_OF = re.compile(
     r"^(?P<part>.+?)(?:是|相当于|等于|为)(?P<whole>.+?)的?(?:百分之几|百分之多少|几成|几分之几)"
 )
@@ -54,6 +58,8 @@ _ADDED = re.compile(
     r"的总和|总和|平均|均摊|哪个|哪一个|哪项|谁|排|按|从高到低|从大到小|从低到高|从小到大)"
 )
 _WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<rest>.+)$")
+_ENDS = ("费", "支出")
+"""What a name in a list may leave off: 水、电、物业管理费."""
 _PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上)$")
 _QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
 _PLACE = 0xE000
@@ -95,6 +101,7 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
         case Operation.SHARE:
             names = ("part", "whole")
             patterns: tuple[re.Pattern[str], ...] = (
+                _SHARE_USED,
                 _SHARE_IN,
                 _SHARE_WITHIN,
                 _IS_SHARE_OF,
@@ -107,7 +114,7 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
     for pattern in patterns:
         found = pattern.search(shield.text)
         if found and len(found[names[0]]) > 1:
-            one, other = (shield.open(found[name]) for name in names)
+            one, other = (shield.open(_COUNTED_BEHIND.sub("", found[n])) for n in names)
             return Halves(one, other or None)
     return None
 
@@ -134,9 +141,12 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     behind = _WITHIN_AFTER.match(_COUNTED.sub("", shield.text[end:], count=1))
     first = within["rest"] if within else pieces[0]
     before = within["within"] if within else (f"{behind['within']}的" if behind else "")
-    before = about + before
+    before = shield.open(about + before)
     opened = [shield.open(piece) for piece in (first, *pieces[1:])]
-    return tuple(tuple(dict.fromkeys((shield.open(before) + o, o))) for o in opened)
+    return tuple(
+        tuple(dict.fromkeys(start + o + end for end in ("", *_ENDS) for start in (before, "")))
+        for o in opened
+    )
 
 
 def _end(text: str) -> int:

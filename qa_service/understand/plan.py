@@ -84,7 +84,10 @@ def make_plan(
         cues = read_cues(weighed, vocabulary)
     scope, missing, measure = check_scope(question, weighed, lexicon, vocabulary, scoped.year)
     if measure is FactMeasure.PRIOR and cues.measure is FactMeasure.AMOUNT:
-        cues = replace(cues, measure=measure, measure_mask=year_mask(weighed, lexicon))
+        cues = replace(cues, measure=measure)
+    if cues.measure is FactMeasure.PRIOR:
+        mask = cues.measure_mask | year_mask(weighed, lexicon)
+        cues = replace(cues, measure_mask=mask)
     readings = read(weighed, cues, lexicon)
     content = weighed.total - weighed.weight(cues.wording_mask)
     plan = replace(
@@ -269,6 +272,7 @@ def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) 
         terms_left=readings.terms_left,
         broken=readings.broken,
         unread=readings.unread,
+        foreign=readings.foreign,
         read_as=text,
     )
     if is_sure(plan) and plan.explained >= SURE_OPERAND and _single(plan, lexicon):
@@ -319,5 +323,6 @@ def _plan(
         terms_left=readings.terms_left,
         broken=readings.broken,
         unread=readings.unread,
+        foreign=readings.foreign,
         missing=missing,
     )

@@ -63,6 +63,8 @@ class Readings:
     """How many terms of the document the question names and the best reading lacks."""
     broken: int
     """How many words of the question the best reading explains in part only."""
+    foreign: int
+    """How many words that the document nowhere prints the best reading leaves out."""
     unread: int
     """How many words of the tables' columns the best reading leaves out."""
     named_rows: tuple[str, ...]
@@ -84,7 +86,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     if cues.numeric >= 1 and not cues.counts:
         question = question.leniently()
     if question.total == 0 and cues.numeric < 1:
-        return Readings((), (), 0.0, 0.0, 0.0, (), 0, 0, 0, ())
+        return Readings((), (), 0.0, 0.0, 0.0, (), 0, 0, 0, 0, ())
     tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
@@ -115,6 +117,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         left_over=question.left_over(kept[0].mask if kept else fixed),
         terms_left=question.terms_outside(kept[0].mask if kept else fixed),
         broken=question.broken(kept[0].mask) if kept and not kept[0].whole else 0,
+        foreign=question.foreign(kept[0].mask if kept else fixed, lexicon.spoken),
         unread=question.unread(kept[0].mask if kept else fixed, lexicon.column_pairs),
         named_rows=_named(question, lexicon, rows),
     )
@@ -164,6 +167,12 @@ def _cells(
     named = fixed | label | question.mask(table.title)
     if entry.row.code:
         named |= question.words_mask(_OF_CODES)
+    above = entry.row.parent_id
+    while above is not None and by_code is False:
+        parent = lexicon.rows[above]
+        if parent.label.text in question.text:
+            named |= question.mask(parent.label)
+        above = parent.row.parent_id
     if entry.row.side:
         for form in entry.side_forms:
             named |= question.mask(form)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from index.labels import plain
 from index.records import RowKind, TableKind
 from qa_service.types import Operation, Selection
-from qa_service.understand.lexicon import Lexicon, RowEntry, SubjectSort, TableEntry
+from qa_service.understand.lexicon import ASPECTS, Lexicon, RowEntry, SubjectSort, TableEntry
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import Span, Weighed, occurrences
 
@@ -175,8 +175,9 @@ def _levels(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
             tier = _tier(asked, entry) + 3 * (
                 entry.subjects is SubjectSort.ECONOMIC and not asked.words.economic
             )
-            if any(aspect in asked.question.text for aspect in entry.aspects):
-                tier = 0
+            said_aspects = {a for a in ASPECTS if a in asked.question.text}
+            if said_aspects & entry.aspects:
+                tier = 0 if said_aspects <= entry.aspects else 1
             selection = replace(_whole(asked, entry), level=level)
             mask |= asked.words.nouns | _scope(asked, entry)
             yield RowSet(selection, mask, tier, by_words=False)
@@ -193,7 +194,7 @@ def _parts(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     """The parts of each row of the table that the question names; of a level, where it says one."""
     if not asked.words.parts and asked.operation not in _OF_PARTS:
         return
-    for row, named in _rows_said(asked, entry):
+    for row, named in (*_rows_said(asked, entry), *_rows_meant(asked, entry)):
         below = asked.lexicon.children.get(row.row.id)
         if not below:
             continue
@@ -236,6 +237,17 @@ def _rows_said(asked: _Asked, entry: TableEntry) -> Iterator[tuple[RowEntry, int
                 seen[row_id] = seen.get(row_id, 0) | span.mask
     for row_id, mask in seen.items():
         yield lexicon.rows[row_id], mask
+
+
+def _rows_meant(asked: _Asked, entry: TableEntry) -> Iterator[tuple[RowEntry, int]]:
+    """The rows of the table that everyday words mean: “三公”开支."""
+    terms = [span.mask for span in asked.question.exact]
+    for meaning in asked.question.meanings:
+        if any(meaning.mask & ~term == 0 for term in terms):
+            continue
+        for row_id in (i for t in meaning.terms for i in asked.lexicon.by_label.get(t, ())):
+            if asked.lexicon.rows[row_id].table_id == entry.table.id:
+                yield asked.lexicon.rows[row_id], meaning.mask
 
 
 def _sides(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:

@@ -21,7 +21,7 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.readings import is_asked, tables_named
 from qa_service.understand.row_sets import RowSet, row_sets, said_mask
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import Span, Weighed, occurrences
+from qa_service.understand.weigh import GENERIC, Span, Weighed, occurrences
 
 MOST_LEFT = 0.75
 """The most that may be left unexplained: two words of one character."""
@@ -34,7 +34,7 @@ _NAMES_AFTER = re.compile(
     r"(?:[两二三四五六七八]个字|字样|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|$)"
 )
 _TOP = re.compile(
-    r"(?:前|top|倒数前|倒数|后|末)(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})"
+    r"(?:前|头|top|倒数前|倒数|后|末)(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})"
     r"(?:名|位|个|项|大|笔|的)?(?!多|低|高|少|大|小)"
 )
 _HOW_MANY_OF = re.compile(
@@ -171,7 +171,11 @@ def _contains(
                 start, end = (len(plain(question.spoken[:i])) for i in (at, found.end()))
                 return names, Span(start, end).mask
             at = question.spoken.find(cue, at + 1)
-    rest = [i for i, weight in enumerate(question.weights) if weight > 0 and not said >> i & 1]
+    rest = [
+        i
+        for i, weight in enumerate(question.weights)
+        if weight not in (0, GENERIC) and not said >> i & 1
+    ]
     if by_words and len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
         name = question.text[rest[0] : rest[-1] + 1]
         if name not in question.spoken.lower():

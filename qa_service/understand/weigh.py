@@ -30,6 +30,7 @@ _CLAUSE = re.compile(r"[^,:;。!?，：；？！]+[,:;。!?，：；？！]")
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日)?")
 _DENIED = re.compile(
     r"(?<=[,。;!?])[^,。;!?]{1,8}(?:先不管|不用管|不管|不考虑|不用算|别算|除外)|"
+    r"(?<=[,。;!?])(?:不要|可别|别|不用)[^,。;!?]{1,24}|"
     r"(?<!是)(?:不是|并非|而非|不算|不包括|除了)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
 )
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
@@ -246,6 +247,16 @@ class Weighed:
             and any(self.text[i : i + 2] in pairs for i in range(span.start, span.end - 1))
         )
 
+    def foreign(self, mask: int, printed: Container[str]) -> int:
+        """How many words that are nowhere printed the mask leaves out."""
+        return sum(
+            1
+            for span in self.tokens
+            if not span.mask & mask
+            and self.weights[span.start] >= 1
+            and not any(self.text[i : i + 2] in printed for i in range(span.start, span.end - 1))
+        )
+
     def left_over(self, mask: int) -> tuple[str, ...]:
         """The runs of weighty characters that the mask leaves out."""
         runs: list[str] = []
@@ -272,8 +283,9 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
     silent += named
     number = lexicon.document.year
+    spoken = question.text
     year = rf"(?<!\d)(?:20)?{number % 100:02d}年(?:度)?|(?<!\d){number}(?!\d)"
-    silent += [Span(*found.span()) for found in re.finditer(year, text)]
+    silent += [_plain_span(spoken, found) for found in re.finditer(year, spoken)]
     silent += [Span(*found.span()) for found in _DATE.finditer(text)]
     silent += [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
     denied = _denied(question)
@@ -283,6 +295,11 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
         full[span.start : span.end] = [weight] * (span.end - span.start)
     meanings = _meanings(text, vocabulary)
+    for i in range(len(text) - 1):
+        if text[i : i + 2] in lexicon.by_pair and 0 < min(weights[i : i + 2]) <= SINGLE:
+            for j in (i, i + 1):
+                if weights[j] in (SINGLE, _BARE):
+                    weights[j] = lenient[j] = 1.0
     for meaning in meanings:
         for i in range(len(text)):
             if meaning.mask >> i & 1 and weights[i]:
@@ -293,7 +310,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         exact,
         meanings,
         question.text,
-        _codes(text, lexicon),
+        _codes(question, lexicon),
         tuple(lenient),
         tokens,
         frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", question.original))),
@@ -316,9 +333,17 @@ def _denied(question: NormalisedQuestion) -> int:
     return mask
 
 
-def _codes(text: str, lexicon: Lexicon) -> tuple[Span, ...]:
-    found = _CODE.finditer(text)
-    return tuple(Span(*code.span()) for code in found if code.group(0) in lexicon.by_code)
+def _codes(question: NormalisedQuestion, lexicon: Lexicon) -> tuple[Span, ...]:
+    found = _CODE.finditer(question.text)
+    return tuple(
+        _plain_span(question.text, code) for code in found if code.group(0) in lexicon.by_code
+    )
+
+
+def _plain_span(text: str, found: re.Match[str]) -> Span:
+    """Where the plain question has what was found in its text."""
+    start, end = (len(plain(text[:at])) for at in found.span())
+    return Span(start, end)
 
 
 def occurrences(text: str, part: str) -> list[Span]:
