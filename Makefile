@@ -18,7 +18,7 @@ READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check eval format index lock wheel clean
+.PHONY: help serve test check eval bench format index lock wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ test: $(READY) ## all tests
 
 eval: $(READY) ## evaluate the service on the shipped sample, with the floors of evals/floors.toml
 	@$(BIN)/budget-qa eval run --config evals/floors.toml
+
+bench: $(READY) ## what answering costs beside the bare work, and how it grows to 200 departments
+	@$(BIN)/python -m tests.bench
 
 check: $(READY) ## format, lint, types, and which module may import which
 	@$(BIN)/ruff format --check --output-format=concise .

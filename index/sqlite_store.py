@@ -95,6 +95,11 @@ class BudgetStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> Engine:
+        """The engine that its queries run on."""
+        return self._engine
+
     def close(self) -> None:
         """Gives its connections back."""
         self._engine.dispose()

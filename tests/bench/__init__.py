@@ -1,0 +1,1 @@
+"""Benchmarks: ratios within one run of one process, since machines are shared and noisy."""
