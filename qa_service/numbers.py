@@ -40,6 +40,8 @@ def _as_one(amounts: list[AmountEvidence], asked: str) -> AmountEvidence:
 
 
 def _cells(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]]:
+    if not plan.cells:
+        return []
     rows = library.store.rows([target.row_id for target in plan.cells])
     found: list[tuple[str, AmountEvidence]] = []
     for target in plan.cells:
@@ -101,6 +103,8 @@ def _heading(table: Table, row: Row) -> str:
 
 
 def _facts(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]]:
+    if not plan.facts:
+        return []
     facts = library.store.facts([target.fact_id for target in plan.facts])
     passages = library.store.passages([fact.passage_id for _, fact in facts.values()])
     return [

@@ -90,7 +90,7 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     strange = [
         i
         for i in range(len(text) - 1)
-        if text[i : i + 2] not in spelling.printed and not (usual[i] and usual[i + 1])
+        if text[i : i + 2] not in spelling.printed and not (usual[i] or usual[i + 1])
     ]
     if not strange:
         return text
