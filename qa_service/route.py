@@ -76,7 +76,7 @@ def choose(plan: QueryPlan) -> RouteChoice:
 def is_sure(plan: QueryPlan) -> bool:
     """Whether the best reading explains enough of the question to answer with its amount."""
     scores = [*(t.score for t in plan.cells), *(t.score for t in plan.facts)]
-    if plan.empty or (plan.asked >= WHOLE_SAID and plan.left > MOST_BESIDE):
+    if plan.empty or plan.limited or (plan.asked >= WHOLE_SAID and plan.left > MOST_BESIDE):
         return False
     said = plan.asked >= WHOLE_SAID and not plan.unexplained
     least = LEAST_SAID if said else SURE

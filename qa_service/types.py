@@ -159,6 +159,11 @@ class Selection:
     """The row that prints the sum of these rows; None where none does."""
 
     @property
+    def chosen(self) -> bool:
+        """Whether anything tells these rows from all the rows of their table."""
+        return self.narrowed or bool(self.parent_ids) or self.limit is not None
+
+    @property
     def narrowed(self) -> bool:
         """Whether a condition leaves rows out."""
         limits = (self.least_fen, self.most_fen)

@@ -48,6 +48,9 @@ _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_LAST_YEAR = re.compile("上年|去年|上一年|往年|前一年|同比|年度|年比")
 _TOGETHER = re.compile("总共|一共|合计|共计|总计")
 _MORE_THAN = re.compile("比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:了|出)?(?:多少|几)")
+_COMPARED_WITH = re.compile(
+    "(?:比|较|跟|和|与|同)(?:上年|去年|上一年|前一年)|(?:上年|去年)(?:相比|比)"
+)
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile("哪些|哪几|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单")
 _HALF = 0.5
@@ -89,6 +92,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     if asked is Operation.COMPARE and len(weighed.exact) > 1 and not _OF_LAST_YEAR.search(text):
         measure, mask = FactMeasure.AMOUNT, 0
     plainly = measure is not FactMeasure.AMOUNT or _item(text) is not None
+    if asked in (Operation.SHARE, Operation.RATIO) and measure is FactMeasure.PRIOR:
+        plainly = False
     operation = Operation.LOOKUP if plainly else asked
     kinds = tuple(
         kind
@@ -167,6 +172,8 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     if Operation.RANK in found and Operation.COMPARE in found:
         ends = _first(text, ranking.up) is not None and _first(text, ranking.down) is not None
         return Operation.COMPARE if ends else Operation.RANK
+    if {Operation.SUM, Operation.COUNT} <= set(found) and _AMOUNT_ASKED.search(text):
+        return Operation.SUM
     if Operation.RANK in found and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):
         return Operation.SUM
     if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):
@@ -191,6 +198,10 @@ def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     mask = 0
     for part in found.values():
         mask |= part
+    change = found.get(FactMeasure.CHANGE, 0)
+    nouns = all(char in "增减变化" or not change >> i & 1 for i, char in enumerate(text))
+    if FactMeasure.PRIOR in found and nouns and not _COMPARED_WITH.search(text):
+        return FactMeasure.PRIOR, mask
     percent = FactMeasure.CHANGE in found and "百分" in text
     if FactMeasure.RATE in found or percent:
         return FactMeasure.RATE, mask

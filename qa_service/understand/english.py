@@ -48,6 +48,8 @@ _RANKED = re.compile(
     r"(?P<down>largest|biggest|highest|most expensive|costliest|top)|"
     r"(?P<up>smallest|lowest|cheapest|least expensive)"
 )
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b")
 _COUNT = re.compile(r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _AMOUNT_ASKED = re.compile(
@@ -87,6 +89,9 @@ def _of_projects(spoken: str) -> str | None:
         amount = format_decimal(yuan / 10**4, places=None).replace(",", "")
         asked = "有几个" if "how many" in spoken or "number of" in spoken else "有哪些"
         return f"金额{_WORDS.get(limit['word'], '超过')}{amount}万元的项目{asked}？"
+    if ranked is not None and (place := _ORDINAL.search(spoken)):
+        number = _ORDINALS.index(place[1]) + 2
+        return f"金额第{number}{'多' if ranked['down'] else '少'}的项目是哪个？"
     if ranked is not None:
         told = _COUNT.search(spoken[ranked.start() :])
         number = 1

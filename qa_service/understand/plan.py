@@ -193,11 +193,13 @@ def _operands(
 ) -> tuple[QueryPlan, ...]:
     """The plans of the operands; empty where one of them is not understood."""
     found: list[QueryPlan] = []
+    listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
     for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
         for way in ways:
             part = _operand(way.text, plan.scope, lexicon, vocabulary)
-            ordered = plan.operation is Operation.RANK and part is not None and part.selections
-            if part is not None and not ordered and not (way.leans and _of_total(part, lexicon)):
+            if part is not None and listing and any(not s.chosen for s in part.selections):
+                continue
+            if part is not None and not (way.leans and _of_total(part, lexicon)):
                 found.append(part)
                 break
         else:
@@ -225,6 +227,8 @@ def _ways(
     if split is None:
         return names if operation is Operation.COMPARE else ()
     one, other = split.one, split.other
+    if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
+        return ()
     if operation is Operation.SHARE:
         return ((_Way(one), _Way(other + one)), (_Way(other),)) if other else ((_Way(one),),)
     return _beside(one, other, lexicon, vocabulary) if other else ()
