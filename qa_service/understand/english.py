@@ -52,6 +52,9 @@ _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b")
 _COUNT = re.compile(r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WHAT_AMOUNT = re.compile(
+    r"\bwhat(?:'s| is| was)(?= the\b.*\b(?:budget|amount|cost|figure|allocation|total|sum)\b)"
+)
 _AMOUNT_ASKED = re.compile(
     rf"\bhow (?:much|many|large|big)\b|{_SHARE_WORD}|\b(?:amount|budget|cost|spend|total|sum)s?\b|"
     r"\b(?:difference|more|less|higher|lower)\b"
@@ -64,6 +67,7 @@ def read_english(text: str, vocabulary: Vocabulary) -> str:
     spoken = text.lower().replace("’", "'")
     years = "".join(f"{year}年" for year in re.findall(r"\b20\d\d\b", spoken))
     spoken = re.sub(r"\b(?:in|for|of)?\s*(?:fiscal year |fy\s?)?20\d\d\b", " ", spoken)
+    spoken = _WHAT_AMOUNT.sub("how much is", re.sub(r"\s+", " ", spoken))
     projects = _of_projects(spoken)
     if projects is not None:
         return years + projects

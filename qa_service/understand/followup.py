@@ -17,10 +17,12 @@ from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 
 _CORRECTION = re.compile(
-    r"(?:我问的是|我说的是|我要的是|我指的是|我是问|我想问的是|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
+    r"(?:我问的是|我说的是|我要的是|我指的是|我是问|我想问的是|^(?:我)?要(?=.*那(?:一)?[个项笔])|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
-_THAT_ONE = re.compile(r"(?:的)?(?:那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$")
+_THAT_ONE = re.compile(
+    r"(?:的)?(?:那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
+)
 _PRONOUN = re.compile(
     r"它(?!们)|(?:这|那|该)(?:个|一)?(?:项目|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
 )
@@ -32,7 +34,7 @@ _FORMER, _LATTER = "前者", "后者"
 _WITHIN_THEM = re.compile(
     r"^(?:那么|那)?(?:这)?(?:里面|其中|当中|里头|这里面|这些里面|这些里|这里头)"
 )
-_SHARE_OF = re.compile(r"^(?:那么|那|它)?占")
+_SHARE_OF = re.compile(r"^(?:那么|那|它|这)?占")
 _ASKED_OF = re.compile(
     r"(?:一共|总共)?(?:都)?(?:有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
 )
@@ -94,7 +96,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     if _WITHIN_THEM.search(text):
         return _ASKED_OF.sub("", last.question) + _LEAD.sub("", text)
     if last.subject and _SHARE_OF.search(text):
-        return f"{last.subject}{_LEAD.sub('', text).removeprefix('它')}"
+        return f"{last.subject}{text[text.index('占') :]}"
     if last.subject and _PRONOUN.search(text):
         return _PRONOUN.sub(last.subject, text, count=1)
     about = _AND.match(text)

@@ -204,7 +204,8 @@ def _operands(
                 break
         else:
             return ()
-    return tuple(found)
+    wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
+    return () if 0 < wholes < len(found) else tuple(found)
 
 
 def _of_total(part: QueryPlan, lexicon: Lexicon) -> bool:
@@ -279,7 +280,8 @@ def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) 
         foreign=readings.foreign,
         read_as=text,
     )
-    if is_sure(plan) and plan.explained >= SURE_OPERAND and _single(plan, lexicon):
+    says = weighed.total > 0 or _together(weighed)
+    if says and is_sure(plan) and plan.explained >= SURE_OPERAND and _single(plan, lexicon):
         return plan
     rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
     summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)

@@ -31,6 +31,8 @@ ALIKE = 0.06
 _LABEL_SHARE = 0.35
 """How much of its score a label loses when none of it is asked for."""
 _AS_MUCH = 0.02
+_LESS_NAMED = 0.3
+"""A reading whose name is said by so much less than the best one's is no rival."""
 _GOAL_TRUST = 0.7
 """What a character is worth that only the project's goal explains."""
 _NARROWED = 0.3
@@ -153,6 +155,8 @@ def _says_less(one: _Scored, best: _Scored, question: Weighed) -> bool:
 
 def _says_as_much(one: _Scored, best: _Scored) -> bool:
     """Whether a reading explains as much as the best one, of which only a part is asked for."""
+    if one.asked < best.asked - _LESS_NAMED:
+        return False
     return best.asked < 1 and one.explained >= best.explained - _AS_MUCH
 
 
