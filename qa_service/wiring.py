@@ -22,10 +22,13 @@ from qa_service.library import Library
 from qa_service.replies import load_replies
 from qa_service.settings import Settings
 from qa_service.types import Answer, Citation, Language, Question
+from qa_service.understand.idle_words import idle_words
 from qa_service.understand.vocabulary import Vocabulary, load_vocabulary
 from qa_service.words import warm_up
 
 _KEPT_OPEN = 2
+_CHECKED = 8
+"""So many documents are made ready at once and held against the vocabulary."""
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +45,11 @@ class _Opened:
             vectors = PassageVectors(self.generation.chroma, encoder)
             stack.callback(vectors.close)
             self.library = Library(store, vectors, encoder, vocabulary)
-            for document in self.library.documents[:1]:
-                self.library.ready(document.id)
+            ready = [self.library.ready(d.id).lexicon for d in self.library.documents[:_CHECKED]]
+            idle = idle_words(vocabulary, ready)
+            if idle:
+                words = "、".join("/".join(synonym.mean) for synonym in idle)
+                log.info("words of prompts/vocabulary.yaml that the index lacks: %s", words)
             self._held = stack.pop_all()
 
     def close(self) -> None:
