@@ -28,6 +28,7 @@ from qa_service.narrative import described, find, rank
 from qa_service.numbers import look_up
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
+from qa_service.several import separate, together
 from qa_service.suggest import suggestions
 from qa_service.types import (
     Answer,
@@ -77,10 +78,26 @@ def ask(
         return _finish(question, None, _talk(talk, read, library), started, started)
     planned = time.perf_counter()
     asked = f"{read.text} {understood.plan.read_as}"
-    reply = _proved(_reply(understood, read, library), plan, asked, read, library)
+    each = _each(understood, read, library, vocabulary)
+    reply = _proved(each or _reply(understood, read, library), plan, asked, read, library)
     reply = replace(reply, notices=notices(plan, reply, library, read.language))
     told = replace(plan, operation=_operation(plan, reply))
     return _finish(question, told, reply, started, planned)
+
+
+def _each(
+    understood: Understood, read: NormalisedQuestion, library: Library, vocabulary: Vocabulary
+) -> Reply | None:
+    """The reply to several questions in one, each answered by itself; None where there is one."""
+    if understood.weighed is None or understood.plan.missing:
+        return None
+    lexicon = library.lexicon(understood.plan.scope.document_ids[0])
+    questions = separate(read, lexicon, vocabulary)
+    if not questions:
+        return None
+    plans = [make_plan(q, library.documents, library.lexicon, vocabulary) for q in questions]
+    replies = [_reply(p, q, library) for p, q in zip(plans, questions, strict=True)]
+    return together(replies, questions, read.language)
 
 
 def ranking(question: Question, library: Library, vocabulary: Vocabulary) -> tuple[Citation, ...]:

@@ -33,6 +33,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "passage": "text marks",
         "goal": "title text marks",
         "which_department": "",
+        "one_at_a_time": "",
         "which_department_option": "title question",
         "not_found": "",
         "not_computed": "",

@@ -1,0 +1,76 @@
+"""Several questions in one: each answered by itself, in one reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.labels import plain
+from qa_service.replies import say
+from qa_service.types import (
+    AnswerStatus,
+    Clarification,
+    Language,
+    NormalisedQuestion,
+    Option,
+    Route,
+)
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import weigh
+from qa_service.wording import Reply
+
+_SENTENCE = re.compile(r"[^?？]+[?？]?")
+_ASKS = re.compile(r"多少|几|哪|什么|多大|谁|吗|何")
+_MARK = re.compile(r"\[(\d+)\]")
+_MOST = 4
+
+
+def separate(
+    question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[NormalisedQuestion, ...]:
+    """The questions that the text asks one after the other, each of something that it names.
+
+    Empty where there is but one.
+    """
+    texts = [t.strip(",， ") for t in _SENTENCE.findall(question.text)]
+    found = [replace(question, text=t, plain=plain(t)) for t in texts if plain(t)]
+    if not 1 < len(found) <= _MOST or not all(_ASKS.search(one.text) for one in found):
+        return ()
+    weighed = [weigh(one, lexicon, vocabulary) for one in found]
+    return tuple(found) if all(w.exact or w.codes for w in weighed) else ()
+
+
+def together(
+    replies: Sequence[Reply], questions: Sequence[NormalisedQuestion], language: Language
+) -> Reply:
+    """One reply of all, where each was answered by amounts; else which one is asked."""
+    if any(r.status is not AnswerStatus.ANSWERED or not r.values for r in replies):
+        text = say(language, "one_at_a_time")
+        options = tuple(Option(q.text, q.text) for q in questions)
+        clarification = Clarification(text, options)
+        return Reply(AnswerStatus.CLARIFY, Route.NONE, text, clarification=clarification)
+    joined = replies[0]
+    for reply in replies[1:]:
+        more = _shifted(reply, len(joined.citations))
+        joined = replace(
+            joined,
+            text=f"{joined.text}\n{more.text}",
+            values=(*joined.values, *more.values),
+            citations=(*joined.citations, *more.citations),
+            notices=tuple(dict.fromkeys((*joined.notices, *more.notices))),
+        )
+    return replace(joined, suggestions=())
+
+
+def _shifted(reply: Reply, by: int) -> Reply:
+    """The reply with its citations numbered from `by` + 1."""
+    return replace(
+        reply,
+        text=_MARK.sub(lambda m: f"[{int(m[1]) + by}]", reply.text),
+        values=tuple(
+            replace(v, citations=tuple(n + by for n in v.citations)) for v in reply.values
+        ),
+        citations=tuple(replace(c, n=c.n + by) for c in reply.citations),
+    )
