@@ -97,7 +97,7 @@ def _each(
         return None
     plans = [make_plan(q, library.documents, library.lexicon, vocabulary) for q in questions]
     replies = [_reply(p, q, library) for p, q in zip(plans, questions, strict=True)]
-    return together(replies, questions, read.language)
+    return together(replies, read.language)
 
 
 def ranking(question: Question, library: Library, vocabulary: Vocabulary) -> tuple[Citation, ...]:

@@ -7,19 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.labels import plain
-from qa_service.replies import say
 from qa_service.types import (
     AnswerStatus,
-    Clarification,
     Language,
     NormalisedQuestion,
-    Option,
-    Route,
 )
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
-from qa_service.wording import Reply
+from qa_service.wording import Reply, decline
 
 _SENTENCE = re.compile(r"[^?？]+[?？]?")
 _ASKS = re.compile(r"多少|几|哪|什么|多大|谁|吗|何")
@@ -42,15 +38,10 @@ def separate(
     return tuple(found) if all(w.exact or w.codes for w in weighed) else ()
 
 
-def together(
-    replies: Sequence[Reply], questions: Sequence[NormalisedQuestion], language: Language
-) -> Reply:
-    """One reply of all, where each was answered by amounts; else which one is asked."""
+def together(replies: Sequence[Reply], language: Language) -> Reply:
+    """One reply of all, where each was answered by amounts; else a word to ask one at a time."""
     if any(r.status is not AnswerStatus.ANSWERED or not r.values for r in replies):
-        text = say(language, "one_at_a_time")
-        options = tuple(Option(q.text, q.text) for q in questions)
-        clarification = Clarification(text, options)
-        return Reply(AnswerStatus.CLARIFY, Route.NONE, text, clarification=clarification)
+        return decline(language, AnswerStatus.NOT_FOUND, "one_at_a_time")
     joined = replies[0]
     for reply in replies[1:]:
         more = _shifted(reply, len(joined.citations))

@@ -248,6 +248,7 @@ def _neighbouring_row(one: Answered, document: Document) -> Answered | None:
         table, row = _table_and_row_at(citation, document)
         near = table.rows[table.rows.index(row) + 1 :] + table.rows[::-1]
         wanted = {place.row for place in one.case.must_cite}
+        codes = {place.code for place in one.case.must_cite if place.code}
         if row.label not in wanted:
             return None
         # The judge takes a name for any that holds it, and [2010301] for a mention of 20103.
@@ -258,6 +259,7 @@ def _neighbouring_row(one: Answered, document: Document) -> Answered | None:
             and row.name not in r.name
             and r.label not in wanted
             and not (row.code and (r.code or "").startswith(row.code))
+            and not any((r.code or "").startswith(code) for code in codes)
         )
         other = next(others, None)
         return {"label": other.label, "code": other.code} if other else None

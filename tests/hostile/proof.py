@@ -178,6 +178,8 @@ def _wrong_value(
             return f"not {value.amount_yuan}元"
     if value.formula is not None and _FORMULA.fullmatch(value.formula):
         return _wrong_formula(value, value.formula, cited, answer)
+    if value.unit == "个" and Decimal(value.value.replace(",", "")) == len(own):
+        return None
     if value.unit == "个" and _counts_rows(answer):
         # That there is none is proved by all rows that were held against the limits.
         counted = Decimal(value.value)

@@ -30,9 +30,8 @@ def test_the_row_of_one_is_not_read_in_the_column_of_the_other(ask: Ask, questio
         assert len(answer.values) == 2
         assert all(value.formula is None for value in answer.values)
     else:
-        assert answer.status is AnswerStatus.CLARIFY
-        assert answer.clarification is not None
-        assert len(answer.clarification.options) == 2
+        assert answer.status is AnswerStatus.NOT_FOUND
+        assert answer.values == ()
 
 
 def test_a_question_that_leans_on_the_one_before_it_stays_with_it(ask: Ask) -> None:
