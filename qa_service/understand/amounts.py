@@ -21,7 +21,7 @@ _FROM_TO = re.compile(
     + _AMOUNT.format("low")
     + r"(?:到|至|~|-|和|与|—|–)"
     + _AMOUNT.format("high")
-    + r"(?:之间|区间|范围|这一档|的)?"
+    + r"(?:这个|这一|的)?(?:之间|区间|范围|这一档|的)?"
 )
 _AFTER = re.compile(
     _AMOUNT.format("value")

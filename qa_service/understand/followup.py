@@ -17,7 +17,7 @@ from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 
 _CORRECTION = re.compile(
-    r"(?:我问的是|我说的是|我要的是|我指的是|我是问|我想问的是|^(?:我)?要(?=.*那(?:一)?[个项笔])|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
+    r"(?:我问的是|我说的是|我要的是|我指的是|我是问|我想问的是|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张]|的[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
 _THAT_ONE = re.compile(
@@ -30,6 +30,11 @@ _LAST_ONES = re.compile(
     r"(?:这|那|前面|上面|刚才)(?:这|那|的)?(?P<count>两|二|三|四|几|些)(?:个|项|笔|块|样|者|种|类|个数|个项目|项目)?"
     r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|它们俩?|他们俩?)"
 )
+_PLACE = re.compile(
+    r"^(?:那么|那)?(?:排|倒数|排名|排在)?(第[\d一二三四五六七八九十]+)"
+    r"(?:名|位|多|高|大|少|低|小)?.{0,3}呢"
+)
+_EXTREME = re.compile(r"最(高|多|大|贵|少|低|小)")
 _FORMER, _LATTER = "前者", "后者"
 _WITHIN_THEM = re.compile(
     r"^(?:那么|那)?(?:这)?(?:里面|其中|当中|里头|这里面|这些里面|这些里|这里头)"
@@ -87,6 +92,9 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     if _CORRECTION.search(bare):
         narrower = _THAT_ONE.sub("", _CORRECTION.sub("", bare))
         return f"{narrower}的{last.question}" if narrower else None
+    placed = _at_place(text, last)
+    if placed is not None:
+        return placed
     several = _of_several(text, last)
     if several is not None:
         return several
@@ -109,6 +117,17 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     if last.subject and own < _LEAST_OWN:
         return f"{last.subject}{_LEAD.sub('', text)}"
     return None
+
+
+def _at_place(text: str, last: Turn) -> str | None:
+    """The last ranking, asked for another place: 倒数第二的呢."""
+    place = _PLACE.search(text)
+    if place is None or not _EXTREME.search(last.question):
+        return None
+    up = "倒数" in text
+    return _EXTREME.sub(
+        lambda m: ("倒数" if up or m[1] in "少低小" else "") + place[1], last.question, count=1
+    )
 
 
 def _of_several(text: str, last: Turn) -> str | None:
