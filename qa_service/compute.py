@@ -397,6 +397,9 @@ def _printed(row: Row, column: int) -> str:
 
 
 def _shown(amount: AmountEvidence) -> str:
+    """The amount in a formula; one that was added up, with its own operands."""
+    if amount.formula is not None and " + " in amount.formula:
+        return f"({amount.formula})"
     return format_decimal(from_fen(amount.fen or 0, amount.unit))
 
 

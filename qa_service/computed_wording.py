@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ from qa_service.types import (
 )
 from qa_service.wording import Reply, marks_of, value_of
 
+_STACKED = re.compile(r"[“”‘’「」『』【】〔〕《》<>(){}\[\]\"']{2,}")
+"""Brackets and quotation marks upon each other, which no question needs."""
+
 
 def word_computed(found: Sequence[Computed], plan: QueryPlan, language: Language) -> Reply:
     """The reply that a computed value, a list or a ranking gives; which one, where they differ."""
@@ -43,7 +47,8 @@ def _which(found: Sequence[Computed], plan: QueryPlan, language: Language) -> Re
         values += reply.values[:1] if computed.value is not None else reply.values
         parts.append(reply.text)
         asked = f"{computed.heading}{computed.what.removeprefix(computed.heading)}中，"
-        options.append(Option(computed.what or computed.heading, asked + plan.read_as))
+        read = _STACKED.sub("", plan.read_as)
+        options.append(Option(computed.what or computed.heading, asked + read))
     return Reply(
         AnswerStatus.CLARIFY,
         Route.NUMERIC,

@@ -21,7 +21,9 @@ from qa_service.wording import Reply
 from tests.hostile.payloads import TELLTALES
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_FORMULA = re.compile(r"\(?-?[\d,.]+(?: [-+] -?[\d,.]+)*\)?(?: ÷ -?[\d,.]+)?")
+_SUM = r"-?[\d,.]+(?: [-+] -?[\d,.]+)*"
+_TERM = rf"(?:\({_SUM}\)|-?[\d,.]+)"
+_FORMULA = re.compile(rf"{_TERM}(?: [-+÷] {_TERM})*")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -233,11 +235,15 @@ def _wrong_formula(value: Value, formula: str, cited: list[Citation], answer: An
 
 
 def _result(formula: str) -> Decimal:
-    """What the formula comes to: a sum, divided where it has a divisor."""
-    over, _, under = formula.partition(" ÷ ")
-    terms = re.findall(r"(?:(?<= )([-+]) )?(-?[\d,.]+)", over.strip("()"))
-    total = sum((-_decimal(n) if sign == "-" else _decimal(n) for sign, n in terms), Decimal(0))
-    return total / _decimal(under) if under else total
+    """What the formula comes to: a sum, parts of which may be sums, over a divisor if it has one."""
+    flat = re.sub(r"\(([^()]*)\)", lambda found: str(_added(found[1])), formula)
+    over, _, under = flat.partition(" ÷ ")
+    return _added(over) / _added(under) if under else _added(over)
+
+
+def _added(text: str) -> Decimal:
+    terms = re.findall(r"(?:(?<= )([-+]) )?(-?[\d,.]+)", text)
+    return sum((-_decimal(n) if sign == "-" else _decimal(n) for sign, n in terms), Decimal(0))
 
 
 def _numbers(text: str) -> list[Decimal]:
