@@ -205,7 +205,8 @@ def _operands(
         else:
             return ()
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
-    return () if 0 < wholes < len(found) else tuple(found)
+    mixed = 0 < wholes < len(found) or (wholes and plan.operation is not Operation.SUM)
+    return () if mixed else tuple(found)
 
 
 def _of_total(part: QueryPlan, lexicon: Lexicon) -> bool:

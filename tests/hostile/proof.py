@@ -235,7 +235,7 @@ def _wrong_formula(value: Value, formula: str, cited: list[Citation], answer: An
 
 
 def _result(formula: str) -> Decimal:
-    """What the formula comes to: a sum, parts of which may be sums, over a divisor if it has one."""
+    """What it comes to: a sum, parts of which may be sums, over a divisor if it has one."""
     flat = re.sub(r"\(([^()]*)\)", lambda found: str(_added(found[1])), formula)
     over, _, under = flat.partition(" ÷ ")
     return _added(over) / _added(under) if under else _added(over)

@@ -402,12 +402,20 @@ def _check_formula(computed: Computed, value: Fraction) -> None:
         assert len(computed.rows) > plainly.CITED_SINGLY
         return
     assert computed.formula is not None
-    over, _, under = computed.formula.partition(" ÷ ")
-    terms = re.findall(r"([-+] )?(-?[\d,.]+)", over.strip("()"))
-    total = sum((-_number(n) if sign == "- " else _number(n) for sign, n in terms), Fraction(0))
-    total = total / _number(under) if under else total
+    inner = re.sub(r"\(([^()]*)\)", lambda m: _plainly(_added(m[1])), computed.formula)
+    over, _, under = inner.partition(" ÷ ")
+    total = _added(over) / _added(under) if under else _added(over)
     per = {"%": Fraction(100), "倍": Fraction(1)}
     assert total * (per.get(computed.unit) or Fraction(FEN_PER[computed.unit])) == value
+
+
+def _plainly(number: Fraction) -> str:
+    return f"{Decimal(number.numerator) / Decimal(number.denominator):f}"
+
+
+def _added(terms: str) -> Fraction:
+    found = re.findall(r"([-+] )?(-?[\d,.]+)", terms)
+    return sum((-_number(n) if sign == "- " else _number(n) for sign, n in found), Fraction(0))
 
 
 def _number(printed: str) -> Fraction:
