@@ -42,7 +42,7 @@ from qa_service.types import (
 )
 from qa_service.understand.vocabulary import load_vocabulary
 from qa_service.wiring import open_service
-from tests.qa_service import plainly
+from tests.qa_service import formulas, plainly
 
 OVER_ROWS = (Operation.SUM, Operation.COUNT, Operation.AVERAGE, Operation.RANK, Operation.LIST)
 OF_OPERANDS = (
@@ -402,24 +402,9 @@ def _check_formula(computed: Computed, value: Fraction) -> None:
         assert len(computed.rows) > plainly.CITED_SINGLY
         return
     assert computed.formula is not None
-    inner = re.sub(r"\(([^()]*)\)", lambda m: _plainly(_added(m[1])), computed.formula)
-    over, _, under = inner.partition(" ÷ ")
-    total = _added(over) / _added(under) if under else _added(over)
+    total = formulas.result(computed.formula)
     per = {"%": Fraction(100), "倍": Fraction(1)}
     assert total * (per.get(computed.unit) or Fraction(FEN_PER[computed.unit])) == value
-
-
-def _plainly(number: Fraction) -> str:
-    return f"{Decimal(number.numerator) / Decimal(number.denominator):f}"
-
-
-def _added(terms: str) -> Fraction:
-    found = re.findall(r"([-+] )?(-?[\d,.]+)", terms)
-    return sum((-_number(n) if sign == "- " else _number(n) for sign, n in found), Fraction(0))
-
-
-def _number(printed: str) -> Fraction:
-    return Fraction(Decimal(printed.replace(",", "")))
 
 
 def _cited(citation: Citation) -> tuple[str, str | None]:
