@@ -47,6 +47,7 @@ _AMOUNT_ASKED = re.compile(r"多少(?!个|家|项|人|名|辆|台|条|处|间|�
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_LAST_YEAR = re.compile("上年|去年|上一年|往年|前一年|同比|年度|年比")
 _TOGETHER = re.compile("总共|一共|合计|共计|总计")
+_WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
 _MORE_THAN = re.compile("比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:了|出)?(?:多少|几)")
 _COMPARED_WITH = re.compile(
     "(?:比|较|跟|和|与|同)(?:上年|去年|上一年|前一年)|(?:上年|去年)(?:相比|比)"
@@ -165,7 +166,8 @@ def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
 def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     found = [op for op, cues in vocabulary.operation_cues.items() if _first(text, cues) is not None]
     ranking = vocabulary.ranking
-    if _MORE_THAN.search(text) and Operation.COMPARE not in found:
+    more = _MORE_THAN.search(text) or _WHOSE_IS_MORE.search(text)
+    if more and Operation.COMPARE not in found:
         found.append(Operation.COMPARE)
     if _PLACE_ASKED.search(text) and Operation.RANK not in found:
         found.append(Operation.RANK)

@@ -25,7 +25,7 @@ from index.records import (
     Table,
     TableKind,
 )
-from qa_service.understand.spelling import Spelling, build_spelling
+from qa_service.understand.spelling import Spelling, build_spelling, romanised
 from qa_service.understand.vocabulary import Vocabulary
 
 ASPECTS = ("基本支出", "项目支出", "政府性基金", "国有资本", "三公", "财政拨款", "一般公共预算")
@@ -117,6 +117,8 @@ class Lexicon:
     names: tuple[str, ...]
     """The department's names, longest first: in full, without its region."""
     regions: tuple[str, ...]
+    latin_regions: tuple[str, ...]
+    """The regions in Latin letters, as English questions name them."""
     tables: dict[str, TableEntry]
     titles: dict[str, frozenset[str]]
     """The ways in which people name a table to the ids of the tables so named."""
@@ -199,6 +201,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         document=document,
         names=names,
         regions=regions,
+        latin_regions=_longest_first(romanised(region) for region in regions),
         tables=tables,
         titles=_titles(tables, vocabulary),
         rows=rows,

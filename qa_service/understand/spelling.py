@@ -77,6 +77,11 @@ def build_spelling(
     return Spelling(found, lengths, known, strict, printed, usual, outside, common)
 
 
+def romanised(name: str) -> str:
+    """The name in Latin letters, without tones: guangzhou."""
+    return "".join(_sounds(name))
+
+
 def mend(question: NormalisedQuestion, spelling: Spelling) -> NormalisedQuestion:
     """The question with what is misspelt put right."""
     text = _mend_terms(_mend_common(question.text, spelling), spelling)

@@ -282,6 +282,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     silent = [*_preambles(question, vocabulary, lexicon, terms), *_short_names(text, lexicon)]
     named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
     silent += named
+    silent += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
     number = lexicon.document.year
     spoken = question.text
     year = rf"(?<!\d)(?:20)?{number % 100:02d}年(?:度)?|(?<!\d){number}(?!\d)"
