@@ -87,6 +87,8 @@ def _over_rows(plan: QueryPlan, selection: Selection, library: Library) -> Compu
         document.year,
         f"《{table.title}》",
     )
+    if not base.citations:
+        return None
     match plan.operation:
         case Operation.COUNT:
             return replace(base, value=Decimal(len(rows)), unit="个")
@@ -209,7 +211,7 @@ def _as_amount(computed: Computed) -> AmountEvidence:
     one = len(computed.rows) == 1
     what = computed.what or "、".join(row.label for row in computed.rows)
     return AmountEvidence(
-        label=computed.rows[0].label if one else what,
+        label=computed.rows[0].label if one else f"{what}合计",
         fen=computed.fen,
         value=None,
         unit=computed.unit,
@@ -379,12 +381,12 @@ def _what(selection: Selection, table: Table, library: Library) -> str:
         names = "”或“".join(selection.contains)
         text = f"名称含“{names}”的{text}"
     if selection.limits_said:
-        text = f"{text}中金额{selection.limits_said}的"
+        text = f"金额{selection.limits_said}的{text}"
     if selection.descending is not None and selection.limit is not None:
         order = "最多" if selection.descending else "最少"
         first = f"第{write_numeral(selection.offset + 1)}位"
         place = first if selection.offset else f"{write_numeral(selection.limit)}项"
-        text = f"{text}中金额{order}的{place}"
+        text = f"{text}中最{order[-1]}的{place}"
     return text if column.is_whole else f"{text}（{column.path[-1].removeprefix('其中：')}）"
 
 

@@ -132,7 +132,7 @@ def _computed_text(
             return say(language, "computed_none", what=computed.what, marks=none)
         if computed.operation is Operation.LIST:
             return say(language, "computed_list", what=computed.what, rows=listed)
-        order = "从高到低" if computed.descending else "从低到高"
+        order = say(language, "order_down" if computed.descending else "order_up")
         return say(language, "computed_rank", what=computed.what, order=order, rows=listed)
     amount = f"{values[0].value}{values[0].unit}"
     fields = {"formula": computed.formula or computed.what, "marks": marks}

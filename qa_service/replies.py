@@ -40,6 +40,8 @@ FIELDS: dict[str, frozenset[str]] = {
         "computed_count": "what value marks",
         "computed_list": "what rows",
         "computed_rank": "what order rows",
+        "order_down": "",
+        "order_up": "",
         "computed_row": "label amount marks",
         "computed_sum": "year what amount formula marks",
         "computed_average": "year what amount formula marks",

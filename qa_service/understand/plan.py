@@ -182,6 +182,8 @@ class _Way:
     text: str
     leans: bool = False
     """Whether it may lack what the other operand says, so that it must not be a mere total."""
+    added: bool = False
+    """Whether it holds words of the other operand, so that it must not add up the two."""
 
 
 def _operands(
@@ -197,9 +199,11 @@ def _operands(
     for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
         for way in ways:
             part = _operand(way.text, plan.scope, lexicon, vocabulary)
-            if part is not None and listing and any(not s.chosen for s in part.selections):
+            if part and listing and any(not s.chosen for s in part.selections):
                 continue
-            if part is not None and not (way.leans and _of_total(part, lexicon)):
+            if part is None or (way.added and (part.parts or _names_rows(part))):
+                continue
+            if not (way.leans and _of_total(part, lexicon)):
                 found.append(part)
                 break
         else:
@@ -207,6 +211,11 @@ def _operands(
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
     mixed = 0 < wholes < len(found) or (wholes and plan.operation is not Operation.SUM)
     return () if mixed else tuple(found)
+
+
+def _names_rows(part: QueryPlan) -> bool:
+    """Whether a part is made of rows that are named side by side."""
+    return any(selection.row_ids for selection in part.selections)
 
 
 def _of_total(part: QueryPlan, lexicon: Lexicon) -> bool:
@@ -232,7 +241,11 @@ def _ways(
     if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
         return ()
     if operation is Operation.SHARE:
-        return ((_Way(one), _Way(other + one)), (_Way(other),)) if other else ((_Way(one),),)
+        return (
+            ((_Way(one), _Way(other + one, added=True)), (_Way(other),))
+            if other
+            else ((_Way(one),),)
+        )
     return _beside(one, other, lexicon, vocabulary) if other else ()
 
 
@@ -244,11 +257,15 @@ def _beside(
     prefixed = qualifier(one) + other
     completed = one + other[other.rfind(one[-1]) + 1 :] if one[-1] in other else one
     if len(ours) == len(theirs):
-        return ((_Way(one), _Way(completed)), (_Way(other), _Way(prefixed)))
+        return (
+            (_Way(one), _Way(completed, added=True)),
+            (_Way(other), _Way(prefixed, added=True)),
+        )
     if len(ours) > len(theirs):
-        ways = [_Way(text) for text in (prefixed, ours[0] + other) if text != other]
+        texts = (prefixed, ours[0] + other)
+        ways = [_Way(text, added=True) for text in texts if text != other]
         return ((_Way(one),), (*ways, _Way(other, leans=True)))
-    return ((_Way(completed), _Way(theirs[-1] + one)), (_Way(other),))
+    return ((_Way(completed, added=True), _Way(theirs[-1] + one, added=True)), (_Way(other),))
 
 
 def _terms(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> list[str]:

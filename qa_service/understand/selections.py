@@ -47,7 +47,6 @@ _ALL_IN_ORDER = re.compile("怎么排|排序|排名|排一下|排列|从.{1,2}�
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:亿|万|元|块)")
 """An amount that no limit explains keeps a question from being answered."""
-_LIST_LIMIT = 60
 _MOST_SELECTIONS = 4
 
 
@@ -97,6 +96,7 @@ def _narrowed(
     vocabulary: Vocabulary,
 ) -> Iterator[_Chosen]:
     """The set in each column that the question may mean, narrowed by amount and name."""
+    by_hand = said_mask(question, vocabulary.row_sets.one_by_one)
     for column, column_mask in _columns(rows, question, lexicon):
         mask = said | rows.mask | column_mask
         names, names_mask = _contains(question, vocabulary, mask, by_words=rows.by_words)
@@ -114,7 +114,6 @@ def _narrowed(
                 most_fen=limits.most_fen,
                 limits_said=_in_words(limits.said, question.digits),
             )
-        by_hand = said_mask(question, vocabulary.row_sets.one_by_one)
         if selection.narrowed or by_hand:
             selection = replace(selection, total_id=None)
         yield _Chosen(selection, left, rows.tier)
@@ -205,8 +204,6 @@ def _ordered(
             pass
         case Operation.SUM | Operation.AVERAGE if ranked and not selection.row_ids:
             pass
-        case Operation.LIST:
-            return replace(selection, limit=_LIST_LIMIT)
         case _:
             return selection
     if up and down and not _ALL_IN_ORDER.search(text):
