@@ -14,7 +14,7 @@ from qa_service.cite import cite_passage
 from qa_service.library import Library, Ready
 from qa_service.passage_index import PassageEntry
 from qa_service.types import Evidence, PassageEvidence, QueryPlan
-from qa_service.understand.weigh import Weighed
+from qa_service.understand.weighed import Weighed
 
 SURE = 0.42
 """The least score of a passage that answers."""

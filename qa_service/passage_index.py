@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.chroma_store import says_something
 from index.records import Passage
 from qa_service.understand.lexicon import Form, make_form
-from qa_service.understand.weigh import GENERIC, Weighed
+from qa_service.understand.weighed import GENERIC, Weighed
 
 
 @dataclass(frozen=True, slots=True)

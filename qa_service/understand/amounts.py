@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.labels import plain
 from index.units import to_fen
-from qa_service.understand.weigh import Span
+from qa_service.understand.weighed import plain_span
 
 _UNIT = r"亿元|亿块|万元|万块钱|万块|亿|万|元|块钱|块"
 _AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?)\s*(?P<{0}_unit>" + _UNIT + ")?"
@@ -50,20 +49,26 @@ _AT_LEAST = {
     "＋",
     "以上",
     "及以上",
+    "或以上",
     "往上",
     "起",
+    "达到",
+    "至少",
+    "起码",
+    "最少",
     "不低于",
     "不少于",
     "不小于",
     "大于等于",
     "大于或等于",
+    ">=",
+    "≥",
 }
-_AT_LEAST |= {"+", "＋", "或以上", "达到", "至少", "起码", "最少", ">=", "≥"}
 _OVER = {"超过", "超", "大于", "高于", "多于", "突破", "破", "过", ">"}
 _AT_MOST = {
-    "或以下",
     "以下",
     "及以下",
+    "或以下",
     "往下",
     "以内",
     "之内",
@@ -71,8 +76,15 @@ _AT_MOST = {
     "没超过",
     "未超过",
     "没有超过",
+    "不高于",
+    "不大于",
+    "小于等于",
+    "小于或等于",
+    "至多",
+    "最多不超过",
+    "<=",
+    "≤",
 }
-_AT_MOST |= {"不高于", "不大于", "小于等于", "小于或等于", "至多", "最多不超过", "<=", "≤"}
 _MOST_FEN = 2**62
 """More than any budget, and no more than an index can hold."""
 _NAMES = {
@@ -142,18 +154,18 @@ def _limits(text: str) -> list[Limits]:
 
 
 def _nonzero(match: re.Match[str], text: str) -> Limits:
-    return Limits(1, None, _mask(text, match), match.span(), "不为零")
+    return Limits(1, None, plain_span(text, match).mask, match.span(), "不为零")
 
 
 def _zero(match: re.Match[str], text: str) -> Limits:
-    return Limits(0, 0, _mask(text, match), match.span(), "为零")
+    return Limits(0, 0, plain_span(text, match).mask, match.span(), "为零")
 
 
 def _exact(match: re.Match[str], text: str) -> Limits | None:
     if not match["value_unit"]:
         return None
     fen = _fen(match["value"], match["value_unit"])
-    return Limits(fen, fen, _mask(text, match), match.span(), match.group(0))
+    return Limits(fen, fen, plain_span(text, match).mask, match.span(), match.group(0))
 
 
 def _from_to(match: re.Match[str], text: str) -> Limits | None:
@@ -162,13 +174,17 @@ def _from_to(match: re.Match[str], text: str) -> Limits | None:
         return None
     low, high = _fen(match["low"], unit), _fen(match["high"], match["high_unit"] or unit)
     said = match.group(0).removesuffix("的").removeprefix("从")
-    return Limits(min(low, high), max(low, high), _mask(text, match), match.span(), said)
+    return Limits(min(low, high), max(low, high), plain_span(text, match).mask, match.span(), said)
 
 
 def _one_sided(match: re.Match[str], text: str) -> Limits | None:
     if not match["value_unit"]:
         return None
-    fen, word, mask = _fen(match["value"], match["value_unit"]), match["word"], _mask(text, match)
+    fen, word, mask = (
+        _fen(match["value"], match["value_unit"]),
+        match["word"],
+        plain_span(text, match).mask,
+    )
     least: int | None = None
     most: int | None = fen - 1
     if word in _AT_LEAST:
@@ -177,13 +193,8 @@ def _one_sided(match: re.Match[str], text: str) -> Limits | None:
         least, most = fen + 1, None
     elif word in _AT_MOST:
         most = fen
+    mask = plain_span(text, match).mask
     return Limits(least, most, mask, match.span(), match.group(0))
-
-
-def _mask(text: str, found: re.Match[str]) -> int:
-    """The characters of the plain question that the match covers."""
-    start, end = (len(plain(text[:at])) for at in found.span())
-    return Span(start, end).mask
 
 
 def _fen(number: str, unit: str) -> int:

@@ -11,7 +11,7 @@ from index.records import FactMeasure, PassageKind
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import Span, Weighed, occurrences
+from qa_service.understand.weighed import Span, Weighed, occurrences
 
 _UNIT_ASKED = (
     (
@@ -87,7 +87,7 @@ class Cues:
 
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
-    text = _outside_labels(weighed).replace("哪几", "哪些")
+    text = weighed.own.replace("哪几", "哪些")
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
     if asked is Operation.COMPARE and len(weighed.exact) > 1 and not _OF_LAST_YEAR.search(text):
@@ -212,14 +212,6 @@ def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     if FactMeasure.PRIOR in found:
         return FactMeasure.PRIOR, mask
     return FactMeasure.AMOUNT, 0
-
-
-def _outside_labels(weighed: Weighed) -> str:
-    """The question with its exact labels blanked, so that no cue is read inside a name."""
-    text = list(weighed.text)
-    for span in weighed.exact:
-        text[span.start : span.end] = "#" * (span.end - span.start)
-    return "".join(text)
 
 
 def _first(text: str, cues: Iterable[str]) -> str | None:

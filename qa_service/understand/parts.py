@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.labels import plain
 from qa_service.types import Operation
-from qa_service.understand.weigh import Span
+from qa_service.understand.weighed import Span
 
 _SHARE = re.compile(
     r"^(?P<part>.+?)(?:占到|占了|占据|占去|占用了|占|在)(?P<whole>.*?)"

@@ -29,7 +29,8 @@ from qa_service.understand.scope import Scoped, check_scope, choose_documents, y
 from qa_service.understand.selections import select
 from qa_service.understand.spelling import mend
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import Weighed, weigh
+from qa_service.understand.weigh import weigh
+from qa_service.understand.weighed import Weighed
 
 SELECTED = {Operation.SUM, Operation.COUNT, Operation.AVERAGE, Operation.RANK, Operation.LIST}
 OF_OPERANDS = {

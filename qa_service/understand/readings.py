@@ -24,7 +24,7 @@ from qa_service.understand.lexicon import (
     TableEntry,
     pairs_of,
 )
-from qa_service.understand.weigh import GENERIC, Span, Weighed, occurrences
+from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
 ALIKE = 0.06
 """Readings whose scores differ by less are equally good."""

@@ -22,7 +22,7 @@ from index.records import RowKind, TableKind
 from qa_service.types import Operation, Selection
 from qa_service.understand.lexicon import ASPECTS, Lexicon, RowEntry, SubjectSort, TableEntry
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import Span, Weighed, occurrences
+from qa_service.understand.weighed import Span, Weighed, occurrences
 
 _LEVELS = {1: "class_", 2: "section", 3: "item"}
 _FIRST_TABLES = (TableKind.SPENDING, TableKind.PROJECTS, TableKind.TOTALS)
@@ -254,19 +254,13 @@ def _sides(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     for side in entry.sides:
         words = tuple(side + word for word in _SIDE_WORDS)
         mask = said_mask(asked.question, words)
-        if not mask and not (asked.named_tables and asked.words.nouns and side in _own(asked)):
+        if not mask and not (
+            asked.named_tables and asked.words.nouns and side in asked.question.own
+        ):
             continue
         selection = replace(_whole(asked, entry, side), kinds=(RowKind.LEAF,))
         mask |= said_mask(asked.question, (side,)) | asked.words.nouns | _scope(asked, entry)
         yield RowSet(selection, mask | asked.words.projects, _tier(asked, entry), by_words=False)
-
-
-def _own(asked: _Asked) -> str:
-    """The question without its terms."""
-    text = list(asked.question.text)
-    for span in asked.question.exact:
-        text[span.start : span.end] = "#" * (span.end - span.start)
-    return "".join(text)
 
 
 def _lines(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:

@@ -11,7 +11,7 @@ from index.records import BudgetDocument, DocumentKind, FactMeasure
 from qa_service.types import Missing, MissingKind, NormalisedQuestion, Scope
 from qa_service.understand.lexicon import Lexicon, department_names
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import Weighed, occurrences
+from qa_service.understand.weighed import Weighed, occurrences
 from qa_service.words import words
 
 _YEAR = re.compile(
@@ -62,7 +62,7 @@ def check_scope(
     A year inside a label that the question spells out is not the budget's year.
     """
     document = lexicon.document
-    text = _outside(weighed)
+    text = weighed.own
     missing: list[Missing] = []
     measure: FactMeasure | None = None
     for found in _YEAR.finditer(text):
@@ -142,10 +142,3 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
 
 def _is_printed(name: str, lexicon: Lexicon) -> bool:
     return all(name[i : i + 2] in lexicon.spoken for i in range(len(name) - 1))
-
-
-def _outside(weighed: Weighed) -> str:
-    text = list(weighed.text)
-    for span in weighed.exact:
-        text[span.start : span.end] = "#" * (span.end - span.start)
-    return "".join(text)

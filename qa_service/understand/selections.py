@@ -21,7 +21,7 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.readings import is_asked, tables_named
 from qa_service.understand.row_sets import RowSet, row_sets, said_mask
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import GENERIC, Span, Weighed, occurrences
+from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
 MOST_LEFT = 0.75
 """The most that may be left unexplained: two words of one character."""

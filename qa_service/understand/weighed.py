@@ -1,0 +1,265 @@
+"""A question with its weights, compared with texts: which of its characters each explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+from index.labels import plain
+from qa_service.understand.lexicon import Form
+
+GENERIC = 0.3
+"""What a character of the trade's commonest words weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (excluded) of the plain question."""
+
+    start: int
+    end: int
+
+    @property
+    def mask(self) -> int:
+        return ((1 << (self.end - self.start)) - 1) << self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Everyday words at a place of the question, and the terms they may mean."""
+
+    mask: int
+    terms: tuple[str, ...]
+
+
+class Weighed:
+    """A question with its weights; compares texts with it, each text once."""
+
+    def __init__(
+        self,
+        text: str,
+        weights: tuple[float, ...],
+        exact: tuple[Span, ...],
+        meanings: tuple[Meaning, ...],
+        spoken: str,
+        codes: tuple[Span, ...] = (),
+        lenient: tuple[float, ...] = (),
+        tokens: tuple[Span, ...] = (),
+        digits: frozenset[str] = frozenset(),
+        full: tuple[float, ...] = (),
+    ) -> None:
+        self.text = text
+        self.spoken = spoken
+        self.weights = weights
+        self.exact = exact
+        self.meanings = meanings
+        self.codes = codes
+        """Where the question gives a code of the document's subjects."""
+        self.tokens = tokens
+        """Its words of several characters that say something."""
+        self.digits = digits
+        """The numbers that the asker wrote in digits."""
+        self.full = full or weights
+        """The weights where a text is looked for, to which pronouns and numbers count as well."""
+        self.lenient = lenient or weights
+        """The weights where an amount is asked for by its name, so that verbs say little."""
+        self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+        self._pair_places: dict[str, int] = {}
+        for i, pair in enumerate(self.pairs):
+            self._pair_places[pair] = self._pair_places.get(pair, 0) | 3 << i
+        self.pair_set = frozenset(self.pairs)
+        self.total = sum(weights)
+        self._weighty = sum(1 << i for i, weight in enumerate(weights) if weight > GENERIC)
+        self._masks: dict[str, int] = {}
+        self._shares: dict[str, float] = {}
+        self._sums: dict[int, float] = {}
+        self._said: dict[tuple[str, ...], int] = {}
+        self._meant = tuple({term for meaning in meanings for term in meaning.terms})
+
+    def without(self, mask: int) -> Weighed:
+        """The same question with the characters of the mask taken out of consideration."""
+        if not mask:
+            return self
+        text = "".join("#" if mask >> i & 1 else char for i, char in enumerate(self.text))
+        weights = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.weights))
+        exact = tuple(span for span in self.exact if not span.mask & mask)
+        codes = tuple(span for span in self.codes if not span.mask & mask)
+        lenient = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.lenient))
+        full = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.full))
+        tokens = tuple(span for span in self.tokens if not span.mask & mask)
+        return Weighed(
+            text,
+            weights,
+            exact,
+            self.meanings,
+            self.spoken,
+            codes,
+            lenient,
+            tokens,
+            self.digits,
+            full,
+        )
+
+    @property
+    def own(self) -> str:
+        """The question with its terms blanked, so that nothing is read inside a name."""
+        text = list(self.text)
+        for span in self.exact:
+            text[span.start : span.end] = "#" * (span.end - span.start)
+        return "".join(text)
+
+    def leniently(self) -> Weighed:
+        """The same question, weighed as one that asks for an amount by its name."""
+        return self._weighed(self.lenient)
+
+    def fully(self) -> Weighed:
+        """The same question, weighed as one that looks for a text."""
+        return self._weighed(self.full)
+
+    def _weighed(self, weights: tuple[float, ...]) -> Weighed:
+        return Weighed(
+            self.text,
+            weights,
+            self.exact,
+            self.meanings,
+            self.spoken,
+            self.codes,
+            self.lenient,
+            self.tokens,
+            self.digits,
+            self.full,
+        )
+
+    def broken(self, mask: int) -> int:
+        """How many words the mask holds in part only, as 商务 of which 业务 explains 务.
+
+        A number is held as a whole or not at all.
+        """
+        return sum(
+            1
+            for span in self.tokens
+            if self.weights[span.start] >= 1
+            and (
+                span.mask & ~mask
+                if self.text[span.start].isdigit()
+                else (span.mask & mask).bit_count() == 1
+            )
+        )
+
+    def terms_outside(self, mask: int) -> int:
+        """How many terms of the document the question names and the mask does not hold."""
+        return sum(1 for span in self.exact if span.mask & ~mask)
+
+    def mask(self, form: Form) -> int:
+        """The characters of the question that the form explains, as bits.
+
+        A term of the document is explained as a whole or not at all.
+        """
+        found = self._masks.get(form.text)
+        if found is None:
+            found = 0
+            for pair in self.pair_set & form.pairs:
+                found |= self._pair_places[pair]
+            for span in self.exact:
+                if self.text[span.start : span.end] not in form.text:
+                    found &= ~span.mask
+            for meaning in self.meanings:
+                if any(term in form.text for term in meaning.terms):
+                    found |= meaning.mask
+            self._masks[form.text] = found
+        return found
+
+    def weight(self, mask: int) -> float:
+        """What the characters weigh together."""
+        found = self._sums.get(mask)
+        if found is None:
+            found = self._sums[mask] = sum(w for i, w in enumerate(self.weights) if mask >> i & 1)
+        return found
+
+    def words_mask(self, words: tuple[str, ...]) -> int:
+        """Where the question says any of the words."""
+        found = self._said.get(words)
+        if found is None:
+            found = 0
+            for word in words:
+                for span in occurrences(self.text, word):
+                    found |= span.mask
+            self._said[words] = found
+        return found
+
+    def weight_beside(self, mask: int) -> float:
+        """What the characters weigh that the mask leaves out and that say more than common ones."""
+        return sum(w for i, w in enumerate(self.weights) if w > GENERIC and not mask >> i & 1)
+
+    def share_said(self, form: Form) -> float:
+        """The share of a name's characters that the question says, in its words or others."""
+        found = self._shares.get(form.text)
+        if found is None:
+            found = self._shares[form.text] = self._share_said(form)
+        return found
+
+    def _share_said(self, form: Form) -> float:
+        if form.text in self.text:
+            return 1.0
+        covered = 0
+        places = form.places
+        for pair in self.pair_set & places.keys():
+            covered |= places[pair]
+        for term in self._meant:
+            if term in form.text:
+                for span in occurrences(form.text, term):
+                    covered |= span.mask
+        return covered.bit_count() / len(form.text) if form.text else 0.0
+
+    def says_something(self, mask: int) -> bool:
+        """Whether the mask holds a character of more weight than the trade's commonest words."""
+        return mask & self._weighty != 0
+
+    def unread(self, mask: int, pairs: Container[str]) -> int:
+        """How many words that hold one of the pairs the mask leaves out, wholly or in part."""
+        return sum(
+            1
+            for span in self.tokens
+            if span.mask & ~mask
+            and self.weights[span.start] >= 1
+            and any(self.text[i : i + 2] in pairs for i in range(span.start, span.end - 1))
+        )
+
+    def foreign(self, mask: int, printed: Container[str]) -> int:
+        """How many words that are nowhere printed the mask leaves out."""
+        return sum(
+            1
+            for span in self.tokens
+            if not span.mask & mask
+            and self.weights[span.start] >= 1
+            and not any(self.text[i : i + 2] in printed for i in range(span.start, span.end - 1))
+        )
+
+    def left_over(self, mask: int) -> tuple[str, ...]:
+        """The runs of weighty characters that the mask leaves out."""
+        runs: list[str] = []
+        current = ""
+        for i, char in enumerate(self.text):
+            if self.weights[i] > GENERIC and not mask >> i & 1:
+                current += char
+            elif current:
+                runs.append(current)
+                current = ""
+        return tuple([*runs, current] if current else runs)
+
+
+def plain_span(text: str, found: re.Match[str]) -> Span:
+    """Where the plain question has what was found in its text."""
+    start, end = (len(plain(text[:at])) for at in found.span())
+    return Span(start, end)
+
+
+def occurrences(text: str, part: str) -> list[Span]:
+    """Where the part stands in the text."""
+    found: list[Span] = []
+    at = text.find(part) if part else -1
+    while at >= 0:
+        found.append(Span(at, at + len(part)))
+        at = text.find(part, at + 1)
+    return found
