@@ -1,0 +1,221 @@
+"""The operands of a sum, share, ratio or difference: plans of single amounts, or of rows.
+
+What two operands share may be said once; an operand that borrows words from the
+other adds up nothing and is no mere total, so that no amount is taken twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from index.labels import plain
+from index.units import read_numeral
+from qa_service.route import is_sure
+from qa_service.types import (
+    CellTarget,
+    Language,
+    NormalisedQuestion,
+    Operation,
+    QueryPlan,
+    Scope,
+)
+from qa_service.understand.cues import read_cues
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.parts import halves, listed, qualifier
+from qa_service.understand.readings import read
+from qa_service.understand.selections import select
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import weigh
+from qa_service.understand.weighed import Weighed
+
+SELECTED = {Operation.SUM, Operation.COUNT, Operation.AVERAGE, Operation.RANK, Operation.LIST}
+OF_OPERANDS = {
+    Operation.SHARE,
+    Operation.RATIO,
+    Operation.COMPARE,
+    Operation.SUM,
+    Operation.AVERAGE,
+    Operation.RANK,
+}
+SURE_OPERAND = 0.88
+"""The least share of an operand's words that its reading must explain."""
+MOST_OF_A_NAME = 4
+_COUNTED = re.compile(r"(?P<count>[两二三四]|[2-4])(?:个|项|张|处|笔|块|种|样|条|份)")
+ALL_SAID = 0.9
+"""From this share on, one row is the sum that is asked for: 三公加起来."""
+
+
+def told_together(weighed: Weighed) -> bool:
+    """Whether the wording asks for one amount of several rows."""
+    return any(
+        word in weighed.text for word in ("合计", "总共", "一共", "总额", "总计", "总和", "共计")
+    )
+
+
+def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[QueryPlan, ...]:
+    """The different amounts of one name, where they are to be added up.
+
+    The wording says how many there are, or that they are added and not how many.
+    """
+    amounts = _amounts(plan, lexicon)
+    if not (is_sure(plan) and plan.asked >= ALL_SAID and 1 < len(amounts) <= MOST_OF_A_NAME):
+        return ()
+    told = _COUNTED.search(weighed.spoken)
+    number = read_numeral(told["count"]) if told else None
+    if number != len(amounts) and (number is not None or plan.operation is not Operation.SUM):
+        return ()
+    one = replace(plan, operation=Operation.LOOKUP)
+    return tuple(replace(one, cells=cells, facts=()) for cells in amounts.values())
+
+
+def _amounts(plan: QueryPlan, lexicon: Lexicon) -> dict[object, tuple[CellTarget, ...]]:
+    """The cells of the plan's readings by the amount that they print."""
+    found: dict[object, tuple[CellTarget, ...]] = {}
+    for target in plan.cells:
+        cells = lexicon.rows[target.row_id].row.cells
+        fen = next((c.fen for c in cells if c.column == target.column), None)
+        found[fen] = (*found.get(fen, ()), target)
+    return found
+
+
+def is_single(plan: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether all readings of the plan have one amount."""
+    amounts: set[object] = set(_amounts(plan, lexicon))
+    facts = {entry.fact.id: entry.fact for entry in lexicon.facts}
+    amounts |= {facts[t.fact_id].fen or facts[t.fact_id].value for t in plan.facts}
+    return len(amounts) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way in which an operand may be meant."""
+
+    text: str
+    leans: bool = False
+    """Whether it may lack what the other operand says, so that it must not be a mere total."""
+    added: bool = False
+    """Whether it holds words of the other operand, so that it must not add up the two."""
+
+
+def operands(
+    question: NormalisedQuestion,
+    weighed: Weighed,
+    plan: QueryPlan,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> tuple[QueryPlan, ...]:
+    """The plans of the operands; empty where one of them is not understood."""
+    found: list[QueryPlan] = []
+    listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
+    for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
+        for way in ways:
+            part = _operand(way.text, plan.scope, lexicon, vocabulary)
+            if part and listing and any(not s.chosen for s in part.selections):
+                continue
+            if part is None or (way.added and (part.parts or _names_rows(part))):
+                continue
+            if not (way.leans and _of_total(part, lexicon)):
+                found.append(part)
+                break
+        else:
+            return ()
+    wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
+    mixed = 0 < wholes < len(found) or (wholes and plan.operation is not Operation.SUM)
+    return () if mixed else tuple(found)
+
+
+def _names_rows(part: QueryPlan) -> bool:
+    """Whether a part is made of rows that are named side by side."""
+    return any(selection.row_ids for selection in part.selections)
+
+
+def _of_total(part: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether a part means the whole of a table."""
+    return any(target.row_id in lexicon.total_of.values() for target in part.cells)
+
+
+def _ways(
+    question: NormalisedQuestion,
+    weighed: Weighed,
+    operation: Operation,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> tuple[tuple[_Way, ...], ...]:
+    """The operands of the operation, each in the ways in which it may be meant."""
+    names = tuple(tuple(map(_Way, ways)) for ways in listed(question.text, weighed.exact))
+    if operation in SELECTED or operation is Operation.LOOKUP:
+        return names
+    split = halves(question.text, weighed.exact, operation)
+    if split is None:
+        return names if operation is Operation.COMPARE else ()
+    one, other = split.one, split.other
+    if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
+        return ()
+    if operation is Operation.SHARE:
+        return (
+            ((_Way(one), _Way(other + one, added=True)), (_Way(other),))
+            if other
+            else ((_Way(one),),)
+        )
+    return _beside(one, other, lexicon, vocabulary) if other else ()
+
+
+def _beside(
+    one: str, other: str, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[tuple[_Way, ...], ...]:
+    """Two amounts that are compared, what they share said once: 货物类和服务类采购预算."""
+    ours, theirs = (_terms(text, lexicon, vocabulary) for text in (one, other))
+    prefixed = qualifier(one) + other
+    completed = one + other[other.rfind(one[-1]) + 1 :] if one[-1] in other else one
+    if len(ours) == len(theirs):
+        return (
+            (_Way(one), _Way(completed, added=True)),
+            (_Way(other), _Way(prefixed, added=True)),
+        )
+    if len(ours) > len(theirs):
+        texts = (prefixed, ours[0] + other)
+        ways = [_Way(text, added=True) for text in texts if text != other]
+        return ((_Way(one),), (*ways, _Way(other, leans=True)))
+    return ((_Way(completed, added=True), _Way(theirs[-1] + one, added=True)), (_Way(other),))
+
+
+def _terms(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> list[str]:
+    """The terms of the document that a text names."""
+    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
+    weighed = weigh(asked, lexicon, vocabulary)
+    return [weighed.text[span.start : span.end] for span in weighed.exact]
+
+
+def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> QueryPlan | None:
+    """The plan of one operand, read as a question for an amount or for the sum of rows."""
+    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
+    weighed = weigh(asked, lexicon, vocabulary)
+    cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
+    readings = read(weighed, cues, lexicon)
+    plan = QueryPlan(
+        Operation.LOOKUP,
+        scope,
+        cells=readings.cells,
+        facts=readings.facts,
+        numeric=1.0,
+        explained=round(readings.explained, 4),
+        asked=round(readings.asked, 4),
+        together=told_together(weighed),
+        unexplained=readings.left_over,
+        left=round(readings.left, 2),
+        terms_left=readings.terms_left,
+        broken=readings.broken,
+        unread=readings.unread,
+        foreign=readings.foreign,
+        read_as=text,
+    )
+    says = weighed.total > 0 or told_together(weighed)
+    if says and is_sure(plan) and plan.explained >= SURE_OPERAND and is_single(plan, lexicon):
+        return plan
+    rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
+    summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+    if len(summed) == 1:
+        return replace(rest, selections=summed)
+    parts = operands(asked, weighed, rest, lexicon, vocabulary)
+    return replace(rest, parts=parts) if parts else None
