@@ -219,8 +219,8 @@ def _decline(
     choice: RouteChoice, understood: Understood, read: NormalisedQuestion, library: Library
 ) -> Reply:
     plan = understood.plan
-    near = plan.explained >= WORTH_ASKING and plan.operation is Operation.LOOKUP
-    known = not plan.broken and not plan.unexplained
+    near = plan.fit.explained >= WORTH_ASKING and plan.operation is Operation.LOOKUP
+    known = not plan.fit.broken and not plan.fit.unexplained
     if choice.route is Route.NUMERIC and near and known and plan.cells:
         evidence = look_up(plan, library)
         back = ask_back(evidence, read.language)

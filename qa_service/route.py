@@ -43,7 +43,7 @@ def choose(plan: QueryPlan) -> RouteChoice:
     sure = is_sure(plan)
     if PassageKind.EXPLANATION in plan.passage_kinds:
         amount = plan.amount_asked and plan.measure is FactMeasure.AMOUNT
-        if sure and amount and plan.asked >= NAMED:
+        if sure and amount and plan.fit.asked >= NAMED:
             return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
         return RouteChoice(Route.NARRATIVE, Route.NONE)
     if plan.operation not in _LOOKED_UP and plan.numeric >= 1 and not plan.counts:
@@ -61,13 +61,13 @@ def choose(plan: QueryPlan) -> RouteChoice:
         plan.numeric and sure and plan.numeric == plan.descriptive
     ):
         return RouteChoice(Route.NUMERIC, told)
-    whole = plan.explained >= SURE_OF_ALL and plan.asked >= WHOLE_SAID
+    whole = plan.fit.explained >= SURE_OF_ALL and plan.fit.asked >= WHOLE_SAID
     if (
         not plan.descriptive
         and not plan.needs
         and sure
-        and (whole or plan.explained == 1)
-        and plan.asked >= NAMED
+        and (whole or plan.fit.explained == 1)
+        and plan.fit.asked >= NAMED
     ):
         return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
     return RouteChoice(Route.NARRATIVE, Route.NUMERIC if plan.numeric else Route.NONE)
@@ -76,14 +76,14 @@ def choose(plan: QueryPlan) -> RouteChoice:
 def is_sure(plan: QueryPlan) -> bool:
     """Whether the best reading explains enough of the question to answer with its amount."""
     scores = [*(t.score for t in plan.cells), *(t.score for t in plan.facts)]
-    if plan.empty or plan.limited or (plan.asked >= WHOLE_SAID and plan.left > MOST_BESIDE):
+    if plan.empty or plan.limited or (plan.fit.asked >= WHOLE_SAID and plan.fit.left > MOST_BESIDE):
         return False
-    said = plan.asked >= WHOLE_SAID and not plan.unexplained
+    said = plan.fit.asked >= WHOLE_SAID and not plan.fit.unexplained
     least = LEAST_SAID if said else SURE
-    good = bool(scores) and plan.explained >= least and max(scores) >= LEAST_SCORE
-    if plan.together and plan.asked < WHOLE_NAME:
+    good = bool(scores) and plan.fit.explained >= least and max(scores) >= LEAST_SCORE
+    if plan.together and plan.fit.asked < WHOLE_NAME:
         return False
-    return good and not (plan.terms_left or plan.broken or plan.unread or plan.foreign)
+    return good and plan.fit.is_whole
 
 
 def _names_project(plan: QueryPlan) -> bool:

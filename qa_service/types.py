@@ -171,6 +171,33 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How the best reading fits a question: what it explains, and what it leaves out."""
+
+    explained: float = 0.0
+    """The share of the question's content that it explains, 0 to 1."""
+    asked: float = 0.0
+    """The share of its name that the question says, 0 to 1."""
+    left: float = 0.0
+    """What the words weigh that it leaves out."""
+    unexplained: tuple[str, ...] = ()
+    """The content words that it leaves out."""
+    terms_left: int = 0
+    """How many terms of the document the question names and it lacks."""
+    broken: int = 0
+    """How many words of the question it explains in part only."""
+    foreign: int = 0
+    """How many words that the document nowhere prints it leaves out."""
+    unread: int = 0
+    """How many words of the tables' columns it leaves out."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it leaves out no word that would make it another amount."""
+        return not (self.terms_left or self.broken or self.foreign or self.unread)
+
+
+@dataclass(frozen=True, slots=True)
 class QueryPlan:
     """What a question asks, linked to what the index holds."""
 
@@ -205,28 +232,14 @@ class QueryPlan:
     """The number of the clause that it asks for, as （四）."""
     needs: tuple[str, ...] = ()
     """Patterns that a passage must match to hold the sort of thing that is asked for."""
-    explained: float = 0.0
-    """The share of the question's content that the best reading explains, 0 to 1."""
+    fit: Fit = field(default_factory=Fit)
+    """How the best reading fits the question."""
     together: bool = False
     """Whether one amount of several rows is asked for: 一共, 合计."""
-    asked: float = 0.0
-    """The share of the best reading's name that the question says, 0 to 1."""
-    terms_left: int = 0
-    """How many terms of the document the question names and the best reading lacks."""
-    broken: int = 0
-    """How many words of the question the best reading explains in part only."""
-    unread: int = 0
-    """How many words of the tables' columns the best reading leaves out."""
-    left: float = 0.0
-    """What the words weigh that the best reading leaves out."""
     empty: bool = False
     """Whether it names nothing at all: neither an amount nor a department."""
-    foreign: int = 0
-    """How many words that the document nowhere prints the best reading leaves out."""
     limited: bool = False
     """Whether it sets limits on amounts, which no passage can answer."""
-    unexplained: tuple[str, ...] = ()
-    """Content words of the question that the best reading leaves over."""
     missing: tuple[Missing, ...] = ()
     read_as: str = ""
     """The question as it was read: typing errors mended, completed from the last one."""

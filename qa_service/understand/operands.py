@@ -59,7 +59,7 @@ def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[Qu
     The wording says how many there are, or that they are added and not how many.
     """
     amounts = _amounts(plan, lexicon)
-    if not (is_sure(plan) and plan.asked >= ALL_SAID and 1 < len(amounts) <= MOST_OF_A_NAME):
+    if not (is_sure(plan) and plan.fit.asked >= ALL_SAID and 1 < len(amounts) <= MOST_OF_A_NAME):
         return ()
     told = _COUNTED.search(weighed.spoken)
     number = read_numeral(told["count"]) if told else None
@@ -199,19 +199,12 @@ def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) 
         cells=readings.cells,
         facts=readings.facts,
         numeric=1.0,
-        explained=round(readings.explained, 4),
-        asked=round(readings.asked, 4),
+        fit=readings.fit,
         together=told_together(weighed),
-        unexplained=readings.left_over,
-        left=round(readings.left, 2),
-        terms_left=readings.terms_left,
-        broken=readings.broken,
-        unread=readings.unread,
-        foreign=readings.foreign,
         read_as=text,
     )
     says = weighed.total > 0 or told_together(weighed)
-    if says and is_sure(plan) and plan.explained >= SURE_OPERAND and is_single(plan, lexicon):
+    if says and is_sure(plan) and plan.fit.explained >= SURE_OPERAND and is_single(plan, lexicon):
         return plan
     rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
     summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)

@@ -100,7 +100,7 @@ def _computed(
         each = each_amount(plan, weighed, lexicon)
         if each:
             return replace(plan, operation=Operation.SUM, parts=each)
-        if is_sure(plan) and (not added or plan.asked >= ALL_SAID) and is_single(plan, lexicon):
+        if is_sure(plan) and (not added or plan.fit.asked >= ALL_SAID) and is_single(plan, lexicon):
             return replace(plan, operation=Operation.LOOKUP)
         found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
         narrowed = tuple(selection for selection in found if selection.narrowed)
@@ -150,16 +150,9 @@ def _plan(
         counted=cues.counted,
         item=cues.item,
         needs=cues.needs,
-        explained=round(readings.explained, 4),
+        fit=readings.fit,
         empty=weighed.total <= weighed.weight(cues.wording_mask) and not scoped.named,
-        left=round(readings.left, 2),
         limited=read_limits(weighed.spoken) is not None,
-        unexplained=readings.left_over,
-        asked=round(readings.asked, 4),
         together=told_together(weighed),
-        terms_left=readings.terms_left,
-        broken=readings.broken,
-        unread=readings.unread,
-        foreign=readings.foreign,
         missing=missing,
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from index.records import Column, FactMeasure, RowKind
 from index.units import is_money, read_numeral
-from qa_service.types import CellTarget, FactTarget
+from qa_service.types import CellTarget, FactTarget, Fit
 from qa_service.understand.cues import Cues
 from qa_service.understand.lexicon import (
     FactEntry,
@@ -55,20 +55,7 @@ class Readings:
 
     cells: tuple[CellTarget, ...]
     facts: tuple[FactTarget, ...]
-    explained: float
-    asked: float
-    """The share of the best reading's name that the question says, 0 to 1."""
-    left: float
-    """What the words weigh that the best reading leaves out."""
-    left_over: tuple[str, ...]
-    terms_left: int
-    """How many terms of the document the question names and the best reading lacks."""
-    broken: int
-    """How many words of the question the best reading explains in part only."""
-    foreign: int
-    """How many words that the document nowhere prints the best reading leaves out."""
-    unread: int
-    """How many words of the tables' columns the best reading leaves out."""
+    fit: Fit
     named_rows: tuple[str, ...]
     """Rows that the question names, the best named first."""
 
@@ -88,7 +75,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     if cues.numeric >= 1 and not cues.counts:
         question = question.leniently()
     if question.total == 0 and cues.numeric < 1:
-        return Readings((), (), 0.0, 0.0, 0.0, (), 0, 0, 0, 0, ())
+        return Readings((), (), Fit(), ())
     tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
@@ -113,15 +100,23 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     return Readings(
         cells=tuple(s.target for s in kept if isinstance(s.target, CellTarget)),
         facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
-        explained=kept[0].explained if kept else 0.0,
-        asked=kept[0].asked if kept else 0.0,
-        left=question.weight_beside(kept[0].mask if kept else fixed),
-        left_over=question.left_over(kept[0].mask if kept else fixed),
-        terms_left=question.terms_outside(kept[0].mask if kept else fixed),
-        broken=question.broken(kept[0].mask) if kept and not kept[0].whole else 0,
-        foreign=question.foreign(kept[0].mask if kept else fixed, lexicon.spoken),
-        unread=question.unread(kept[0].mask if kept else fixed, lexicon.column_pairs),
+        fit=_fit(kept[0] if kept else None, question, fixed, lexicon),
         named_rows=_named(question, lexicon, rows),
+    )
+
+
+def _fit(best: _Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) -> Fit:
+    """How the best reading fits; `fixed` are the characters that no reading needs to explain."""
+    mask = best.mask if best else fixed
+    return Fit(
+        explained=round(best.explained, 4) if best else 0.0,
+        asked=round(best.asked, 4) if best else 0.0,
+        left=round(question.weight_beside(mask), 2),
+        unexplained=question.left_over(mask),
+        terms_left=question.terms_outside(mask),
+        broken=question.broken(mask) if best and not best.whole else 0,
+        foreign=question.foreign(mask, lexicon.spoken),
+        unread=question.unread(mask, lexicon.column_pairs),
     )
 
 
