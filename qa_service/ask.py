@@ -3,8 +3,11 @@
 text       normalise      mark-up, width, script, invisible characters   (understand/normalise)
 chat       small_talk     greetings and other topics end here            (understand/chat)
 plan       make_plan      what is asked, linked to the index             (understand/plan)
+several    separate       several questions in one, each by itself       (several)
+computed   compute        sums, shares, rankings over cited cells        (compute, row_outcomes)
 route      choose         numbers, narrative or both                     (route)
 evidence   look_up        amounts from SQLite                            (numbers)
+           described_amount   a project's, by its goal                   (described)
            find           passages by words and from Chroma              (narrative)
 reply      word           one sentence, values, citations, notices       (wording, cite, replies)
 proof      unproven       every numeral and mark is proved, or not sent  (verify)
@@ -21,10 +24,11 @@ from dataclasses import replace
 from index.records import BudgetDocument, FactMeasure, PassageKind
 from qa_service.compute import compute
 from qa_service.computed_wording import word_computed
+from qa_service.described import described_amount
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
-from qa_service.narrative import described, find, rank
+from qa_service.narrative import find, rank
 from qa_service.numbers import look_up
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
@@ -33,7 +37,6 @@ from qa_service.suggest import suggestions
 from qa_service.types import (
     Answer,
     AnswerStatus,
-    CellTarget,
     Citation,
     Evidence,
     NormalisedQuestion,
@@ -44,7 +47,6 @@ from qa_service.types import (
 )
 from qa_service.understand.chat import SmallTalk, small_talk
 from qa_service.understand.followup import Turn
-from qa_service.understand.lexicon import Lexicon, RowEntry
 from qa_service.understand.normalise import language_of, normalise
 from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.vocabulary import Vocabulary
@@ -110,32 +112,6 @@ def ranking(question: Question, library: Library, vocabulary: Vocabulary) -> tup
     return tuple(evidence.citation for evidence in found)
 
 
-def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn | None:
-    """What the next question of the conversation may lean on; None where there is nothing."""
-    plan = answer.plan
-    if plan is None or not plan.scope.document_ids:
-        return None
-    lexicon = library.lexicon(plan.scope.document_ids[0])
-    first = answer.citations[0] if answer.citations else None
-    row = lexicon.rows.get(first.row.id) if first and first.row else None
-    facts = {entry.fact.id: entry.fact.subject for entry in lexicon.facts}
-    subject = row.row.label if row else None
-    if plan.facts and subject is None:
-        subject = facts.get(plan.facts[0].fact_id)
-    if row is not None and first is not None and first.table and first.value:
-        amounts = {_whole_amount(e, lexicon) for e in lexicon.labelled(row.label.text)}
-        if len(amounts) > 1:
-            subject = f"《{first.table.title}》的{subject}"
-    section = first.section if first else None
-    return Turn(plan.read_as, subject, section, answer.route, last.subjects if last else ())
-
-
-def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:
-    """The amount of a row in the whole column of its table."""
-    wholes = {c.index for c, _ in lexicon.tables[entry.table_id].columns if c.is_whole}
-    return next((cell.fen for cell in entry.row.cells if cell.column in wholes), None)
-
-
 def check_question(text: str) -> str:
     """The question trimmed. Raises InvalidQuestion for an empty or too long one."""
     trimmed = text.strip()
@@ -165,7 +141,8 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     if computed:
         return word_computed(computed, plan, language)
     choice = choose(plan)
-    project = _described(choice, understood, library)
+    weighed = understood.weighed if choice.route is Route.NUMERIC else None
+    project = described_amount(plan, weighed, library) if weighed is not None else None
     if project is not None:
         reply = word(plan, Route.NUMERIC, project, language)
         return replace(reply, suggestions=suggestions(plan, reply, library, language))
@@ -175,25 +152,6 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
             reply = word(plan, route, evidence, language)
             return replace(reply, suggestions=suggestions(plan, reply, library, language))
     return _decline(choice, understood, read, library)
-
-
-def _described(choice: RouteChoice, understood: Understood, library: Library) -> Evidence | None:
-    """The amount of the one project that the question describes by its goal, cited with it."""
-    plan, weighed = understood.plan, understood.weighed
-    plain_amount = plan.operation is Operation.LOOKUP and plan.measure is FactMeasure.AMOUNT
-    if weighed is None or choice.route is not Route.NUMERIC or plan.counts or not plain_amount:
-        return None
-    if is_sure(plan) or plan.limited or plan.together or plan.needs:
-        return None
-    goal = described(plan, weighed, library)
-    if goal is None or goal.citation.row is None:
-        return None
-    lexicon = library.lexicon(goal.citation.document.id)
-    entry = lexicon.rows[goal.citation.row.id]
-    column = next(c.index for c, _ in lexicon.tables[entry.table_id].columns if c.is_whole)
-    cell = CellTarget(entry.row.id, entry.table_id, lexicon.document.id, column, goal.score)
-    amounts = look_up(replace(plan, cells=(cell,), facts=()), library).amounts
-    return Evidence(tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts))
 
 
 def _evidence(route: Route, understood: Understood, library: Library) -> Evidence | None:

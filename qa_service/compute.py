@@ -1,53 +1,23 @@
-"""Sums, counts, averages, rankings, lists, shares, ratios and differences over cited cells.
+"""What a plan's operation gives: over selected rows, or over single amounts.
 
-The rows come from SQLite by the plan's selections; the operands of a share, a
-comparison or a sum of single amounts are plans of their own. What cannot be
-computed without a guess is not computed.
+The rows come from SQLite by the plan's selections (row_outcomes); the operands of
+a share, ratio, difference or sum are plans of their own. What cannot be computed
+without a guess is not computed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.records import BudgetDocument, Row, RowKind, Table
-from index.units import format_decimal, from_fen, write_numeral
-from qa_service.cite import cite_cell, cite_rows
+from index.records import RowKind
+from index.units import format_decimal, from_fen
 from qa_service.library import Library
-from qa_service.numbers import cell_label, look_up
-from qa_service.types import AmountEvidence, Citation, Operation, QueryPlan, Selection
+from qa_service.numbers import look_up
+from qa_service.row_outcomes import Computed, over_rows, rounded
+from qa_service.types import AmountEvidence, Operation, QueryPlan, Selection
 
-MOST_ROW_CITATIONS = 20
-_SHOWN_OPERANDS = 6
-_ROUNDED_FEN = 10_000
-"""What a row may be off by rounding, at most: a hundredth of 万元."""
 _TWO = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """What was computed, the rows that it rests on, and what the rows are."""
-
-    operation: Operation
-    what: str
-    value: Decimal | None
-    """None for a list or a ranking, whose values are the rows' own amounts."""
-    unit: str
-    fen: int | None
-    formula: str | None
-    rows: tuple[AmountEvidence, ...]
-    citations: tuple[Citation, ...]
-    descending: bool
-    year: int
-    heading: str = ""
-    """The table that the rows stand in, where it tells this outcome from another."""
-
-    @property
-    def outcome(self) -> tuple[object, ...]:
-        """What must be the same for two ways of choosing the rows to give one answer."""
-        if self.value is not None:
-            return (self.value, self.unit)
-        return tuple((row.label, row.fen) for row in self.rows)
 
 
 def compute(plan: QueryPlan, library: Library) -> tuple[Computed, ...]:
@@ -56,115 +26,13 @@ def compute(plan: QueryPlan, library: Library) -> tuple[Computed, ...]:
     Empty where it cannot be computed.
     """
     if plan.selections:
-        found = [_over_rows(plan, selection, library) for selection in plan.selections]
+        found = [over_rows(plan.operation, selection, library) for selection in plan.selections]
         told = [one for one in found if one is not None and (one.rows or one.value)]
         kept = told or [one for one in found if one is not None]
         outcomes = {one.outcome: one for one in reversed(kept)}
         return tuple(reversed(outcomes.values()))
     computed = _of_operands(plan, library) if plan.parts else None
     return (computed,) if computed is not None else ()
-
-
-def _over_rows(plan: QueryPlan, selection: Selection, library: Library) -> Computed | None:
-    ready = library.ready(selection.document_id)
-    table = ready.lexicon.tables[selection.table_id].table
-    rows = _selected(selection, library)
-    if (selection.contains or selection.row_ids) and not rows:
-        return None
-    document = ready.document
-    amounts = tuple(_amount(document, table, row, selection.column) for row in rows)
-    what = _what(selection, table, library)
-    base = Computed(
-        plan.operation,
-        what,
-        None,
-        table.unit,
-        None,
-        None,
-        amounts,
-        _citations(amounts, selection, table, rows, library, what),
-        bool(selection.descending),
-        document.year,
-        f"《{table.title}》",
-    )
-    if not base.citations:
-        return None
-    match plan.operation:
-        case Operation.COUNT:
-            return replace(base, value=Decimal(len(rows)), unit="个")
-        case Operation.SUM | Operation.AVERAGE:
-            return _summed(plan, base, rows, selection, library)
-        case Operation.RANK:
-            return base if rows else None
-        case Operation.LIST:
-            return base
-        case _:
-            return None
-
-
-def _selected(selection: Selection, library: Library) -> tuple[Row, ...]:
-    """The rows of the selection; rows of the same amount as the last place share it."""
-    rows = library.store.select_rows(
-        selection.table_id,
-        selection.column,
-        row_ids=selection.row_ids,
-        kinds=selection.kinds,
-        level=selection.level,
-        side=selection.side,
-        parent_ids=selection.parent_ids,
-        contains=selection.contains,
-        least_fen=selection.least_fen,
-        most_fen=selection.most_fen,
-        descending=selection.descending,
-    )
-    end = len(rows) if selection.limit is None else selection.offset + selection.limit
-    kept = rows[selection.offset : end]
-    if kept and end < len(rows) and selection.descending is not None:
-        last = _fen(kept[-1], selection.column)
-        kept += tuple(row for row in rows[end:] if _fen(row, selection.column) == last)
-    return kept
-
-
-def _summed(
-    plan: QueryPlan, base: Computed, rows: tuple[Row, ...], selection: Selection, library: Library
-) -> Computed | None:
-    """A sum or an average; where the document prints the sum of these rows, that one is told."""
-    if not rows:
-        return None
-    column, unit = selection.column, base.unit
-    fen = sum(_fen(row, column) or 0 for row in rows)
-    printed = [_printed(row, column) for row in rows]
-    formula = " + ".join(printed) if len(rows) <= MOST_ROW_CITATIONS else f"{len(rows)}项相加"
-    citations, told = base.citations, False
-    total = _printed_total(selection, library)
-    if total is not None and abs(fen - (_fen(total, column) or 0)) <= len(rows) * _ROUNDED_FEN:
-        fen, told = _fen(total, column) or 0, True
-        formula = _printed(total, column)
-        cell = next(c for c in total.cells if c.column == column)
-        document = library.ready(selection.document_id).document
-        table = library.lexicon(selection.document_id).tables[selection.table_id].table
-        citations = (cite_cell(document, table, total, cell), *citations)
-    if plan.operation is Operation.SUM:
-        value = from_fen(fen, unit)
-        return replace(base, value=value, fen=fen, formula=formula, citations=citations)
-    average = Decimal(fen) / len(rows)
-    long = told or len(rows) > _SHOWN_OPERANDS
-    shown = format_decimal(from_fen(fen, unit)) if long else f"({formula})"
-    return replace(
-        base,
-        value=_rounded(from_fen(1, unit) * average, 2),
-        fen=int(average.to_integral_value(ROUND_HALF_UP)),
-        formula=f"{shown} ÷ {len(rows)}",
-        citations=citations,
-    )
-
-
-def _printed_total(selection: Selection, library: Library) -> Row | None:
-    """The row that prints the sum of the selection, where its column prints an amount."""
-    if selection.total_id is None or selection.narrowed or selection.descending is not None:
-        return None
-    row = library.store.rows([selection.total_id]).get(selection.total_id)
-    return row if row is not None and _fen(row, selection.column) is not None else None
 
 
 def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
@@ -250,7 +118,7 @@ def _share(plan: QueryPlan, one: AmountEvidence, other: AmountEvidence) -> Compu
     part, whole = one.fen or 0, other.fen or 0
     if whole <= 0 or part > whole:
         return None
-    share = _rounded(Decimal(part) / Decimal(whole) * 100, 2)
+    share = rounded(Decimal(part) / Decimal(whole) * 100, 2)
     formula = f"{_shown(one)} ÷ {_shown(other)}"
     return replace(_base(plan, [one, other]), value=share, unit="%", formula=formula)
 
@@ -259,7 +127,7 @@ def _ratio(plan: QueryPlan, one: AmountEvidence, other: AmountEvidence) -> Compu
     """How many times the second the first is."""
     if not other.fen:
         return None
-    ratio = _rounded(Decimal(one.fen or 0) / Decimal(other.fen), 2)
+    ratio = rounded(Decimal(one.fen or 0) / Decimal(other.fen), 2)
     formula = f"{_shown(one)} ÷ {_shown(other)}"
     return replace(_base(plan, [one, other]), value=ratio, unit="倍", formula=formula)
 
@@ -285,7 +153,7 @@ def _together(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed:
     average = Decimal(fen) / len(operands)
     return replace(
         base,
-        value=_rounded(from_fen(1, unit) * average, 2),
+        value=rounded(from_fen(1, unit) * average, 2),
         fen=int(average.to_integral_value(ROUND_HALF_UP)),
         formula=f"({formula}) ÷ {len(operands)}",
     )
@@ -303,7 +171,7 @@ def _total_of(part: QueryPlan, library: Library) -> AmountEvidence | None:
         lexicon = library.lexicon(selection.document_id)
         total = lexicon.total_of.get((selection.table_id, selection.side))
         whole = replace(selection, row_ids=(total,), descending=None) if total else None
-        found = _over_rows(part, _only_rows(whole), library) if whole else None
+        found = over_rows(part.operation, _only_rows(whole), library) if whole else None
         return _as_amount(found) if found else None
     if not part.cells:
         return None
@@ -325,88 +193,8 @@ def _only_rows(selection: Selection) -> Selection:
     )
 
 
-def _amount(document: BudgetDocument, table: Table, row: Row, column: int) -> AmountEvidence:
-    cell = next(c for c in row.cells if c.column == column)
-    return AmountEvidence(
-        label=cell_label(table, row, cell),
-        fen=cell.fen,
-        value=None,
-        unit=table.unit,
-        printed=cell.printed,
-        formula=None,
-        citations=(cite_cell(document, table, row, cell),),
-        heading=f"《{table.title}》",
-        year=document.year,
-    )
-
-
-def _citations(
-    amounts: tuple[AmountEvidence, ...],
-    selection: Selection,
-    table: Table,
-    rows: tuple[Row, ...],
-    library: Library,
-    what: str,
-) -> tuple[Citation, ...]:
-    """Each row, or one citation for a selection of very many rows of the table.
-
-    That nothing meets the limits is proved by all rows that they were held against.
-    """
-    if 0 < len(amounts) <= MOST_ROW_CITATIONS:
-        return tuple(amount.citations[0] for amount in amounts)
-    document = library.ready(selection.document_id).document
-    if not amounts:
-        rows = _selected(replace(selection, least_fen=None, most_fen=None), library)
-    if not rows:
-        return ()
-    return (cite_rows(document, table, table.columns[selection.column], rows, what),)
-
-
-def _what(selection: Selection, table: Table, library: Library) -> str:
-    """What the rows are, in words."""
-    lexicon = library.lexicon(selection.document_id)
-    column = table.columns[selection.column]
-    if selection.row_ids:
-        text = "、".join(lexicon.rows[row_id].row.label for row_id in selection.row_ids)
-    elif selection.parent_ids:
-        above = selection.total_id or selection.parent_ids[0]
-        text = f"{lexicon.rows[above].row.label}的下级科目"
-    elif selection.level is not None:
-        text = f"《{table.title}》的{'类款项'[selection.level - 1]}级科目"
-    elif selection.side is not None:
-        text = f"《{table.title}》的{selection.side}科目"
-    else:
-        text = "项目" if table.title.count("项目") else f"《{table.title}》的各项"
-    if selection.contains:
-        names = "”或“".join(selection.contains)
-        text = f"名称含“{names}”的{text}"
-    if selection.limits_said:
-        text = f"金额{selection.limits_said}的{text}"
-    if selection.descending is not None and selection.limit is not None:
-        order = "最多" if selection.descending else "最少"
-        first = f"第{write_numeral(selection.offset + 1)}位"
-        place = first if selection.offset else f"{write_numeral(selection.limit)}项"
-        text = f"{text}中最{order[-1]}的{place}"
-    return text if column.is_whole else f"{text}（{column.path[-1].removeprefix('其中：')}）"
-
-
-def _fen(row: Row, column: int) -> int | None:
-    return next((c.fen for c in row.cells if c.column == column), None)
-
-
-def _printed(row: Row, column: int) -> str:
-    return next((c.printed for c in row.cells if c.column == column), "")
-
-
 def _shown(amount: AmountEvidence) -> str:
     """The amount in a formula; one that was added up, with its own operands."""
     if amount.formula is not None and " + " in amount.formula:
         return f"({amount.formula})"
     return format_decimal(from_fen(amount.fen or 0, amount.unit))
-
-
-def _rounded(value: Decimal, places: int) -> Decimal:
-    """Rounded half up, to more places where the value would else lose its second digit."""
-    while value and places < 6 and abs(value) < Decimal(10) ** (1 - places):
-        places += 1
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

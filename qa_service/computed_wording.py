@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.units import format_decimal, from_fen
-from qa_service.compute import Computed
 from qa_service.replies import say
+from qa_service.row_outcomes import Computed
 from qa_service.types import (
     AmountEvidence,
     AnswerStatus,

@@ -16,11 +16,12 @@ from index.encoder import Encoder, load_encoder
 from index.errors import BudgetIndexError
 from index.generations import Generation
 from index.sqlite_store import BudgetStore, open_readonly
-from qa_service.ask import ask, ranking, turn_of
+from qa_service.ask import ask, ranking
 from qa_service.conversations import Conversations
 from qa_service.library import Library
 from qa_service.replies import load_replies
 from qa_service.settings import Settings
+from qa_service.turns import turn_of
 from qa_service.types import Answer, Citation, Language, Question
 from qa_service.understand.idle_words import idle_words
 from qa_service.understand.vocabulary import Vocabulary, load_vocabulary

@@ -25,9 +25,10 @@ from index.labels import plain
 from index.records import BudgetDocument, FactMeasure, RowKind, Table
 from index.sqlite_store import BudgetStore, open_readonly
 from index.units import FEN_PER, from_fen
-from qa_service.compute import Computed, compute
+from qa_service.compute import compute
 from qa_service.library import Library
 from qa_service.numbers import look_up
+from qa_service.row_outcomes import Computed
 from qa_service.settings import Settings
 from qa_service.types import (
     AmountEvidence,

@@ -1,0 +1,34 @@
+"""What of an answer the next question of its conversation may lean on."""
+
+from __future__ import annotations
+
+from qa_service.library import Library
+from qa_service.types import Answer
+from qa_service.understand.followup import Turn
+from qa_service.understand.lexicon import Lexicon, RowEntry
+
+
+def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn | None:
+    """What the next question of the conversation may lean on; None where there is nothing."""
+    plan = answer.plan
+    if plan is None or not plan.scope.document_ids:
+        return None
+    lexicon = library.lexicon(plan.scope.document_ids[0])
+    first = answer.citations[0] if answer.citations else None
+    row = lexicon.rows.get(first.row.id) if first and first.row else None
+    facts = {entry.fact.id: entry.fact.subject for entry in lexicon.facts}
+    subject = row.row.label if row else None
+    if plan.facts and subject is None:
+        subject = facts.get(plan.facts[0].fact_id)
+    if row is not None and first is not None and first.table and first.value:
+        amounts = {_whole_amount(e, lexicon) for e in lexicon.labelled(row.label.text)}
+        if len(amounts) > 1:
+            subject = f"《{first.table.title}》的{subject}"
+    section = first.section if first else None
+    return Turn(plan.read_as, subject, section, answer.route, last.subjects if last else ())
+
+
+def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:
+    """The amount of a row in the whole column of its table."""
+    wholes = {c.index for c, _ in lexicon.tables[entry.table_id].columns if c.is_whole}
+    return next((cell.fen for cell in entry.row.cells if cell.column in wholes), None)
