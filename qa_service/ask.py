@@ -32,7 +32,7 @@ from qa_service.narrative import find, rank
 from qa_service.numbers import look_up
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
-from qa_service.several import separate, together
+from qa_service.several import leans, separate, together
 from qa_service.suggest import suggestions
 from qa_service.types import (
     Answer,
@@ -97,6 +97,8 @@ def _each(
     questions = separate(read, lexicon, vocabulary)
     if not questions:
         return None
+    if leans(questions, lexicon, vocabulary):
+        return decline(read.language, AnswerStatus.NOT_FOUND, "one_at_a_time")
     plans = [make_plan(q, library.documents, library.lexicon, vocabulary) for q in questions]
     replies = [_reply(p, q, library) for p, q in zip(plans, questions, strict=True)]
     return together(replies, read.language)

@@ -13,6 +13,7 @@ from qa_service.types import (
     NormalisedQuestion,
 )
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.readings import tables_named
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.wording import Reply, decline
@@ -36,6 +37,17 @@ def separate(
         return ()
     weighed = [weigh(one, lexicon, vocabulary) for one in found]
     return tuple(found) if all(w.exact or w.codes for w in weighed) else ()
+
+
+def leans(
+    questions: Sequence[NormalisedQuestion], lexicon: Lexicon, vocabulary: Vocabulary
+) -> bool:
+    """Whether a table is named in some of the questions only, so that it may hold for the others."""
+    named = [
+        tables_named(weigh(question, lexicon, vocabulary), lexicon)[0] is not None
+        for question in questions
+    ]
+    return any(named) and not all(named)
 
 
 def together(replies: Sequence[Reply], language: Language) -> Reply:

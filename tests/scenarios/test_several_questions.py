@@ -34,6 +34,12 @@ def test_the_row_of_one_is_not_read_in_the_column_of_the_other(ask: Ask, questio
         assert answer.values == ()
 
 
+def test_a_table_that_is_named_once_is_not_lost_on_the_second_question(ask: Ask) -> None:
+    answer = ask("一般公共预算项目支出情况表（按经济分类科目）里，电费是多少？印刷费是多少？")
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert answer.values == ()
+
+
 def test_a_question_that_leans_on_the_one_before_it_stays_with_it(ask: Ask) -> None:
     answer = ask("电费和水费哪个多？相差多少？")
     assert answer.values[0].value == "160.16"
