@@ -42,7 +42,7 @@ def separate(
 def leans(
     questions: Sequence[NormalisedQuestion], lexicon: Lexicon, vocabulary: Vocabulary
 ) -> bool:
-    """Whether a table is named in some of the questions only, so that it may hold for the others."""
+    """Whether some of the questions name a table, which may hold for the others as well."""
     named = [
         tables_named(weigh(question, lexicon, vocabulary), lexicon)[0] is not None
         for question in questions
