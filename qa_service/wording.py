@@ -58,9 +58,10 @@ def decline(
 
 def word(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) -> Reply:
     """The reply that the evidence gives."""
-    numbered = _numbered(evidence)
     if route is Route.NARRATIVE:
-        return _passages(plan, numbered, route, language)
+        passages = _numbered(replace(evidence, amounts=()))
+        return _passages(plan, replace(passages, amounts=evidence.amounts), route, language)
+    numbered = _numbered(evidence)
     if len(numbered.amounts) > 1:
         return _several(plan, numbered, language)
     reply = _amount(plan, numbered.amounts[0], route, language)
@@ -216,11 +217,22 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
             clarification=Clarification(question, options),
         )
     counted = evidence.amounts if plan.counts and len(evidence.amounts) == 1 else ()
-    told = {citation.n for citation in citations}
-    values = tuple(value_of(plan, a) for a in counted if all(c.n in told for c in a.citations))
+    values = _of_passages(plan, counted, citations)
     if plan.counts and not values and len(evidence.passages) == 1:
         values = _counted_in(evidence.passages[0], plan.counted)
     return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
+
+
+def _of_passages(
+    plan: QueryPlan, amounts: Sequence[AmountEvidence], passages: Sequence[Citation]
+) -> tuple[Value, ...]:
+    """The values of the amounts that the passages print, cited as the passages are."""
+    told = {citation.url: citation for citation in passages}
+    return tuple(
+        value_of(plan, replace(a, citations=tuple(dict.fromkeys(told[c.url] for c in a.citations))))
+        for a in amounts
+        if all(c.url in told for c in a.citations)
+    )
 
 
 def _counted_in(passage: PassageEvidence, counted: str) -> tuple[Value, ...]:

@@ -35,7 +35,8 @@ _SQL = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-z]")
-_INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
+_INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs", "Mn", "Me"}
+"""Marks that combine with nothing after NFKC are decoration."""
 _PICTURES = {"So", "Sk"}
 _ENGLISH_AFTER = 3
 """A question with this many times more Latin letters than Chinese characters is English."""

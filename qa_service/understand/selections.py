@@ -45,6 +45,8 @@ _NTH = re.compile(
 )
 _ALL_IN_ORDER = re.compile("怎么排|排序|排名|排一下|排列|从.{1,2}到|由.{1,2}到|依次")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SPOKEN = re.compile(r"\d{1,12}")
+"""A number that people say in words."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:亿|万|元|块)")
 """An amount that no limit explains keeps a question from being answered."""
 _MOST_SELECTIONS = 4
@@ -186,7 +188,10 @@ def _contains(
 def _in_words(limits: str, digits: frozenset[str]) -> str:
     """The limits with their numbers as the asker wrote them: in digits or in words."""
     return _NUMBER.sub(
-        lambda m: m[0] if m[0] in digits or "." in m[0] else write_numeral(int(m[0])), limits
+        lambda m: (
+            m[0] if m[0] in digits or not _SPOKEN.fullmatch(m[0]) else write_numeral(int(m[0]))
+        ),
+        limits,
     )
 
 

@@ -64,3 +64,21 @@ def test_operands_and_sets_are_the_ones_meant(ask: Ask, question: str, value: st
     assert answer.values, answer.text
     assert answer.values[0].value == value
     assert answer.citations
+
+
+def test_what_is_counted_in_a_paragraph_is_a_value_that_cites_it(ask: Ask) -> None:
+    answer = ask("内设机构有几个？")
+    assert [(v.value, v.unit, v.citations) for v in answer.values] == [("14", "个", (1,))]
+    assert [citation.n for citation in answer.citations] == [1]
+
+
+def test_a_limit_of_forty_digits_is_held_against_and_said(ask: Ask) -> None:
+    answer = ask("金额超过1" + "\U0001f4ca" + "0" * 40 + "万元的项目有几个？")
+    assert answer.status is not AnswerStatus.ANSWERED or answer.values[0].value == "0"
+
+
+def test_marks_upon_letters_are_not_shown_again(ask: Ask) -> None:
+    answer = ask("基本支出\u0300\u0300里哪个款级科目最花钱？")
+    assert "\u0300" not in answer.text
+    if answer.clarification is not None:
+        assert all("\u0300" not in option.question for option in answer.clarification.options)
