@@ -33,6 +33,21 @@ class Meaning:
     terms: tuple[str, ...]
 
 
+class _Compared:
+    """What a question was compared with so far; its weights change none of it."""
+
+    def __init__(self, text: str, meanings: tuple[Meaning, ...]) -> None:
+        self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+        self.places: dict[str, int] = {}
+        for i, pair in enumerate(self.pairs):
+            self.places[pair] = self.places.get(pair, 0) | 3 << i
+        self.pair_set = frozenset(self.pairs)
+        self.meant = tuple({term for meaning in meanings for term in meaning.terms})
+        self.masks: dict[str, int] = {}
+        self.shares: dict[str, float] = {}
+        self.said: dict[tuple[str, ...], int] = {}
+
+
 class Weighed:
     """A question with its weights; compares texts with it, each text once."""
 
@@ -48,6 +63,7 @@ class Weighed:
         tokens: tuple[Span, ...] = (),
         digits: frozenset[str] = frozenset(),
         full: tuple[float, ...] = (),
+        compared: _Compared | None = None,
     ) -> None:
         self.text = text
         self.spoken = spoken
@@ -64,18 +80,12 @@ class Weighed:
         """The weights where a text is looked for, to which pronouns and numbers count as well."""
         self.lenient = lenient or weights
         """The weights where an amount is asked for by its name, so that verbs say little."""
-        self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
-        self._pair_places: dict[str, int] = {}
-        for i, pair in enumerate(self.pairs):
-            self._pair_places[pair] = self._pair_places.get(pair, 0) | 3 << i
-        self.pair_set = frozenset(self.pairs)
+        self._compared = compared or _Compared(text, meanings)
+        self.pairs = self._compared.pairs
+        self.pair_set = self._compared.pair_set
         self.total = sum(weights)
         self._weighty = sum(1 << i for i, weight in enumerate(weights) if weight > GENERIC)
-        self._masks: dict[str, int] = {}
-        self._shares: dict[str, float] = {}
         self._sums: dict[int, float] = {}
-        self._said: dict[tuple[str, ...], int] = {}
-        self._meant = tuple({term for meaning in meanings for term in meaning.terms})
 
     def without(self, mask: int) -> Weighed:
         """The same question with the characters of the mask taken out of consideration."""
@@ -129,6 +139,7 @@ class Weighed:
             self.tokens,
             self.digits,
             self.full,
+            self._compared,
         )
 
     def broken(self, mask: int) -> int:
@@ -156,18 +167,19 @@ class Weighed:
 
         A term of the document is explained as a whole or not at all.
         """
-        found = self._masks.get(form.text)
+        compared = self._compared
+        found = compared.masks.get(form.text)
         if found is None:
             found = 0
-            for pair in self.pair_set & form.pairs:
-                found |= self._pair_places[pair]
+            for pair in compared.pair_set & form.pairs:
+                found |= compared.places[pair]
             for span in self.exact:
                 if self.text[span.start : span.end] not in form.text:
                     found &= ~span.mask
             for meaning in self.meanings:
                 if any(term in form.text for term in meaning.terms):
                     found |= meaning.mask
-            self._masks[form.text] = found
+            compared.masks[form.text] = found
         return found
 
     def weight(self, mask: int) -> float:
@@ -179,13 +191,13 @@ class Weighed:
 
     def words_mask(self, words: tuple[str, ...]) -> int:
         """Where the question says any of the words."""
-        found = self._said.get(words)
+        found = self._compared.said.get(words)
         if found is None:
             found = 0
             for word in words:
                 for span in occurrences(self.text, word):
                     found |= span.mask
-            self._said[words] = found
+            self._compared.said[words] = found
         return found
 
     def weight_beside(self, mask: int) -> float:
@@ -194,9 +206,9 @@ class Weighed:
 
     def share_said(self, form: Form) -> float:
         """The share of a name's characters that the question says, in its words or others."""
-        found = self._shares.get(form.text)
+        found = self._compared.shares.get(form.text)
         if found is None:
-            found = self._shares[form.text] = self._share_said(form)
+            found = self._compared.shares[form.text] = self._share_said(form)
         return found
 
     def _share_said(self, form: Form) -> float:
@@ -206,7 +218,7 @@ class Weighed:
         places = form.places
         for pair in self.pair_set & places.keys():
             covered |= places[pair]
-        for term in self._meant:
+        for term in self._compared.meant:
             if term in form.text:
                 for span in occurrences(form.text, term):
                     covered |= span.mask
