@@ -95,7 +95,7 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     enough = question.weight(held) >= question.total * _MOST_SAID
     if best.score - max(others, default=0.0) < _FAR_AHEAD or not enough:
         return None
-    left = question.terms_outside(held) or question.broken(held)
+    left = question.terms_outside(held) or question.broken(held) or question.told_otherwise(held)
     left = left or question.unread(held, ready.lexicon.column_pairs)
     return None if left else _evidence(best, ready)
 

@@ -46,6 +46,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "computed_sum": "year what amount formula marks",
         "computed_average": "year what amount formula marks",
         "computed_share": "one other value formula marks",
+        "computed_rest": "year one other what amount formula marks",
         "computed_ratio": "one other value formula marks",
         "computed_several": "parts",
         "computed_more": "more more_amount less less_amount amount formula marks",

@@ -49,6 +49,15 @@ _THAT_COLUMN = re.compile(
 _AND = re.compile(
     r"^(?:那么|那|还有|然后|另外|再问一下|换成|要是|如果是)?[,，]?(?P<about>.+?)(?:呢|如何|怎么样|的话)[?。!]*$"
 )
+_NARROWED = re.compile(
+    r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>[^,，。?!]{2,16}?)(?:里面|里头|里|中|那边|那张表|这边)?的[。?!]*$"
+)
+"""基本支出的: the last question, asked about a part."""
+_MEASURED = re.compile(
+    r"^(?:那么|那|它|这)?(?:(?:要|得|会)?比.{2,}(?:多|少|高|低|贵|便宜|大|小|差)|"
+    r"(?:跟|和|与|同).{2,}(?:比|相比|差|相差|哪个|谁))"
+)
+"""比餐饮费多多少: the last subject, held against another."""
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
@@ -105,6 +114,11 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         return _ASKED_OF.sub("", last.question) + _LEAD.sub("", text)
     if last.subject and _SHARE_OF.search(text):
         return f"{last.subject}{text[text.index('占') :]}"
+    if last.subject and _MEASURED.search(text):
+        return f"{last.subject}{_LEAD.sub('', text)}"
+    narrowed = _NARROWED.match(text)
+    if narrowed:
+        return f"{narrowed['within']}的{last.question}"
     if last.subject and _PRONOUN.search(text):
         return _PRONOUN.sub(last.subject, text, count=1)
     about = _AND.match(text)

@@ -20,7 +20,7 @@ from qa_service.types import (
     QueryPlan,
     Scope,
 )
-from qa_service.understand.cues import read_cues
+from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.parts import halves, listed, qualifier
 from qa_service.understand.readings import read
@@ -110,7 +110,7 @@ def operands(
     listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
     for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
         for way in ways:
-            part = _operand(way.text, plan.scope, lexicon, vocabulary)
+            part = operand(way.text, plan.scope, lexicon, vocabulary)
             if part and listing and any(not s.chosen for s in part.selections):
                 continue
             if part is None or (way.added and (part.parts or _names_rows(part))):
@@ -187,13 +187,38 @@ def _terms(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> list[str]:
     return [weighed.text[span.start : span.end] for span in weighed.exact]
 
 
-def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> QueryPlan | None:
+def operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> QueryPlan | None:
     """The plan of one operand, read as a question for an amount or for the sum of rows."""
     asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
     weighed = weigh(asked, lexicon, vocabulary)
     cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
+    plan = _amount_plan(text, weighed, cues, scope, lexicon)
+    if _is_named(plan, weighed) and is_single(plan, lexicon):
+        return plan
+    rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
+    summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+    if len(summed) == 1:
+        return replace(rest, selections=summed)
+    parts = operands(asked, weighed, rest, lexicon, vocabulary)
+    return replace(rest, parts=parts) if parts else None
+
+
+def named_amount(
+    text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary
+) -> QueryPlan | None:
+    """The plan of the amounts of one name, in whichever tables they stand; None for no name."""
+    weighed = weigh(NormalisedQuestion(text, text, plain(text), Language.ZH), lexicon, vocabulary)
+    cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
+    plan = _amount_plan(text, weighed, cues, scope, lexicon)
+    return plan if _is_named(plan, weighed) else None
+
+
+def _amount_plan(
+    text: str, weighed: Weighed, cues: Cues, scope: Scope, lexicon: Lexicon
+) -> QueryPlan:
+    """The plan of a text that names an amount."""
     readings = read(weighed, cues, lexicon)
-    plan = QueryPlan(
+    return QueryPlan(
         Operation.LOOKUP,
         scope,
         cells=readings.cells,
@@ -203,12 +228,9 @@ def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) 
         together=told_together(weighed),
         read_as=text,
     )
+
+
+def _is_named(plan: QueryPlan, weighed: Weighed) -> bool:
+    """Whether the text says something that one reading explains nearly all of."""
     says = weighed.total > 0 or told_together(weighed)
-    if says and is_sure(plan) and plan.fit.explained >= SURE_OPERAND and is_single(plan, lexicon):
-        return plan
-    rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
-    summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
-    if len(summed) == 1:
-        return replace(rest, selections=summed)
-    parts = operands(asked, weighed, rest, lexicon, vocabulary)
-    return replace(rest, parts=parts) if parts else None
+    return says and is_sure(plan) and plan.fit.explained >= SURE_OPERAND

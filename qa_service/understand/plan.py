@@ -16,6 +16,7 @@ from qa_service.types import (
 )
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues, read_cues
+from qa_service.understand.exclusions import excluding, read_exclusion
 from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import (
@@ -24,6 +25,7 @@ from qa_service.understand.operands import (
     SELECTED,
     each_amount,
     is_single,
+    named_amount,
     operands,
     told_together,
 )
@@ -70,6 +72,43 @@ def make_plan(
         question = completed
         weighed = weigh(question, lexicon, vocabulary)
         cues = read_cues(weighed, vocabulary)
+    plan = _planned(question, weighed, cues, scoped, lexicon, vocabulary)
+    return Understood(_with_exclusion(plan, question, weighed, scoped, lexicon, vocabulary), weighed)
+
+
+def _with_exclusion(
+    plan: QueryPlan,
+    question: NormalisedQuestion,
+    weighed: Weighed,
+    scoped: Scoped,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> QueryPlan:
+    """The plan without what the question leaves out: 除了工资福利支出，其余三大类加起来."""
+    exclusion = read_exclusion(question, weighed)
+    if exclusion is None or plan.parts:
+        return plan
+    read_rest = weigh(exclusion.rest, lexicon, vocabulary)
+    cues = read_cues(read_rest, vocabulary)
+    rest = _planned(exclusion.rest, read_rest, cues, scoped, lexicon, vocabulary)
+    found = excluding(
+        exclusion,
+        rest,
+        lambda name: named_amount(name, rest.scope, lexicon, vocabulary),
+        lexicon,
+    )
+    return plan if found is None else replace(found, read_as=question.text)
+
+
+def _planned(
+    question: NormalisedQuestion,
+    weighed: Weighed,
+    cues: Cues,
+    scoped: Scoped,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> QueryPlan:
+    """The plan of a question that is complete."""
     scope, missing, measure = check_scope(question, weighed, lexicon, vocabulary, scoped.year)
     if measure is FactMeasure.PRIOR and cues.measure is FactMeasure.AMOUNT:
         cues = replace(cues, measure=measure)
@@ -83,7 +122,7 @@ def make_plan(
         content=round(content, 2),
         read_as=question.text,
     )
-    return Understood(_computed(plan, question, weighed, cues, lexicon, vocabulary), weighed)
+    return _computed(plan, question, weighed, cues, lexicon, vocabulary)
 
 
 def _computed(

@@ -139,6 +139,7 @@ def _fit(best: _Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) 
         broken=question.broken(mask) if best and not best.whole else 0,
         foreign=question.foreign(mask, lexicon.spoken),
         unread=question.unread(mask, lexicon.column_pairs),
+        telling=question.told_otherwise(mask),
     )
 
 
