@@ -250,9 +250,16 @@ def _longest_spans(text: str, known: Container[str]) -> tuple[Span, ...]:
 
 
 def _meanings(text: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
-    return tuple(
-        Meaning(span.mask, terms)
-        for said, terms in vocabulary.plain_synonyms
-        if said in text
-        for span in occurrences(text, said)
-    )
+    """The everyday words of the question; one inside a longer one is not meant by itself."""
+    found: list[Meaning] = []
+    reached = 0
+    for start in range(len(text)):
+        for end in range(min(len(text), start + vocabulary.longest_said), start, -1):
+            terms = vocabulary.meanings.get(text[start:end])
+            if terms is None:
+                continue
+            if end > reached:
+                found.append(Meaning(Span(start, end).mask, terms))
+                reached = end
+            break
+    return tuple(found)
