@@ -28,7 +28,7 @@ from qa_service.described import described_amount
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
-from qa_service.narrative import find, rank
+from qa_service.narrative import find, nearest, rank
 from qa_service.numbers import look_up
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
@@ -51,7 +51,15 @@ from qa_service.understand.normalise import language_of, normalise
 from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.verify import unproven
-from qa_service.wording import Reply, ask_back, choose_department, decline, word
+from qa_service.wording import (
+    Reply,
+    ask_back,
+    choose_department,
+    decline,
+    numbered,
+    which_passage,
+    word,
+)
 
 MOST_CHARACTERS = 500
 _RANKED = 10
@@ -186,6 +194,10 @@ def _decline(
         back = ask_back(evidence, read.language)
         if back is not None:
             return back
+    if understood.weighed is not None and choice.route is Route.NARRATIVE:
+        passages = nearest(plan, understood.weighed, library)
+        if len(passages) > 1:
+            return which_passage(numbered(passages), Route.NONE, read.language)
     computed = plan.operation is not Operation.LOOKUP and plan.numeric >= 1 and not plan.counts
     reply = decline(
         read.language,

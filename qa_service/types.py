@@ -232,6 +232,8 @@ class QueryPlan:
     """Whether a question word asks for an amount: 多少, 几何."""
     counts: bool = False
     """Whether it asks how many, not how much."""
+    several: bool = False
+    """Whether it asks for several things: 哪些, 分别."""
     counted: str = ""
     """The characters that begin with what is counted, as 工作人员."""
     content: float = 0.0
@@ -380,6 +382,8 @@ class Evidence:
 
     amounts: tuple[AmountEvidence, ...] = ()
     passages: tuple[PassageEvidence, ...] = ()
+    related: tuple[PassageEvidence, ...] = ()
+    """Passages that may be meant as well, where those that answer are not quite sure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ _COMPARED_WITH = re.compile(
 )
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile("哪些|哪几|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单")
+_SEVERAL = re.compile("哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下")
 _HALF = 0.5
 
 
@@ -77,6 +78,8 @@ class Cues:
     """The measure word that it counts with, as 辆."""
     counted: str
     """The characters after the measure word, which begin with what is counted."""
+    several: bool
+    """Whether several things are asked for: 哪些, 分别."""
     item: str | None
     """The number of the clause that is asked for, as （四）."""
     needs: tuple[str, ...]
@@ -128,6 +131,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         counts=how_many is not None,
         counter=how_many["counter"] if how_many else None,
         counted=_counted(weighed),
+        several=_SEVERAL.search(weighed.own) is not None,
         item=_item(text),
         needs=tuple(
             t.need.pattern for t in vocabulary.asked_things if _first(text, t.ask) is not None

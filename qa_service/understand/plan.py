@@ -186,6 +186,7 @@ def _plan(
         existence=cues.existence,
         amount_asked=cues.amount_asked,
         counts=cues.counts,
+        several=cues.several,
         counted=cues.counted,
         item=cues.item,
         needs=cues.needs,

@@ -75,7 +75,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         weights[span.start : span.end] = [weight] * (span.end - span.start)
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
         full[span.start : span.end] = [weight] * (span.end - span.start)
-    meanings = _meanings(text, vocabulary)
+    meanings = meanings_of(text, vocabulary)
     for i in range(len(text) - 1):
         if text[i : i + 2] in lexicon.by_pair and 0 < min(weights[i : i + 2]) <= SINGLE:
             for j in (i, i + 1):
@@ -204,7 +204,7 @@ def _preambles(
     question: NormalisedQuestion, vocabulary: Vocabulary, lexicon: Lexicon, terms: tuple[Span, ...]
 ) -> list[Span]:
     """The clauses that say who asks and why, and name nothing of the document."""
-    meant = [m.mask for m in _meanings(question.plain, vocabulary)]
+    meant = [m.mask for m in meanings_of(question.plain, vocabulary)]
     found: list[Span] = []
     for clause in _CLAUSE.finditer(question.text):
         here = plain_span(question.text, clause)
@@ -249,7 +249,7 @@ def _longest_spans(text: str, known: Container[str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _meanings(text: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+def meanings_of(text: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     """The everyday words of the question; one inside a longer one is not meant by itself."""
     found: list[Meaning] = []
     reached = 0
