@@ -25,17 +25,21 @@ OFFERED = 0.45
 _SCORE, _CONSTANT = 1.98, -1.3
 """The chance of an answer by the best score, as a logistic curve."""
 _MOST_RELATED = 3
+_ALONE, _ALONE_LEAD = 0.7, 0.35
+"""A passage of such a score answers where no other comes so near to it."""
+_OF_NEEDS = 0.3
+"""The least share of a question for a date, a place or a name that its passage must say."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
-_QUITE_SURE = 0.93
+_QUITE_SURE = 0.985
 """From this chance on, nothing else is cited beside the answer."""
 _TOGETHER = 0.6
 """Of a list, passages whose score is lower by no more than that belong to it."""
 _MOST_LISTED = 8
 _DESCRIBED_LEAD = 0.3
 _MOST_SAID = 0.35
-_SHORT = 5.0
-"""A question that weighs less says too little to tell two projects apart by it."""
+_NAME_ALONE = 0.8
+"""A question of which a name says so much does not tell one project from another by more."""
 _SECTION_SHARE = 0.99
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 
@@ -137,7 +141,7 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Sco
 
 def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:
     """The best passage, with those that are named as well, or that make up a list."""
-    if not ranked or chance(ranked) < SURE:
+    if not ranked or not _is_sure(ranked, plan):
         return []
     best = _named_in_full(ranked[:6], question) or ranked[0]
     if best.score >= SURE_OF_ALL:
@@ -154,6 +158,16 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Sc
         ):
             kept.append(other)
     return kept
+
+
+def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
+    """Whether the best passage is likely to answer, or nothing else comes near a likely one."""
+    if plan.needs and ranked[0].words < _OF_NEEDS:
+        return False
+    if chance(ranked) >= SURE:
+        return True
+    lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
+    return ranked[0].score >= _ALONE and lead >= _ALONE_LEAD
 
 
 def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> list[Scored]:
@@ -193,11 +207,14 @@ def _titled_apart(other: Scored, best: Scored, question: Weighed) -> bool:
 
 
 def _fits_as_well(other: Scored, best: Scored, question: Weighed) -> bool:
-    """Whether another project holds all that a short question says, as the best one does."""
+    """Whether another project's name says all that the question does, as the best one's does."""
     if {other.entry.passage.kind, best.entry.passage.kind} != {PassageKind.GOAL}:
         return False
-    if best.entry.title is None or best.entry.title.text in question.text:
+    if best.entry.title is None or other.entry.title is None:
         return False
-    if question.total > _SHORT or best.words <= 0:
+    if best.entry.title.text in question.text:
         return False
-    return other.words >= best.words and other.score >= best.score - _NEAR
+    named = question.weight(question.mask(best.entry.title))
+    if named < question.total * _NAME_ALONE or not named:
+        return False
+    return question.weight(question.mask(other.entry.title)) >= named

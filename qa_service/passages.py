@@ -12,7 +12,7 @@ from qa_service.library import Ready
 from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan
-from qa_service.understand.weighed import Weighed
+from qa_service.understand.weighed import Span, Weighed
 
 _FOUND = 40
 """So many passages that retrieval finds are weighed."""
@@ -20,7 +20,10 @@ _NAMED, _SAID = 0.6, 0.5
 """What a title that is named, and words that are said, count beside retrieval."""
 _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 """What it counts to be of a kind that is asked for, one that lists units, and of another."""
+_NUMBER = 0.35
 _TERM_ALONE = 0.9
+_YEAR = re.compile(r"20\d\d")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
@@ -43,6 +46,7 @@ def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     if plan.item is not None:
         return _by_item(plan.item, question, ready)
     words = ready.passages.shared(question)
+    numbers = frozenset(n for n in question.digits if not _YEAR.fullmatch(n) and len(n) > 1)
     found: list[Scored] = []
     for document in ready.retriever.invoke(question.spoken)[:_FOUND]:
         entry = ready.passages.by_id[document.id or ""]
@@ -51,6 +55,7 @@ def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
             continue
         said = words.get(entry.passage.id, 0.0)
         score = scores_of(document).together + _NAMED * named + _SAID * said
+        score += _numbers(numbers, entry)
         found.append(Scored(entry, round(score + _of_kind(plan, entry), 4), named, said))
     return sorted(found, key=lambda s: (-s.score, s.entry.passage.id))
 
@@ -82,9 +87,19 @@ def _of_kind(plan: QueryPlan, entry: PassageEntry) -> float:
     return _LISTED if entry.passage.kind in _LISTS else _KIND
 
 
+def _numbers(numbers: frozenset[str], entry: PassageEntry) -> float:
+    """What it counts to print a number that the question gives: 接300个点的那个."""
+    if not numbers:
+        return 0.0
+    printed = set(_DIGITS.findall(entry.passage.text + (entry.passage.title or "")))
+    return _NUMBER if numbers & printed else -_NUMBER
+
+
 def _can_answer(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: float) -> bool:
     """Whether the passage holds the sort of thing that is asked for."""
     if not all(re.search(need, entry.passage.text) for need in plan.needs):
+        return False
+    if not _has_such(plan.which, question, entry):
         return False
     counted_in = {*_LISTS, PassageKind.GOAL}
     if (
@@ -96,6 +111,17 @@ def _can_answer(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: 
     if entry.passage.kind is PassageKind.GLOSSARY:
         return _defines(plan, question, entry, named)
     return True
+
+
+def _has_such(which: str, question: Weighed, entry: PassageEntry) -> bool:
+    """Whether the passage speaks of the sort of thing of which one is asked for: 哪家律所."""
+    at = question.text.find(which) if which else -1
+    if at < 0 or question.weights[at] < 1:
+        return True
+    mask = Span(at, at + len(which)).mask
+    said = question.mask(entry.text) | question.mask(entry.section)
+    said |= question.mask(entry.title) if entry.title else 0
+    return bool(said & mask)
 
 
 def _by_item(item: str, question: Weighed, ready: Ready) -> list[Scored]:

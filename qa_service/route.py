@@ -51,12 +51,14 @@ def choose(plan: QueryPlan) -> RouteChoice:
     if plan.numeric >= 1 and plan.descriptive >= 1 and sure and _names_project(plan):
         return RouteChoice(Route.BOTH, Route.NUMERIC)
     told = Route.NARRATIVE if plan.counts or plan.numeric < 1 else Route.NONE
-    if plan.counts and plan.limited:
+    if plan.counts and (plan.limited or plan.amount_asked):
         return RouteChoice(Route.NONE, Route.NONE)
     if plan.counts and _COUNTED_IN_PROSE & set(plan.passage_kinds):
         return RouteChoice(Route.NARRATIVE, Route.NUMERIC)
     if plan.numeric >= 1 and not plan.counts:
-        return RouteChoice(Route.NUMERIC, Route.NONE)
+        asked = plan.amount_asked or plan.unit is not None or plan.operation not in _LOOKED_UP
+        asked = asked or plan.measure is not FactMeasure.AMOUNT
+        return RouteChoice(Route.NUMERIC, Route.NONE if asked else Route.NARRATIVE)
     if plan.numeric > plan.descriptive or (
         plan.numeric and sure and plan.numeric == plan.descriptive
     ):

@@ -213,8 +213,8 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     if len(names) > 1 and len(goals) == len(evidence.passages) and not plan.several:
         return which_passage(evidence.passages, route, language)
     if evidence.related:
-        beside = "、".join(_name(p, language) + f"[{p.citation.n}]" for p in evidence.related)
-        text = f"{text}\n{say(language, 'related', titles=beside)}"
+        beside = marks_of(p.citation for p in evidence.related)
+        text = f"{text}\n{say(language, 'related', marks=beside)}"
         citations = (*citations, *(p.citation for p in evidence.related))
     counted = evidence.amounts if plan.counts and len(evidence.amounts) == 1 else ()
     values = _of_passages(plan, counted, citations)
@@ -229,7 +229,7 @@ def which_passage(
     """A question back that offers the passages."""
     names = {_name(p, language): p for p in passages}
     options = tuple(Option(n, _passage_question(n, p, language)) for n, p in names.items())
-    question = say(language, "which_passage", titles="、".join(names))
+    question = say(language, "which_passage")
     return Reply(
         AnswerStatus.CLARIFY,
         route,

@@ -12,6 +12,7 @@ from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences
+from qa_service.words import words
 
 _UNIT_ASKED = (
     (
@@ -54,7 +55,13 @@ _COMPARED_WITH = re.compile(
 )
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile("哪些|哪几|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单")
-_SEVERAL = re.compile("哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下")
+_WHY = re.compile(
+    "(?:怎么|咋)(?:就|会|还|反而|又|都|才)?[^算办走样]{0,12}(?:少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上)|"
+    "(?:砍|降|减|涨|增|缩|持平|没变|对不上).{0,10}(?:图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事)"
+)
+"""A change and a word that asks for its reason."""
+_WHICH = re.compile(r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})")
+_SEVERAL = re.compile("区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下")
 _HALF = 0.5
 
 
@@ -80,6 +87,8 @@ class Cues:
     """The characters after the measure word, which begin with what is counted."""
     several: bool
     """Whether several things are asked for: 哪些, 分别."""
+    which: str
+    """The sort of thing of which one is asked for, as 律所 in 哪家律所; empty for none."""
     item: str | None
     """The number of the clause that is asked for, as （四）."""
     needs: tuple[str, ...]
@@ -104,6 +113,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         for kind, cues in vocabulary.description_cues.items()
         if _first(weighed.text if kind in _NAMED_BY_TERMS else text, cues) is not None
     )
+    if _WHY.search(text) and not _AMOUNT_ASKED.search(text):
+        kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
     how_many = _HOW_MANY.search(text)
     amount = _first(text, vocabulary.amount_cues) is not None or _SAID.search(text) is not None
     amount = amount or _CODE_SAID.search(text) is not None
@@ -132,6 +143,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         counter=how_many["counter"] if how_many else None,
         counted=_counted(weighed),
         several=_SEVERAL.search(weighed.own) is not None,
+        which=_which(weighed),
         item=_item(text),
         needs=tuple(
             t.need.pattern for t in vocabulary.asked_things if _first(text, t.ask) is not None
@@ -144,6 +156,15 @@ def _counted(weighed: Weighed) -> str:
     """What stands behind the measure word: it begins with what is counted."""
     found = _COUNTED.search(weighed.spoken)
     return found["counted"] if found else ""
+
+
+def _which(weighed: Weighed) -> str:
+    """The word behind 哪家 and the like."""
+    found = _WHICH.search(weighed.spoken)
+    if found is None:
+        return ""
+    word = words(found["noun"])[0]
+    return word if len(word) > 1 else ""
 
 
 def _item(text: str) -> str | None:
@@ -178,8 +199,9 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     if Operation.RANK in found and Operation.COMPARE in found:
         ends = _first(text, ranking.up) is not None and _first(text, ranking.down) is not None
         return Operation.COMPARE if ends else Operation.RANK
-    if {Operation.SUM, Operation.COUNT} <= set(found) and _AMOUNT_ASKED.search(text):
-        return Operation.SUM
+    if Operation.COUNT in found and _AMOUNT_ASKED.search(text):
+        if Operation.SUM in found or _TOGETHER.search(text):
+            return Operation.SUM
     if Operation.RANK in found and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):
         return Operation.SUM
     if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):

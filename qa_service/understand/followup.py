@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.units import read_numeral
+from index.units import read_numeral, write_numeral
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 
@@ -58,6 +58,12 @@ _MEASURED = re.compile(
     r"(?:跟|和|与|同).{2,}(?:比|相比|差|相差|哪个|谁))"
 )
 """比餐饮费多多少: the last subject, held against another."""
+_LIST_THEM = re.compile(
+    r"^(?:那么|那|都|分别|具体|各自|它们|这些)*[,，]?(?:是|叫|有)?(?:哪些|哪几个|哪几家|什么名字|什么|啥|谁)[^,，]{0,4}[?。!]*$"
+)
+_HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|项|条|类)")
+_NEXT_ITEM = re.compile(r"^(?:那|那么)?(?P<which>再下|再往下|下|接着|后面?|上|前)(?:面)?(?:一|那)?(?:条|项|款|点)")
+_ITEM_SAID = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=条|项|款|点)")
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
@@ -104,6 +110,9 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     placed = _at_place(text, last)
     if placed is not None:
         return placed
+    listed = _listed(text, last)
+    if listed is not None:
+        return listed
     several = _of_several(text, last)
     if several is not None:
         return several
@@ -142,6 +151,18 @@ def _at_place(text: str, last: Turn) -> str | None:
     return _EXTREME.sub(
         lambda m: ("倒数" if up or m[1] in "少低小" else "") + place[1], last.question, count=1
     )
+
+
+def _listed(text: str, last: Turn) -> str | None:
+    """The things that the last question counted; the clause after the one it asked for."""
+    if _LIST_THEM.match(text) and _HOW_MANY.search(last.question):
+        return _HOW_MANY.sub("有哪些", last.question, count=1)
+    found, item = _NEXT_ITEM.search(text), _ITEM_SAID.search(last.question)
+    if found is None or item is None:
+        return None
+    step = -1 if found["which"] in ("上", "前") else 1
+    number = write_numeral(read_numeral(item["number"]) + step)
+    return last.question[: item.start()] + f"第{number}" + last.question[item.end() :]
 
 
 def _of_several(text: str, last: Turn) -> str | None:

@@ -187,6 +187,7 @@ def _plan(
         amount_asked=cues.amount_asked,
         counts=cues.counts,
         several=cues.several,
+        which=cues.which,
         counted=cues.counted,
         item=cues.item,
         needs=cues.needs,
