@@ -8,16 +8,19 @@ are cited as related. Where nothing is sure, the nearest are offered, or nothing
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from index.records import PassageKind
 from qa_service.library import Library, Ready
-from qa_service.passages import SURE_OF_ALL, Scored, evidence, of_section, scored
+from qa_service.passages import Scored, evidence, of_section, scored
 from qa_service.types import Evidence, PassageEvidence, QueryPlan
 from qa_service.understand.weighed import Weighed
 
 LEAST_CONTENT = 1.0
 """What a question must weigh beside its wording to be looked for at all."""
+_LEAST_OFFERED = 0.3
+"""The same for the nearest passages to be offered: a word of one character."""
 SURE = 0.62
 """The least chance that the passages shown hold the answer, for them to be told as one."""
 OFFERED = 0.45
@@ -25,10 +28,10 @@ OFFERED = 0.45
 _SCORE, _CONSTANT = 1.98, -1.3
 """The chance of an answer by the best score, as a logistic curve."""
 _MOST_RELATED = 3
+_UNASKED = 0.5
+"""Words that ask for nothing are answered by a passage whose name they say so much of."""
 _ALONE, _ALONE_LEAD = 0.7, 0.35
 """A passage of such a score answers where no other comes so near to it."""
-_OF_NEEDS = 0.3
-"""The least share of a question for a date, a place or a name that its passage must say."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
 _QUITE_SURE = 0.985
@@ -36,36 +39,36 @@ _QUITE_SURE = 0.985
 _TOGETHER = 0.6
 """Of a list, passages whose score is lower by no more than that belong to it."""
 _MOST_LISTED = 8
-_DESCRIBED_LEAD = 0.3
+_DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
+"""The least score of a goal that tells whose amount is meant, and its lead before others."""
 _MOST_SAID = 0.35
 _NAME_ALONE = 0.8
 """A question of which a name says so much does not tell one project from another by more."""
 _SECTION_SHARE = 0.99
+_ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 
 
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     """The passages that answer, best first; empty where none is sure enough."""
     question = question.fully()
-    if plan.content < LEAST_CONTENT and plan.item is None:
+    if (plan.content < LEAST_CONTENT and plan.item is None) or not _says_a_word(question):
         return Evidence()
     found: list[PassageEvidence] = []
     related: list[PassageEvidence] = []
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
-        chosen = _chosen(ranked, plan, question)
+        chosen = _chosen(ranked, plan, question, ready)
         found += [evidence(s, ready) for s in chosen]
         related += [evidence(s, ready) for s in _related(ranked, chosen, plan)]
-    return Evidence(
-        passages=tuple(sorted(found, key=lambda p: -p.score)), related=tuple(related)
-    )
+    return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)), related=tuple(related))
 
 
 def nearest(plan: QueryPlan, question: Weighed, library: Library) -> tuple[PassageEvidence, ...]:
     """The passages that may be meant where none is sure, best first; empty where none is near."""
     question = question.fully()
-    if plan.content < LEAST_CONTENT or plan.needs:
+    if plan.content < _LEAST_OFFERED or plan.needs or not _says_a_word(question):
         return ()
     found: list[PassageEvidence] = []
     for document_id in plan.scope.document_ids:
@@ -96,6 +99,8 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     lead = best.score - max(others, default=0.0)
     if passage.kind is not PassageKind.GOAL or lead < _DESCRIBED_LEAD:
         return None
+    if best.score < _DESCRIBED:
+        return None
     held = question.mask(best.entry.text)
     held |= question.mask(best.entry.title) if best.entry.title else 0
     if question.weight(held) < question.total * _MOST_SAID:
@@ -103,6 +108,20 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     left = question.terms_outside(held) or question.broken(held) or question.told_otherwise(held)
     left = left or question.unread(held, ready.lexicon.column_pairs)
     return None if left else evidence(best, ready)
+
+
+def goals_of(plan: QueryPlan, library: Library) -> tuple[PassageEvidence, ...]:
+    """The goals of the rows whose amounts the plan means, the best reading's first."""
+    found: list[PassageEvidence] = []
+    for target in plan.cells:
+        ready = library.ready(target.document_id)
+        found += [
+            evidence(one, ready)
+            for one in of_section(ready.passages.entries)
+            if one.entry.passage.row_id == target.row_id
+            and one.entry.passage.kind is PassageKind.GOAL
+        ]
+    return tuple(found)
 
 
 def rank(plan: QueryPlan, question: Weighed, library: Library, count: int) -> list[PassageEvidence]:
@@ -139,13 +158,16 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Sco
     return of_section(entries) if len(sections) == 1 else []
 
 
-def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:
+def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The best passage, with those that are named as well, or that make up a list."""
-    if not ranked or not _is_sure(ranked, plan):
+    if not ranked or not _is_sure(ranked):
+        return []
+    asked = plan.descriptive or plan.numeric or plan.several or _ASKS.search(question.spoken)
+    if not asked and ranked[0].named < _UNASKED:
         return []
     best = _named_in_full(ranked[:6], question) or ranked[0]
-    if best.score >= SURE_OF_ALL:
-        return [s for s in ranked if s.score >= SURE_OF_ALL]
+    if best.certain:
+        return [s for s in ranked if s.certain]
     kept = [best]
     for other in ranked[:_MOST_LISTED]:
         if other is best:
@@ -157,13 +179,16 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Sc
             or _fits_as_well(other, best, question)
         ):
             kept.append(other)
-    return kept
+    return kept + _notes_beside(best, ready)
 
 
-def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
+def _says_a_word(question: Weighed) -> bool:
+    """Whether the question holds Chinese characters, which the passages are made of."""
+    return any("\u3400" <= char <= "\u9fff" for char in question.text)
+
+
+def _is_sure(ranked: list[Scored]) -> bool:
     """Whether the best passage is likely to answer, or nothing else comes near a likely one."""
-    if plan.needs and ranked[0].words < _OF_NEEDS:
-        return False
     if chance(ranked) >= SURE:
         return True
     lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
@@ -172,11 +197,14 @@ def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
 
 def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> list[Scored]:
     """Passages that may be meant as well, where the answer is not quite sure."""
-    if not chosen or plan.item is not None or chosen[0].score >= SURE_OF_ALL:
+    if not chosen or plan.item is not None or chosen[0].certain:
         return []
     if chance(ranked) >= _QUITE_SURE:
         return []
-    near = [s for s in ranked if s not in chosen and s.score >= chosen[0].score - _NEAR]
+    told = {s.entry.passage.id for s in chosen}
+    near = [
+        s for s in ranked if s.entry.passage.id not in told and s.score >= chosen[0].score - _NEAR
+    ]
     return near[:_MOST_RELATED]
 
 
@@ -184,6 +212,20 @@ def _belongs(other: Scored, best: Scored) -> bool:
     """Whether a passage belongs to the list that the best one begins."""
     same = other.entry.passage.kind is best.entry.passage.kind
     return same and other.score >= best.score - _TOGETHER and other.words >= best.words / 2
+
+
+def _notes_beside(best: Scored, ready: Ready) -> list[Scored]:
+    """The other notes under the table of a note."""
+    passage = best.entry.passage
+    if passage.kind is not PassageKind.NOTE:
+        return []
+    return [
+        replace(best, entry=entry)
+        for entry in ready.passages.entries
+        if entry.passage.kind is PassageKind.NOTE
+        and entry.passage.table_id == passage.table_id
+        and entry is not best.entry
+    ]
 
 
 def _named_in_full(ranked: list[Scored], question: Weighed) -> Scored | None:

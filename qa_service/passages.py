@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.clauses import sentences
 from index.records import PassageKind
 from qa_service.cite import cite_passage
 from qa_service.library import Ready
 from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan
+from qa_service.understand.lexicon import make_form
 from qa_service.understand.weighed import Span, Weighed
 
+_CERTAIN = 4.0
 _FOUND = 40
 """So many passages that retrieval finds are weighed."""
 _NAMED, _SAID = 0.6, 0.5
@@ -21,6 +24,8 @@ _NAMED, _SAID = 0.6, 0.5
 _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 """What it counts to be of a kind that is asked for, one that lists units, and of another."""
 _NUMBER = 0.35
+_OF_NEEDS = 0.4
+"""The share of a question for a date that the sentence with the date must say."""
 _TERM_ALONE = 0.9
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -39,6 +44,8 @@ class Scored:
     """How far the question names what the passage is about, 0 to 1."""
     words: float = 0.0
     """The share of the question's rare characters that the passage holds, 0 to 1."""
+    certain: bool = False
+    """Whether the question names it by its number or its heading."""
 
 
 def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
@@ -71,12 +78,8 @@ def evidence(one: Scored, ready: Ready) -> PassageEvidence:
 
 
 def of_section(entries: Sequence[PassageEntry]) -> list[Scored]:
-    """All of the passages, each as sure as can be."""
-    return [Scored(entry, SURE_OF_ALL, 1.0) for entry in entries]
-
-
-SURE_OF_ALL = 4.0
-"""The score of what the question names by its number or its heading."""
+    """All of the passages, each as certain as can be."""
+    return [Scored(entry, _CERTAIN, 1.0, certain=True) for entry in entries]
 
 
 def _of_kind(plan: QueryPlan, entry: PassageEntry) -> float:
@@ -97,7 +100,7 @@ def _numbers(numbers: frozenset[str], entry: PassageEntry) -> float:
 
 def _can_answer(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: float) -> bool:
     """Whether the passage holds the sort of thing that is asked for."""
-    if not all(re.search(need, entry.passage.text) for need in plan.needs):
+    if plan.needs and not _holds(plan.needs, question, entry):
         return False
     if not _has_such(plan.which, question, entry):
         return False
@@ -111,6 +114,16 @@ def _can_answer(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: 
     if entry.passage.kind is PassageKind.GLOSSARY:
         return _defines(plan, question, entry, named)
     return True
+
+
+def _holds(needs: Sequence[str], question: Weighed, entry: PassageEntry) -> bool:
+    """Whether a sentence that says what is asked about holds a date, a place, a name."""
+    title = question.mask(entry.title) if entry.title else 0
+    return any(
+        question.weight(question.mask(make_form(sentence)) | title) >= _OF_NEEDS * question.total
+        for sentence in sentences(entry.passage.text)
+        if all(re.search(need, sentence) for need in needs)
+    )
 
 
 def _has_such(which: str, question: Weighed, entry: PassageEntry) -> bool:
@@ -135,7 +148,7 @@ def _by_item(item: str, question: Weighed, ready: Ready) -> list[Scored]:
     best = max((s.score for s in found), default=0.0)
     if not best:
         found = [s for s in found if s.entry.passage.kind is PassageKind.DUTY]
-    return [replace(s, score=SURE_OF_ALL) for s in found if s.score == best]
+    return [replace(s, score=_CERTAIN, certain=True) for s in found if s.score == best]
 
 
 def _counts(entry: PassageEntry) -> bool:

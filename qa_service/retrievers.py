@@ -59,7 +59,10 @@ class MeaningRetriever(BaseRetriever):
     nearest: int = NEAREST
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
     ) -> list[Document]:
         vector = self.encoder.embed_query(query)
         hits = self.vectors.nearest(vector, self.nearest, [self.document_id])
@@ -88,7 +91,10 @@ class WordRetriever(BaseRetriever):
     passages: PassageIndex
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
     ) -> list[Document]:
         found = self.passages.word_scores(query)
         return [
@@ -105,7 +111,10 @@ class HybridRetriever(BaseRetriever):
     words: WordRetriever
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
     ) -> list[Document]:
         by_words = {d.id: scores_of(d) for d in self.words.invoke(query)}
         found: list[Document] = []

@@ -234,6 +234,8 @@ class QueryPlan:
     """Whether it asks how many, not how much."""
     several: bool = False
     """Whether it asks for several things: 哪些, 分别."""
+    told_as_well: bool = False
+    """Whether one clause asks for an amount and another for a description."""
     which: str = ""
     """The sort of thing of which one is asked for, as 律所 in 哪家律所; empty for none."""
     counted: str = ""

@@ -223,9 +223,7 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
 
 
-def which_passage(
-    passages: Sequence[PassageEvidence], route: Route, language: Language
-) -> Reply:
+def which_passage(passages: Sequence[PassageEvidence], route: Route, language: Language) -> Reply:
     """A question back that offers the passages."""
     names = {_name(p, language): p for p in passages}
     options = tuple(Option(n, _passage_question(n, p, language)) for n, p in names.items())

@@ -82,9 +82,9 @@ def tune_on_questions(
             loss = _finding_passages(asking, chosen, bags, nearest, embed, rng)
             loss = loss + OF_CLAUSES * _finding_clauses(asking, chosen, bags, best, embed)
             some = rng.choice(usable, size=BATCH, replace=False)
-            scores = PAIR_SCALE * embed([lefts[k] for k in some]) @ embed(
-                [rights[k] for k in some]
-            ).T
+            scores = (
+                PAIR_SCALE * embed([lefts[k] for k in some]) @ embed([rights[k] for k in some]).T
+            )
             loss = loss + OF_PAIRS * functional.cross_entropy(scores, torch.arange(BATCH))
             optimizer.zero_grad()
             torch.autograd.backward(loss)
@@ -95,7 +95,9 @@ def tune_on_questions(
 
 
 def _bags(tokenizer: Tokenizer, asked: Sequence[Asked]) -> _Bags:
-    numbers = {key: n for n, key in enumerate(dict.fromkeys((a.document, a.passage) for a in asked))}
+    numbers = {
+        key: n for n, key in enumerate(dict.fromkeys((a.document, a.passage) for a in asked))
+    }
     title = {(a.document, a.passage): (a.about, a.text) for a in asked}
     texts: list[str] = []
     clauses_of: dict[int, list[int]] = defaultdict(list)

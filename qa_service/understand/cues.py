@@ -35,7 +35,7 @@ _UNIT_ASKED = (
     ),
 )
 _COUNTERS = "个家项人名辆台条处栋间位类"
-_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])")
+_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])(?!钱)")
 _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点)")
 _SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
@@ -60,8 +60,15 @@ _WHY = re.compile(
     "(?:砍|降|减|涨|增|缩|持平|没变|对不上).{0,10}(?:图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事)"
 )
 """A change and a word that asks for its reason."""
-_WHICH = re.compile(r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})")
-_SEVERAL = re.compile("区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下")
+_THAT_FIGURE = re.compile("(?<=[那这])个数(?![字目量])|几个(?=钱)")
+"""That figure, and how much, count nothing."""
+_CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|同时")
+_WHICH = re.compile(
+    r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
+)
+_SEVERAL = re.compile(
+    "区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
+)
 _HALF = 0.5
 
 
@@ -89,6 +96,8 @@ class Cues:
     """Whether several things are asked for: 哪些, 分别."""
     which: str
     """The sort of thing of which one is asked for, as 律所 in 哪家律所; empty for none."""
+    told_as_well: bool
+    """Whether one clause asks for an amount and another for a description."""
     item: str | None
     """The number of the clause that is asked for, as （四）."""
     needs: tuple[str, ...]
@@ -100,6 +109,7 @@ class Cues:
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
     text = weighed.own.replace("哪几", "哪些")
+    text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
     if asked is Operation.COMPARE and len(weighed.exact) > 1 and not _OF_LAST_YEAR.search(text):
@@ -144,6 +154,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         counted=_counted(weighed),
         several=_SEVERAL.search(weighed.own) is not None,
         which=_which(weighed),
+        told_as_well=_told_as_well(text, vocabulary),
         item=_item(text),
         needs=tuple(
             t.need.pattern for t in vocabulary.asked_things if _first(text, t.ask) is not None
@@ -156,6 +167,17 @@ def _counted(weighed: Weighed) -> str:
     """What stands behind the measure word: it begins with what is counted."""
     found = _COUNTED.search(weighed.spoken)
     return found["counted"] if found else ""
+
+
+def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
+    pieces = [piece for piece in _CLAUSES.split(text) if piece]
+    goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
+    amounts = [_AMOUNT_ASKED.search(piece) is not None for piece in pieces]
+    told = [
+        not amount and _first(piece, (*vocabulary.open_cues, *goal)) is not None
+        for piece, amount in zip(pieces, amounts, strict=True)
+    ]
+    return any(amounts) and any(told)
 
 
 def _which(weighed: Weighed) -> str:
@@ -199,9 +221,9 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     if Operation.RANK in found and Operation.COMPARE in found:
         ends = _first(text, ranking.up) is not None and _first(text, ranking.down) is not None
         return Operation.COMPARE if ends else Operation.RANK
-    if Operation.COUNT in found and _AMOUNT_ASKED.search(text):
-        if Operation.SUM in found or _TOGETHER.search(text):
-            return Operation.SUM
+    added = Operation.SUM in found or _TOGETHER.search(text) is not None
+    if Operation.COUNT in found and added and _AMOUNT_ASKED.search(text):
+        return Operation.SUM
     if Operation.RANK in found and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):
         return Operation.SUM
     if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):

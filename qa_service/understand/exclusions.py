@@ -29,13 +29,17 @@ _LEFT_OUT = (
     re.compile(
         rf"{_WORD}(?P<what>[^,。;?!]{{1,40}}?)(?:这(?:一|几)?(?:个|项|块|笔|类|部分)?)?{_BEHIND}[,，]?"
     ),
-    re.compile(rf"{_WORD}(?P<what>[^,。;?!]{{1,40}}?)(?:这(?:一|几)?(?:个|项|块|笔|类|部分)?)?[,，]"),
+    re.compile(
+        rf"{_WORD}(?P<what>[^,。;?!]{{1,40}}?)(?:这(?:一|几)?(?:个|项|块|笔|类|部分)?)?[,，]"
+    ),
     re.compile(
         rf"{_WORD}(?P<what>[^,。;?!的]{{1,40}}?)(?=是?多少|有多少|一?共|合计|总计|总共|加起来|还?剩|的)的?"
     ),
     re.compile(r"^(?P<what>[^,。;?!]{1,40}?)(?:以外|之外)的"),
     re.compile(r"[,，](?P<what>[^,。;?!]{1,40}?)(?:除外|不算在内|不计在内|不算)[,，]?"),
 )
+_ASKED = re.compile("哪|谁|几|多少|什么|为零|是零|为0|是0")
+"""What a question asks for, or the lines without an amount, is not left out by its name."""
 _REST = re.compile(
     r"(?:都)?(?:其余|剩余|剩下|余下|还剩下?|剩)(?:来|下)?(?:的|各|那)?|(?<=[,，])(?:其他|其它)(?:的)?|还(?=有)"
 )
@@ -56,6 +60,8 @@ def read_exclusion(question: NormalisedQuestion, weighed: Weighed) -> Exclusion 
     for pattern in _LEFT_OUT:
         found = pattern.search(shield.text)
         if found is None:
+            continue
+        if _ASKED.search(found["what"]):
             continue
         names = tuple(shield.open(piece) for piece in _BESIDE.split(found["what"]) if piece)
         before, after = shield.text[: found.start()], shield.text[found.end() :]
@@ -96,9 +102,7 @@ def excluding(
     return replace(rest, operation=Operation.DIFFERENCE, parts=(whole, *known))
 
 
-def _without(
-    selection: Selection, left_out: list[QueryPlan], lexicon: Lexicon
-) -> Selection | None:
+def _without(selection: Selection, left_out: list[QueryPlan], lexicon: Lexicon) -> Selection | None:
     """The selection without the rows left out; None where one of them is not in its table."""
     ids: list[str] = []
     for plan in left_out:

@@ -94,9 +94,7 @@ class Said:
             tuple(span for span in spans if not span.mask & mask)
             for spans in (self.exact, self.codes, self.tokens, self.telling)
         )
-        return replace(
-            self, text=text, exact=exact, codes=codes, tokens=tokens, telling=telling
-        )
+        return replace(self, text=text, exact=exact, codes=codes, tokens=tokens, telling=telling)
 
 
 class Weighed:

@@ -1,11 +1,10 @@
-"""How sure a retrieval score is: `python -m evals.calibrate --texts DIR --encoder FOLDER`.
+"""How sure a retrieval score is: `python -m tests.bench.calibrate --texts DIR`.
 
 Each held-out document of the encoder's training is indexed by itself and asked the questions
 that were written about it, and as many that were written about other documents, which it does
 not answer. Printed are the recall of the encoder alone, of BM25 alone and of both together, and
 a logistic curve from the best passage's score and its lead to the chance that it answers.
-`--encoder` must be a model that was trained without these documents' questions (`--held-out` of
-`python -m index.train_encoder`); with the shipped one the figures flatter.
+The shipped encoder was trained without these documents and their questions.
 """
 
 from __future__ import annotations
