@@ -43,6 +43,7 @@ from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
 _WORKED_OUT = re.compile("反推|倒推|推算|推出|倒算|算出|算回")
+_TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
 
@@ -164,6 +165,8 @@ class _Reader:
             operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None
             if not parts and added and _ONE_PROJECT.search(question.text):
                 operation = Operation.LOOKUP
+            if plan.operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
+                operation = Operation.DIFFERENCE
             return replace(plan, operation=operation or plan.operation, parts=parts)
         return plan
 

@@ -177,9 +177,9 @@ def _family(kept: list[_Scored], scored: list[_Scored], lexicon: Lexicon) -> lis
     tables = {t.table_id for t in cells}
     for table_id in tables:
         own = [t for t in cells if t.table_id == table_id]
-        if len({t.row_id for t in own}) < _TWO:
-            continue
         above = set.intersection(*(_self_and_above(t.row_id, lexicon) for t in own))
+        if len({t.row_id for t in own} - above) < _TWO:
+            continue
         whole = [
             s
             for s in scored
