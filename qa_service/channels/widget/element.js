@@ -42,8 +42,7 @@ export class BudgetChat extends HTMLElement {
   connectedCallback() {
     this.dark.addEventListener("change", this.darkened);
     this.draw();
-    if (this.inline || this.hasAttribute("open")) this.show(false);
-    else if (this.visit.kept.open) this.show(false);
+    if (this.inline || (this.visit.kept.open ?? this.hasAttribute("open"))) this.show(false);
   }
 
   disconnectedCallback() {
@@ -91,6 +90,7 @@ export class BudgetChat extends HTMLElement {
    * @param {boolean} [focus] whether the keyboard goes there
    */
   async show(focus = true) {
+    if (focus) this.visit.keep({ open: true });
     const { Panel } = await import("./panel.js");
     if (!this.panel) {
       this.panel = new Panel(this);
@@ -98,7 +98,6 @@ export class BudgetChat extends HTMLElement {
     }
     this.panel.show(focus);
     this.launcher.hidden = true;
-    if (!this.inline) this.visit.keep({ open: true });
     this.draw();
   }
 

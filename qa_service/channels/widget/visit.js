@@ -6,7 +6,7 @@
  * One question with its answer, or still without one.
  * @typedef {{question: string, request_id: string, answer: Answer | null,
  *   helpful?: boolean}} Turn
- * @typedef {{conversation_id: string | null, turns: Turn[], open: boolean, large: boolean | null,
+ * @typedef {{conversation_id: string | null, turns: Turn[], open: boolean | null, large: boolean | null,
  *   language: string | null}} Kept
  */
 
@@ -17,7 +17,7 @@ export class Visit {
   constructor(base) {
     this.key = `budget-chat ${base}`;
     /** @type {Kept} */
-    this.kept = { conversation_id: null, turns: [], open: false, large: null, language: null };
+    this.kept = { conversation_id: null, turns: [], open: null, large: null, language: null };
     try {
       const found = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
       if (Array.isArray(found?.turns)) Object.assign(this.kept, found);
