@@ -4,7 +4,7 @@
 
 import { at } from "./contract.js";
 
-const WAITS = [400, 1500, 4000];
+const WAITS = [300, 1000, 3000];
 const SILENCE = 40_000;
 
 /** @typedef {import("./contract.js").Answer} Answer */

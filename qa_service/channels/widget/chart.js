@@ -51,12 +51,14 @@ export function chart(answer, around, opener) {
  */
 export function dataTable(values, around, opener, open = false) {
   const { words } = around;
+  const units = new Set(values.map((value) => value.unit));
+  const [unit] = units.size === 1 ? units : [];
   const rows = values.map((value) => {
     const marks = value.citations.slice(0, 1).map((n) => opener.button(n, `[${n}]`, "mark"));
-    const number = h("td", { class: "amount" }, `${value.value} ${value.unit}`);
+    const number = h("td", { class: "amount" }, unit === undefined ? `${value.value} ${value.unit}` : value.value);
     return h("tr", {}, h("th", { scope: "row" }, value.label, ...marks), number);
   });
-  const head = h("tr", {}, h("th", { scope: "col" }, words.name), h("th", { scope: "col", class: "amount" }, words.value));
+  const head = h("tr", {}, h("th", { scope: "col" }, words.name), h("th", { scope: "col", class: "amount" }, unit ? fill(words.valueIn, { unit }) : words.value));
   const table = h("table", { class: "data" }, h("thead", {}, head), h("tbody", {}, ...rows));
   return h(
     "details",

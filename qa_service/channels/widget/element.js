@@ -41,6 +41,7 @@ export class BudgetChat extends HTMLElement {
 
   connectedCallback() {
     this.dark.addEventListener("change", this.darkened);
+    this.lift();
     this.draw();
     if (this.inline || (this.visit.kept.open ?? this.hasAttribute("open"))) this.show(false);
   }
@@ -51,9 +52,20 @@ export class BudgetChat extends HTMLElement {
 
   attributeChangedCallback() {
     if (!this.isConnected) return;
+    this.lift();
     this.draw();
     this.panel?.drawAll();
     if (this.inline) this.show(false);
+  }
+
+  /** Lays it on top of the page, where no style of what it stands in can turn, clip or fade it. */
+  lift() {
+    if (!("showPopover" in this)) return;
+    if (this.inline) this.removeAttribute("popover");
+    else if (!this.hasAttribute("popover")) {
+      this.setAttribute("popover", "manual");
+      this.showPopover();
+    }
   }
 
   get inline() {

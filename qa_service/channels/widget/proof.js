@@ -134,14 +134,12 @@ function table(found, columns, cited, words) {
   const label = found.table.columns.find((column) => column.role === "label")?.name ?? words.item;
   const head = [];
   for (let level = 0; level < depth; level++) {
-    const cells = heads
-      .filter((column) => level < column.path.length)
-      .map((column) => {
-        const last = level === column.path.length - 1;
-        const down = last && depth - level > 1 ? depth - level : null;
-        const kind = column.role === "amount" ? "amount" : null;
-        return h("th", { scope: "col", class: kind, rowspan: down }, column.path[level]);
-      });
+    const cells = spans(heads, level).map(({ column, wide }) => {
+      const last = level === column.path.length - 1;
+      const down = last && depth - level > 1 ? depth - level : null;
+      const kind = column.role === "amount" ? "amount" : null;
+      return h("th", { scope: wide > 1 ? "colgroup" : "col", class: kind, rowspan: down, colspan: wide > 1 ? wide : null }, column.path[level]);
+    });
     if (level === 0) cells.unshift(h("th", { scope: "col", rowspan: depth > 1 ? depth : null }, label));
     head.push(h("tr", {}, ...cells));
   }
@@ -160,4 +158,21 @@ function table(found, columns, cited, words) {
     return h("tr", { class: hit ? "hit" : above.includes(row) ? "above" : null }, named, ...cells);
   });
   return h("table", {}, h("thead", {}, ...head), h("tbody", {}, ...rows));
+}
+
+/**
+ * The header cells of a level: columns beside each other share the parts of their path.
+ * @param {import("./contract.js").ColumnView[]} heads
+ * @param {number} level
+ */
+function spans(heads, level) {
+  /** @type {{column: import("./contract.js").ColumnView, wide: number, shared: string}[]} */
+  const found = [];
+  for (const column of heads.filter((head) => level < head.path.length)) {
+    const shared = level < column.path.length - 1 ? column.path.slice(0, level + 1).join("\n") : "";
+    const before = found.at(-1);
+    if (shared && before?.shared === shared) before.wide += 1;
+    else found.push({ column, wide: 1, shared });
+  }
+  return found;
 }

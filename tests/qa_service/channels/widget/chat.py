@@ -35,15 +35,16 @@ class Visitor:
         html: str | None = None,
         headers: dict[str, str] | None = None,
         style: str = "",
+        script: str = "",
         size: tuple[int, int] = DESKTOP,
         **options: Any,
     ) -> Chat:
-        """The chat of a host page, whose one line is the script unless `html` says otherwise."""
+        """The chat of a host page that places the element, or has `html` in its stead."""
         page = self.page(size=size, **options)
         placed = f"<budget-chat {attributes}></budget-chat>" if html is None else html
         title = '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>某某区政府</title>'
         viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        script = f'<script src="{self.base}/widget.js" defer></script>'
+        script = f'<script src="{self.base}/widget.js" {script} defer></script>'
         words = "<main><h1>某某区人民政府</h1><p id='words'>政务公开</p></main>"
         style = f"<style>{style}</style>" if style else ""
         page.goto(self.hosts.page(f"{title}{viewport}{style}{script}{words}{placed}", headers))
@@ -116,7 +117,7 @@ class Chat:
 
     def finished(self) -> Locator:
         """The last reply, once it is finished."""
-        expect(self.page.locator("[aria-busy]")).to_have_count(0)
+        expect(self.page.locator("[aria-busy]")).to_have_count(0, timeout=12_000)
         return self.reply
 
     def focused(self) -> str:

@@ -132,7 +132,8 @@ def test_a_ranking_is_a_chart_and_a_table_of_the_same(visit: Visit, shot: Shot) 
     assert widths == sorted(widths, reverse=True)
     assert abs(widths[1] / widths[0] - 798.10 / 1495.10) < 0.001
     printed = chart.locator(".bar-value").all_text_contents()
-    assert printed == reply.locator(".data td").all_inner_texts()
+    assert printed == [f"{t} 万元" for t in reply.locator(".data td").all_inner_texts()]
+    expect(reply.locator(".data thead")).to_contain_text("数值（万元）")
     shot(chat.page, "chart")
     reply.locator(".data .mark").nth(1).click()
     expect(reply.locator(".proof td.hit")).to_have_text("798.10")
@@ -140,7 +141,7 @@ def test_a_ranking_is_a_chart_and_a_table_of_the_same(visit: Visit, shot: Shot) 
 
 def test_years_are_a_line(visit: Visit, shot: Shot) -> None:
     chat = visit()
-    values = [
+    values: list[dict[str, object]] = [
         {
             "label": f"{year}年电费",
             "value": f"{size}.00",
