@@ -82,7 +82,7 @@ class Visitor:
         refused = self.refused()
         for context in self._contexts:
             context.close()
-        assert (refused, self.complaints) == ([], [])
+        assert not refused + self.complaints, "\n".join(refused + self.complaints)
 
 
 @dataclass
