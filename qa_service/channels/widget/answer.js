@@ -144,12 +144,16 @@ function isCounted(answer) {
  */
 function formula(value, opener) {
   const { words } = opener.around;
-  const free = value.citations.map((n) => opener.cited(n)).filter((citation) => citation !== undefined);
+  const cited = value.citations.map((n) => opener.cited(n)).filter((citation) => citation !== undefined);
   const shown = h("p", { class: "formula" }, h("span", { class: "small" }, `${words.formula}${words.colon}`));
+  /** @type {Set<number>} */
+  const used = new Set();
   for (const part of (value.formula ?? "").split(/(\d[\d,]*(?:\.\d+)?)/)) {
-    const found = /^\d/.test(part) && free.findIndex((c) => c.value === part || (c.value === null && c.quote.includes(part)));
-    if (typeof found === "number" && found >= 0) {
-      const [citation] = free.splice(found, 1);
+    const printing = /^\d/.test(part) ? cited.filter((c) => c.value === part) : [];
+    const told = /^\d/.test(part) ? cited.filter((c) => c.quote.includes(part)) : [];
+    const citation = printing.find((c) => !used.has(c.n)) ?? printing[0] ?? told[0];
+    if (citation) {
+      used.add(citation.n);
       const label = fill(words.operand, { value: part, n: citation.n });
       shown.append(opener.button(citation.n, part, "operand", label));
     } else shown.append(part);

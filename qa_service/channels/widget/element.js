@@ -62,9 +62,9 @@ export class BudgetChat extends HTMLElement {
   lift() {
     if (!("showPopover" in this)) return;
     if (this.inline) this.removeAttribute("popover");
-    else if (!this.hasAttribute("popover")) {
-      this.setAttribute("popover", "manual");
-      this.showPopover();
+    else {
+      if (!this.hasAttribute("popover")) this.setAttribute("popover", "manual");
+      if (!this.matches(":popover-open")) this.showPopover();
     }
   }
 

@@ -30,7 +30,7 @@ export class Panel {
     this.live = h("div", { class: "unseen", role: "status", "aria-live": "polite" });
     this.drawAll();
     const last = chat.visit.kept.turns.at(-1);
-    if (last && !last.answer) void this.answer(last, this.lastTurn());
+    if (last && !last.answer && !last.ended) void this.answer(last, this.lastTurn());
   }
 
   /** @param {boolean} focus */
@@ -93,6 +93,7 @@ export class Panel {
     for (const turn of kept.turns) {
       const shown = this.turnView(turn);
       if (turn.answer) shown.reply.replaceChildren(this.answered(turn));
+      else if (turn.ended) shown.reply.replaceChildren(this.retry(words.unanswered, turn, shown));
     }
   }
 
@@ -156,6 +157,7 @@ export class Panel {
     const { visit } = this.chat;
     const asking = new AbortController();
     this.asking = asking;
+    turn.ended = false;
     this.counted();
     const status = h("p", { class: "status" }, words.sending);
     const text = document.createTextNode("");
@@ -188,9 +190,14 @@ export class Panel {
       this.announce(words.answerReady + answer.text);
     } catch (error) {
       if (this.asking !== asking) return;
-      shown.reply.replaceChildren(this.excuse(error, asking.signal.aborted, turn, shown));
+      turn.ended = true;
+      visit.keep({});
+      const excuse = this.excuse(error, asking.signal.aborted);
+      shown.reply.replaceChildren(this.retry(excuse, turn, shown));
+      this.announce(excuse);
     }
     this.asking = null;
+    if (!shown.reply.isConnected) this.drawAll();
     shown.reply.removeAttribute("aria-busy");
     this.counted();
     this.scrollTo(shown.turn);
@@ -230,22 +237,28 @@ export class Panel {
   }
 
   /**
-   * What is said where no answer came, with a button that tries again.
+   * What is said where no answer came.
    * @param {unknown} error
    * @param {boolean} stopped
+   */
+  excuse(error, stopped) {
+    const words = this.chat.words;
+    if (stopped) return words.stopped;
+    if (!navigator.onLine) return words.offline;
+    if (!(error instanceof AskError)) return words.failed;
+    if (error.kind === "lost") return words.lost;
+    if (error.kind === "busy") return fill(words.busy, { n: error.wait });
+    return error.message || words.failed;
+  }
+
+  /**
+   * The text with a button that tries again: the same request, so that nothing is asked twice.
+   * @param {string} text
    * @param {Turn} turn
    * @param {{turn: Element, reply: HTMLElement}} shown
    */
-  excuse(error, stopped, turn, shown) {
-    const words = this.chat.words;
-    const said = error instanceof AskError ? error : new AskError("said");
-    let text = said.message || words.failed;
-    if (stopped) text = words.stopped;
-    else if (!navigator.onLine) text = words.offline;
-    else if (said.kind === "lost") text = words.lost;
-    else if (said.kind === "busy") text = fill(words.busy, { n: said.wait });
-    this.announce(text);
-    const again = h("button", { type: "button", class: "choice again" }, words.tryAgain);
+  retry(text, turn, shown) {
+    const again = h("button", { type: "button", class: "choice again" }, this.chat.words.tryAgain);
     again.addEventListener("click", () => {
       if (this.asking) return;
       shown.reply.focus({ preventScroll: true });

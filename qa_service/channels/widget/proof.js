@@ -116,7 +116,8 @@ function rowInTable(found, citation, words) {
     view.replaceChildren(scroll);
     if (amounts.length > 2) view.append(toggle);
     const mark = scroll.querySelector("td.hit");
-    if (mark instanceof HTMLElement) scroll.scrollLeft = mark.offsetLeft - scroll.clientWidth / 2;
+    const label = scroll.querySelector("tbody th");
+    if (mark instanceof HTMLElement && label) scroll.scrollLeft = mark.offsetLeft - label.clientWidth;
   };
   draw();
   return view;

@@ -3,9 +3,9 @@
 
 /** @typedef {import("./contract.js").Answer} Answer */
 /**
- * One question with its answer, or still without one.
+ * One question with its answer, or still without one; `ended` where it will get none by itself.
  * @typedef {{question: string, request_id: string, answer: Answer | null,
- *   helpful?: boolean}} Turn
+ *   helpful?: boolean, ended?: boolean}} Turn
  * @typedef {{conversation_id: string | null, turns: Turn[], open: boolean | null, large: boolean | null,
  *   language: string | null}} Kept
  */

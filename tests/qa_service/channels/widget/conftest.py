@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -83,6 +84,10 @@ def shot() -> Shot:
     SHOTS.mkdir(parents=True, exist_ok=True)
 
     def write(page: Page, name: str) -> None:
-        page.screenshot(path=SHOTS / f"{name}.png", animations="disabled")
+        # Playwright's own screenshot shows the wrong part of a page that is written vertically.
+        session = page.context.new_cdp_session(page)
+        taken = session.send("Page.captureScreenshot", {"captureBeyondViewport": False})
+        (SHOTS / f"{name}.png").write_bytes(b64decode(taken["data"]))
+        session.detach()
 
     return write

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from qa_service.channels.widget_files import WidgetFiles
+from qa_service.channels.widget_files import FOLDER, WidgetFiles
 from tests.qa_service.channels.widget.chat import PHONE
 from tests.qa_service.channels.widget.conftest import Shot, Visit
 from tests.qa_service.channels.widget.hosts import HOSTILE, strict_policy
@@ -18,6 +19,16 @@ MOST_BYTES = 30_000
 
 def test_all_of_it_is_small() -> None:
     assert WidgetFiles().packed_bytes <= MOST_BYTES
+
+
+def test_no_way_leads_from_a_string_to_markup_or_code() -> None:
+    ways = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(|DOMParser|srcdoc"
+    )
+    for file in FOLDER.iterdir():
+        text = file.read_text("utf-8")
+        assert re.findall(ways, text) == [], file.name
+        assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", text) == [], file.name
 
 
 def test_one_line_is_enough(visit: Visit, shot: Shot) -> None:
@@ -112,6 +123,9 @@ def test_hostile_styles_do_not_reach_it(visit: Visit, shot: Shot, size: tuple[in
         return [s.opacity, s.transform, s.visibility, s.filter, s.pointerEvents, s.clipPath]; }"""
     )
     assert host == ["1", "none", "visible", "none", "auto", "none"]
+    there = "(e) => { const b = e.getBoundingClientRect(); return document.elementFromPoint("
+    there += "b.x + b.width / 2, b.y + b.height / 2)?.localName; }"
+    assert chat.page.locator(".panel").evaluate(there) == "budget-chat"
     shot(chat.page, f"hostile-{size[0]}")
 
 

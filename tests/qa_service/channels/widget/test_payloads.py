@@ -25,26 +25,27 @@ async (texts) => {
   const panel = document.querySelector("budget-chat").panel;
   for (const text of texts) {
     panel.send(text, false);
-    while (panel.asking) await new Promise((done) => setTimeout(done, 1));
+    const latest = Date.now() + 5000;
+    while (panel.asking && Date.now() < latest) await new Promise((done) => setTimeout(done, 1));
   }
 }
 """
 _OPEN_ALL = """
-async () => {
+(nth) => {
   const root = document.querySelector("budget-chat").shadowRoot;
   for (const reply of root.querySelectorAll(".reply")) {
     for (const one of reply.querySelectorAll("details")) one.open = true;
-    reply.querySelector(".text .mark").click();
+    [...reply.querySelectorAll(".text .mark")].at(nth).click();
   }
 }
 """
 _LOADED = "script, img, iframe, object, embed, style, form[action], link:not([rel=stylesheet])"
 
 
-def _cited(text: str) -> dict[str, Any]:
+def _cited(text: str, n: int = 1, kind: str = "row") -> dict[str, Any]:
     return {
-        "n": 1,
-        "kind": "row",
+        "n": n,
+        "kind": kind,
         "quote": text,
         "url": f"/source/{text[:40]}#row-1",
         "document": {"id": "d", "title": text, "department": text, "year": 2024, "kind": "预算"},
@@ -67,11 +68,11 @@ def _hostile(text: str) -> dict[str, Any]:
     value = {"label": text, "value": text, "unit": text, "amount_yuan": None, "citations": [1]}
     option = {"label": text, "question": text}
     return answer(
-        f"{text}[1]",
+        f"{text}[1][2]",
         id=text[:40],
         question=text,
         values=[{**value, "formula": text}, {**value, "formula": None}],
-        citations=[_cited(text)],
+        citations=[_cited(text), _cited(text, 2, "passage")],
         clarification={"question": text, "options": [option]},
         notices=[text],
         suggestions=[text],
@@ -123,15 +124,21 @@ def test_payloads_are_text_wherever_they_stand(visit: Visit, shot: Shot) -> None
     chat = _open(visit)
     chat.page.evaluate(_ASK_ALL, TEXTS)
     expect(chat.turns).to_have_count(len(TEXTS))
-    chat.page.evaluate(_OPEN_ALL)
+    chat.page.evaluate(_OPEN_ALL, -1)
+    _all_say(chat, ".proof blockquote")
+    chat.page.evaluate(_OPEN_ALL, -2)
     expect(chat.page.locator(".proof tr.hit")).to_have_count(len(TEXTS))
-    places = (".asked", ".text", ".value", ".choice", ".notices", ".source", ".where", "tr.hit")
-    for place in places:
-        shown = chat.page.locator(".turn").evaluate_all(
-            "(all, p) => all.map((turn) => turn.querySelector(p).textContent)", place
-        )
-        wrong = [t for t, s in zip(TEXTS, shown, strict=True) if _plain(t) not in _plain(s)]
-        assert (place, wrong) == (place, [])
+    for place in (
+        ".asked",
+        ".text",
+        ".value",
+        ".choice",
+        ".notices",
+        ".source",
+        ".where",
+        "tr.hit",
+    ):
+        _all_say(chat, place)
     assert chat.page.locator(".log").locator(_LOADED).count() == 0
     assert (
         chat.page.locator(".log [onload], .log [onerror], .log a:not([href^='http'])").count() == 0
@@ -146,6 +153,15 @@ def test_payloads_are_text_wherever_they_stand(visit: Visit, shot: Shot) -> None
     assert chat.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert chat.visitor.refused() == []
     shot(chat.page, "payloads")
+
+
+def _all_say(chat: Chat, place: str) -> None:
+    """In each turn, the first element of the place holds the text of its question."""
+    shown = chat.page.locator(".turn").evaluate_all(
+        "(all, p) => all.map((turn) => turn.querySelector(p).textContent)", place
+    )
+    wrong = [t for t, s in zip(TEXTS, shown, strict=True) if _plain(t) not in _plain(s)]
+    assert (place, wrong) == (place, [])
 
 
 def test_payloads_in_a_reloaded_conversation_are_text(visit: Visit) -> None:

@@ -109,6 +109,15 @@ def test_operands_of_a_formula_are_linked(visit: Visit, shot: Shot) -> None:
     shot(chat.page, "formula")
 
 
+def test_operands_of_one_sentence_are_linked_to_it(visit: Visit) -> None:
+    chat = visit()
+    reply = chat.ask("2023年支出预算是多少？")
+    operands = reply.locator(".formula .operand")
+    expect(operands).to_have_text(["9,492.97", "1,083.01"])
+    operands.nth(1).click()
+    expect(reply.locator(".proof blockquote")).to_contain_text("减少1,083.01")
+
+
 def test_a_selection_of_many_rows_is_told(visit: Visit) -> None:
     chat = visit()
     reply = chat.ask("有多少个项目？")

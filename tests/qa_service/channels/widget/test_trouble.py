@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from qa_service import wiring
 from qa_service.ask import Entering
@@ -37,9 +37,9 @@ def test_a_lost_connection_does_not_ask_twice(
     monkeypatch.setattr(wiring.Service, "ask", counted)
     chat = visit()
 
-    def lost(route: object) -> None:
-        route.fetch()  # type: ignore[attr-defined]
-        route.abort("connectionreset")  # type: ignore[attr-defined]
+    def lost(route: Route) -> None:
+        route.fetch()
+        route.abort("connectionreset")
 
     chat.page.route("**/v1/ask/stream", lost, times=3)
     expect(chat.ask(THREE_PUBLIC).locator(".value strong")).to_have_text("5.40", timeout=15000)
@@ -69,6 +69,20 @@ def test_a_reload_in_the_middle_brings_the_answer(visit: Visit) -> None:
     expect(chat.page.locator(".status")).to_be_visible()
     chat.page.unroute_all(behavior="ignoreErrors")
     chat.page.reload()
+    expect(chat.finished().locator(".value strong")).to_have_text("5.40")
+    expect(chat.turns).to_have_count(1)
+
+
+def test_a_setting_that_changes_in_the_middle_loses_no_answer(visit: Visit) -> None:
+    chat = visit()
+    waiting: list[Route] = []
+    chat.page.route("**/v1/ask/stream", lambda route: waiting.append(route))
+    chat.box.fill(THREE_PUBLIC)
+    chat.box.press("Enter")
+    expect(chat.page.locator(".status")).to_be_visible()
+    chat.page.locator("budget-chat").evaluate("(e) => e.setAttribute('chat-title', '新')")
+    expect(chat.page.get_by_role("heading", name="新")).to_be_visible()
+    waiting[0].continue_()
     expect(chat.finished().locator(".value strong")).to_have_text("5.40")
     expect(chat.turns).to_have_count(1)
 
@@ -117,6 +131,8 @@ def test_the_visitor_can_stop(visit: Visit) -> None:
     chat.page.get_by_role("button", name="停止").click()
     expect(chat.reply).to_contain_text("已停止回答")
     chat.page.unroute_all(behavior="ignoreErrors")
+    chat.page.reload()
+    expect(chat.reply).to_contain_text("还没有得到回答")
     chat.reply.get_by_role("button", name="重试").click()
     expect(chat.finished().locator(".value strong")).to_have_text("5.40")
 
