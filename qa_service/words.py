@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jieba
@@ -23,6 +23,8 @@ class WordSort(Enum):
 
 _BARE_TAGS = ("d", "p", "c", "u", "r", "y", "e", "o", "m", "q", "f", "k", "h", "s", "zg")
 _ACTION_TAGS = ("v", "a", "z", "l", "i", "b")
+_KEPT = 64
+"""So many texts are remembered: the pieces of the questions that are just being answered."""
 _NAME_TAGS = ("vn", "an", "rn", "mg")
 
 
@@ -52,7 +54,17 @@ def _sorts() -> dict[str, WordSort]:
 
 def words(text: str) -> list[str]:
     """The words of the text in order; nothing is left out."""
-    return list(_tokenizer().cut(text, HMM=False))
+    return list(_cut(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _cut(text: str) -> tuple[str, ...]:
+    return cut(text)
+
+
+def cut(text: str) -> tuple[str, ...]:
+    """The words of the text, cut anew."""
+    return tuple(_tokenizer().cut(text, HMM=False))
 
 
 def sort_of(word: str) -> WordSort:

@@ -129,6 +129,10 @@ class Lexicon:
     by_goal_pair: dict[str, frozenset[str]]
     totals: tuple[str, ...]
     """The ids of the rows that are sums of their tables."""
+    sums: frozenset[str]
+    """The same, to look one up."""
+    position: dict[str, int]
+    """Where each row stands among all rows of the document."""
     by_code: dict[str, tuple[str, ...]]
     by_label: dict[str, tuple[str, ...]]
     """Plain labels to the ids of their rows."""
@@ -209,6 +213,8 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
         totals=tuple(e.row.id for e in rows.values() if _is_sum(e)),
+        sums=frozenset(e.row.id for e in rows.values() if _is_sum(e)),
+        position={row_id: i for i, row_id in enumerate(rows)},
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
         by_label=_grouped(
             (form.text, e.row.id) for e in rows.values() for form in (e.label, e.short) if form

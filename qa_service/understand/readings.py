@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.records import Column, FactMeasure, RowKind
+from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
 from qa_service.types import CellTarget, FactTarget, Fit
 from qa_service.understand.cues import Cues
@@ -44,6 +44,7 @@ _LEAST_LABEL = 0.12
 _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
+_MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款")
 _TABLE_NUMBER = re.compile(
     r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|份表|表)?"
 )
@@ -70,6 +71,24 @@ class _Scored:
     """Whether the question says the very name, not only what tells it from others."""
 
 
+@dataclass(frozen=True, slots=True)
+class _HeadColumn:
+    """A column that may be meant, with the characters of the question that its path explains."""
+
+    column: Column
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A table's head beside one question."""
+
+    title: int
+    columns: tuple[_HeadColumn, ...]
+    aspects_unasked: tuple[str, ...]
+    """What the title narrows the amounts to and the question does not say."""
+
+
 def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     """All good readings of the question over one document."""
     if cues.numeric >= 1 and not cues.counts:
@@ -84,15 +103,19 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     rows = codes or _rows_alike(question, lexicon)
     if cues.measure is FactMeasure.AMOUNT:
         sums = () if codes else lexicon.totals
+        heads: dict[str, _Head] = {}
         for row_id in dict.fromkeys((*rows, *sums)):
             entry = lexicon.rows[row_id]
             if tables is None or entry.table_id in tables:
-                scored += _cells(question, lexicon, entry, fixed, by_code=bool(codes))
+                head = heads.get(entry.table_id)
+                if head is None:
+                    head = heads[entry.table_id] = _head(question, lexicon.tables[entry.table_id])
+                scored += _cells(question, lexicon, entry, head, fixed, by_code=bool(codes))
     if tables is None and not codes:
         scored += (
             f
             for entry in lexicon.facts
-            if entry.fact.measure is cues.measure
+            if entry.fact.measure is cues.measure and _may_count(entry.fact, question, cues)
             for f in _fact(question, entry, lexicon, fixed, cues)
         )
     scored.sort(key=lambda s: -s.target.score)
@@ -117,6 +140,7 @@ def _fit(best: _Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) 
         broken=question.broken(mask) if best and not best.whole else 0,
         foreign=question.foreign(mask, lexicon.spoken),
         unread=question.unread(mask, lexicon.column_pairs),
+        telling=question.told_otherwise(mask),
     )
 
 
@@ -155,15 +179,29 @@ def _says_as_much(one: _Scored, best: _Scored) -> bool:
     return best.asked < 1 and one.explained >= best.explained - _AS_MUCH
 
 
+def _head(question: Weighed, table: TableEntry) -> _Head:
+    """The head of a table beside the question: the columns that may be meant."""
+    columns: list[_HeadColumn] = []
+    for column, parts in table.columns:
+        if column.is_whole or is_asked(question, parts):
+            mask = 0
+            for part in parts:
+                mask |= question.mask(part)
+            columns.append(_HeadColumn(column, mask))
+    beside = tuple(aspect for aspect in table.aspects if aspect not in question.text)
+    return _Head(question.mask(table.title), tuple(columns), beside)
+
+
 def _cells(
-    question: Weighed, lexicon: Lexicon, entry: RowEntry, fixed: int, *, by_code: bool
+    question: Weighed, lexicon: Lexicon, entry: RowEntry, head: _Head, fixed: int, *, by_code: bool
 ) -> list[_Scored]:
-    table = lexicon.tables[entry.table_id]
-    is_sum = entry.row.id in lexicon.totals
+    is_sum = entry.row.id in lexicon.sums
     label = question.mask(entry.label)
     for form in (entry.also, entry.short):
         label |= question.mask(form) if form else 0
-    named = fixed | label | question.mask(table.title)
+    if not (is_sum or by_code or question.says_something(label)):
+        return []
+    named = fixed | label | head.title
     if entry.row.code:
         named |= question.words_mask(_OF_CODES)
     above = entry.row.parent_id
@@ -177,38 +215,31 @@ def _cells(
             named |= question.mask(form)
         named |= _single(question, entry.row.side)
     goal = question.mask(entry.goal) if entry.goal else 0
-    if not (is_sum or by_code or question.says_something(label)):
-        return []
     asked = 1.0 if is_sum or by_code else label_asked(question, entry)
     found: list[_Scored] = []
-    for column, parts in table.columns:
+    whole = entry.label.text in question.text
+    for one in head.columns:
+        column = one.column
         if entry.row.side and column.path[0] != entry.row.side:
             continue
-        if not column.is_whole and not is_asked(question, parts):
-            continue
-        mask = named
-        for part in parts:
-            mask |= question.mask(part)
+        mask = named | one.mask
         explained = _explained(question, mask, goal)
-        cost = _cost(question, entry, table, column, is_sum=is_sum)
+        cost = _cost(entry, head, column, is_sum=is_sum)
         score = explained * (1 - _LABEL_SHARE * (1 - asked)) - cost
         target = CellTarget(
             entry.row.id, entry.table_id, lexicon.document.id, column.index, round(score, 4)
         )
-        whole = entry.label.text in question.text
         found.append(_Scored(target, explained, asked, mask | goal, whole))
     return found
 
 
-def _cost(
-    question: Weighed, entry: RowEntry, table: TableEntry, column: Column, *, is_sum: bool
-) -> float:
+def _cost(entry: RowEntry, head: _Head, column: Column, *, is_sum: bool) -> float:
     """What a reading costs for narrowing the amount in ways that were not asked for."""
     cost = 0.0
     header = "" if column.is_whole else column.path[-1]
     if is_sum:
-        for aspect in table.aspects:
-            if aspect in question.text or aspect in header:
+        for aspect in head.aspects_unasked:
+            if aspect in header:
                 continue
             cost += _QUALIFIED if aspect in _SOFT_ASPECTS else _NARROWED
     if not column.is_whole:
@@ -216,6 +247,15 @@ def _cost(
     if entry.row.kind is RowKind.SUBTOTAL:
         cost += _QUALIFIED
     return cost
+
+
+def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
+    """Whether the question may ask for a fact of its unit: 多少钱 asks for no 辆."""
+    if is_money(fact.unit) or fact.measure is not FactMeasure.AMOUNT:
+        return True
+    if cues.counts or fact.unit in question.text:
+        return True
+    return cues.amount_asked and not _MONEY.search(question.text)
 
 
 def _fact(
@@ -292,7 +332,7 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     for row_id, count in goals.items():
         if count > 1:
             hits[row_id] += count
-    position = {row_id: i for i, row_id in enumerate(lexicon.rows)}
+    position = lexicon.position
     most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
     share = {
         row_id: max(label_asked(question, lexicon.rows[row_id]), _LEAST_LABEL * (goals[row_id] > 1))

@@ -29,7 +29,7 @@ from index.build import SAMPLES
 from qa_service.settings import Settings
 from qa_service.types import AnswerStatus, Question, Route
 from qa_service.wiring import Service, build_index, open_service
-from qa_service.words import words
+from qa_service.words import cut
 from tests.conftest import Silent
 from tests.variants import write_variants
 
@@ -160,7 +160,7 @@ def _listening(engine: Engine, listener: Callable[..., None]) -> Iterator[None]:
 
 def _bare(service: Service, question: str, statements: Sequence[Statement]) -> None:
     """The words of the question and its statements through the engine that answers."""
-    words(question)
+    cut(question)
     with service.store.engine.connect() as connection:
         for statement in statements:
             connection.exec_driver_sql(statement.text, statement.values).fetchall()
@@ -168,7 +168,7 @@ def _bare(service: Service, question: str, statements: Sequence[Statement]) -> N
 
 def _bare_driver(service: Service, question: str, statements: Sequence[Statement]) -> None:
     """The same with nothing but SQLite's own driver."""
-    words(question)
+    cut(question)
     with service.store.engine.connect() as connection:
         raw: Any = connection.connection.driver_connection
         for statement in statements:
