@@ -24,14 +24,16 @@ class Stopped(Exception):
 
 
 class Work:
-    """One question that is being answered on a thread, and all who wait for its answer."""
+    """One question, answered on a thread from when somebody waits for it; and all who wait."""
 
     def __init__(self, service: Service, question: Question) -> None:
+        self._service, self._question = service, question
         self._loop = asyncio.get_running_loop()
+        self._task: asyncio.Task[None] | None = None
         self._gone = threading.Event()
         self._stages: list[Stage] = []
         self._waiting: set[asyncio.Queue[Stage | None]] = set()
-        self.answer = asyncio.ensure_future(run_in_threadpool(service.ask, question, self._enter))
+        self.answer: asyncio.Future[Answer] = self._loop.create_future()
         self.answer.add_done_callback(self._done)
 
     @contextmanager
@@ -43,6 +45,7 @@ class Work:
         if self.answer.done():
             queue.put_nowait(None)
         self._waiting.add(queue)
+        self._task = self._task or self._loop.create_task(self._run())
         try:
             yield queue
         finally:
@@ -55,6 +58,17 @@ class Work:
         """Whether it ends, or has ended, without an answer."""
         ended = self.answer.done() and (self.answer.cancelled() or self.answer.exception())
         return self._gone.is_set() or bool(ended)
+
+    async def _run(self) -> None:
+        try:
+            answer = await run_in_threadpool(self._service.ask, self._question, self._enter)
+        except asyncio.CancelledError:
+            self.answer.cancel()
+            raise
+        except Exception as problem:
+            self.answer.set_exception(problem)
+        else:
+            self.answer.set_result(answer)
 
     def _enter(self, stage: Stage) -> None:
         """Called on the thread that answers."""

@@ -60,8 +60,8 @@ async def events(work: Work, language: Language) -> AsyncIterator[bytes]:
 
     Closing the iterator takes this waiter off the work, which stops when it was the last.
     """
+    yield _event(EventKind.STATUS, Status("received"))  # before the work, so that it comes at once
     with work.waiting() as stages:
-        yield _event(EventKind.STATUS, Status("received"))
         while True:
             try:
                 stage = await asyncio.wait_for(stages.get(), _BEAT_SECONDS)
