@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.labels import plain
 from index.records import FactMeasure, PassageKind
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
+from qa_service.understand.cue_words import cue_words
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weighed import Span, Weighed, occurrences
+from qa_service.understand.weighed import Span, Weighed
 from qa_service.words import words
 
 _UNIT_ASKED = (
@@ -132,20 +131,20 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     kinds = tuple(
         kind
         for kind, cues in vocabulary.description_cues.items()
-        if _first(weighed.text if kind in _NAMED_BY_TERMS else text, cues) is not None
+        if _says(weighed.text if kind in _NAMED_BY_TERMS else text, cues)
     )
     if _WHY.search(text) and not _AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
     if _COUNTS_AS.search(text) and not _AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     how_many = _HOW_MANY.search(text)
-    amount = _first(text, vocabulary.amount_cues) is not None or _SAID.search(text) is not None
+    amount = _says(text, vocabulary.amount_cues) or _SAID.search(text) is not None
     amount = amount or _CODE_SAID.search(text) is not None
-    existence = _first(text, vocabulary.existence_cues) is not None
-    opened = _first(text, vocabulary.open_cues) is not None
+    existence = _says(text, vocabulary.existence_cues)
+    opened = _says(text, vocabulary.open_cues)
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
         amount = True
-    if existence and not kinds and _first(text, vocabulary.money_words) is not None:
+    if existence and not kinds and _says(text, vocabulary.money_words):
         amount = True
     unit = next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None)
     amount = amount or unit is not None
@@ -169,11 +168,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         which=_which(weighed),
         told_as_well=_told_as_well(weighed.spoken, vocabulary),
         item=_item(text),
-        needs=tuple(
-            t.need.pattern
-            for t in vocabulary.asked_things
-            if _first(weighed.own, t.ask) is not None
-        ),
+        needs=tuple(t.need.pattern for t in vocabulary.asked_things if _says(weighed.own, t.ask)),
         wording_mask=_wording_mask(text, vocabulary),
     )
 
@@ -190,7 +185,7 @@ def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
     goal = (*cues.get(PassageKind.GOAL, ()), *cues.get(PassageKind.EXPLANATION, ()))
     amounts = [_AMOUNT_ASKED.search(piece) is not None for piece in pieces]
     told = [
-        not amount and _first(piece, (*vocabulary.open_cues, *goal)) is not None
+        not amount and _says(piece, (*vocabulary.open_cues, *goal))
         for piece, amount in zip(pieces, amounts, strict=True)
     ]
     return any(amounts) and any(told)
@@ -215,14 +210,13 @@ def _item(text: str) -> str | None:
 
 def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
     goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
-    cues = (*vocabulary.amount_cues, *vocabulary.existence_cues, *vocabulary.open_cues, *goal)
+    cues = (vocabulary.amount_cues, vocabulary.existence_cues, vocabulary.open_cues, goal)
     found = _HOW_MANY.search(text)
     mask = Span(found.start(), found.end("counter")).mask if found else 0
     for said in _SAID.finditer(text):
         mask |= Span(*said.span()).mask
-    for cue in cues:
-        for span in occurrences(text, plain(cue)):
-            mask |= span.mask
+    for words_of in cues:
+        mask |= cue_words(words_of).mask(text)
     return mask
 
 
@@ -231,7 +225,7 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     said = text
     for weak in () if asked else _WEAK_SUM:
         said = said.replace(weak, "#" * len(weak))
-    found = [op for op, cues in vocabulary.operation_cues.items() if _first(said, cues) is not None]
+    found = [op for op, cues in vocabulary.operation_cues.items() if _says(said, cues)]
     ranking = vocabulary.ranking
     more = _MORE_THAN.search(text) or _WHOSE_IS_MORE.search(text)
     if more and Operation.COMPARE not in found:
@@ -239,7 +233,7 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     if _PLACE_ASKED.search(text) and Operation.RANK not in found:
         found.append(Operation.RANK)
     if Operation.RANK in found and Operation.COMPARE in found:
-        ends = _first(text, ranking.up) is not None and _first(text, ranking.down) is not None
+        ends = _says(text, ranking.up) and _says(text, ranking.down)
         return Operation.COMPARE if ends else Operation.RANK
     added = Operation.SUM in found or _TOGETHER.search(text) is not None
     if Operation.COUNT in found and added and _AMOUNT_ASKED.search(text):
@@ -252,9 +246,9 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.LOOKUP
     if found:
         return found[0]
-    if _LISTED.search(text) and _first(text, vocabulary.row_sets.listed) is not None:
+    if _LISTED.search(text) and _says(text, vocabulary.row_sets.listed):
         return Operation.LIST
-    limited = _first(text, vocabulary.threshold_cues) is not None
+    limited = _says(text, vocabulary.threshold_cues)
     if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
         return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST
     return Operation.LOOKUP
@@ -264,9 +258,9 @@ def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     """What is asked about a figure, and the characters that ask it."""
     found: dict[FactMeasure, int] = {}
     for measure, cues in vocabulary.measures.items():
-        for cue in cues:
-            for span in occurrences(text, plain(cue)):
-                found[measure] = found.get(measure, 0) | span.mask
+        said = cue_words(cues).mask(text)
+        if said:
+            found[measure] = said
     mask = 0
     for part in found.values():
         mask |= part
@@ -284,5 +278,6 @@ def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     return FactMeasure.AMOUNT, 0
 
 
-def _first(text: str, cues: Iterable[str]) -> str | None:
-    return next((cue for cue in cues if plain(cue) in text), None)
+def _says(text: str, cues: tuple[str, ...]) -> bool:
+    """Whether the text holds any of the cues."""
+    return cue_words(cues).stand_in(text)

@@ -378,10 +378,14 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
             hits[row_id] += count
     position = lexicon.position
     most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
-    share = {
-        row_id: max(label_asked(question, lexicon.rows[row_id]), _LEAST_LABEL * (goals[row_id] > 1))
-        for row_id in most
-    }
+    share: dict[str, float] = {}
+    by_label: dict[str, float] = {}
+    for row_id in most:
+        entry = lexicon.rows[row_id]
+        asked = by_label.get(entry.label.text)
+        if asked is None:
+            asked = by_label[entry.label.text] = label_asked(question, entry)
+        share[row_id] = max(asked, _LEAST_LABEL if goals[row_id] > 1 else 0.0)
     good = [row_id for row_id, part in share.items() if part >= _LEAST_LABEL]
     return tuple(sorted(good, key=lambda r: (-share[r], position[r]))[:_MOST_ROWS])
 

@@ -38,6 +38,8 @@ class Spelling:
     """Terms by their length and by the sound at one of their places."""
     lengths: tuple[int, ...]
     """The lengths of terms, longest first."""
+    begun: dict[str, tuple[int, ...]]
+    """Of each character, the lengths of the terms that begin with it, longest first."""
     terms: frozenset[str]
     """The terms themselves, of which none is misspelt."""
     strict: frozenset[str]
@@ -75,7 +77,11 @@ def build_spelling(
     usual = vocabulary.plain_words.function | frozenset(map(plain, vocabulary.amount_cues))
     text = "#".join(sorted(known))
     outside = frozenset(word for word in usual if len(word) > 1 and word not in text)
-    return Spelling(found, lengths, known, strict, printed, usual, outside, common)
+    begun = {
+        first: tuple(sorted({len(t) for t in known if t[0] == first}, reverse=True))
+        for first in {t[0] for t in known}
+    }
+    return Spelling(found, lengths, begun, known, strict, printed, usual, outside, common)
 
 
 def romanised(name: str) -> str:
@@ -142,7 +148,8 @@ def _right(text: str, spelling: Spelling) -> list[bool]:
     found = [False] * len(text)
     at = 0
     while at < len(text):
-        size = next((n for n in spelling.lengths if text[at : at + n] in spelling.terms), 0)
+        begun = spelling.begun.get(text[at], ())
+        size = next((n for n in begun if text[at : at + n] in spelling.terms), 0)
         found[at : at + size] = [True] * size
         at += max(size, 1)
     return found

@@ -64,9 +64,13 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     orders = [s for word in ranked for s in occurrences(text, word)]
     borders = (*terms, *_longest_spans(text, lexicon.titles), *years, *orders)
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
-    hearsay = _hearsay(question, vocabulary)
+    meanings = meanings_of(text, vocabulary)
+    hearsay = _hearsay(question, vocabulary, meanings)
     silent = [Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1]
-    silent += [*_preambles(question, vocabulary, lexicon, terms), *_short_names(text, lexicon)]
+    silent += [
+        *_preambles(question, vocabulary, lexicon, terms, meanings),
+        *_short_names(text, lexicon),
+    ]
     named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
     silent += named
     silent += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
@@ -82,7 +86,6 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         weights[span.start : span.end] = [weight] * (span.end - span.start)
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
         full[span.start : span.end] = [weight] * (span.end - span.start)
-    meanings = meanings_of(text, vocabulary)
     for i in range(len(text) - 1):
         if text[i : i + 2] in lexicon.by_pair and 0 < min(weights[i : i + 2]) <= SINGLE:
             for j in (i, i + 1):
@@ -221,7 +224,9 @@ def _examples(question: NormalisedQuestion) -> tuple[tuple[Span, ...], ...]:
     return tuple(found)
 
 
-def _hearsay(question: NormalisedQuestion, vocabulary: Vocabulary) -> int:
+def _hearsay(
+    question: NormalisedQuestion, vocabulary: Vocabulary, meanings: tuple[Meaning, ...]
+) -> int:
     """The clauses that tell what others say of an amount, but for what they name.
 
     听说机关运行经费被砍掉一半了，实际安排多少 asks for an amount, and for no cut.
@@ -230,16 +235,20 @@ def _hearsay(question: NormalisedQuestion, vocabulary: Vocabulary) -> int:
     for clause in _CLAUSE.finditer(question.text):
         if any(cue in clause.group(0) for cue in vocabulary.hearsay_cues):
             mask |= plain_span(question.text, clause).mask
-    for meaning in meanings_of(question.plain, vocabulary):
+    for meaning in meanings:
         mask &= ~meaning.mask
     return mask
 
 
 def _preambles(
-    question: NormalisedQuestion, vocabulary: Vocabulary, lexicon: Lexicon, terms: tuple[Span, ...]
+    question: NormalisedQuestion,
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
+    terms: tuple[Span, ...],
+    meanings: tuple[Meaning, ...],
 ) -> list[Span]:
     """The clauses that say who asks and why, and name nothing of the document."""
-    meant = [m.mask for m in meanings_of(question.plain, vocabulary)]
+    meant = [m.mask for m in meanings]
     found: list[Span] = []
     for clause in _CLAUSE.finditer(question.text):
         here = plain_span(question.text, clause)
