@@ -52,7 +52,9 @@ _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     """The passages that answer, best first; empty where none is sure enough."""
     question = question.fully()
-    if (plan.content < LEAST_CONTENT and plan.item is None) or not _says_a_word(question):
+    reason = PassageKind.EXPLANATION in plan.passage_kinds
+    least = _LEAST_OFFERED if reason else LEAST_CONTENT
+    if (plan.content < least and plan.item is None) or not _says_a_word(question):
         return Evidence()
     found: list[PassageEvidence] = []
     related: list[PassageEvidence] = []
@@ -165,7 +167,7 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Sco
 
 def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The best passage, with those that are named as well, or that make up a list."""
-    if not ranked or not _is_sure(ranked):
+    if not ranked or not _is_sure(ranked, plan):
         return []
     asked = plan.descriptive or plan.numeric or plan.several or _ASKS.search(question.spoken)
     if not asked and ranked[0].named < _UNASKED:
@@ -192,12 +194,17 @@ def _says_a_word(question: Weighed) -> bool:
     return any("\u3400" <= char <= "\u9fff" for char in question.text)
 
 
-def _is_sure(ranked: list[Scored]) -> bool:
-    """Whether the best passage is likely to answer, or nothing else comes near a likely one."""
+def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
+    """Whether the best passage is likely to answer, or nothing else comes near a likely one.
+
+    Of duties, those that come near are cited beside the best one.
+    """
     if chance(ranked) >= SURE:
         return True
     lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
-    return chance(ranked) >= LIKELY and lead >= LEAD
+    kind = ranked[0].entry.passage.kind
+    duty = kind is PassageKind.DUTY and kind in plan.passage_kinds
+    return chance(ranked) >= LIKELY and (lead >= LEAD or duty)
 
 
 def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> list[Scored]:

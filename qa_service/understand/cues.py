@@ -76,6 +76,9 @@ _WEAK_SUM = ("一起", "合并", "加上", "汇总")
 _WHICH = re.compile(
     r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
 )
+KEY_PROJECTS = "重点项目"
+"""What the projects are called whose goals a budget tells apart."""
+_WHICH_OF_THEM = re.compile("(?:是|有|为)哪|哪(?:一)?(?:个|项|些|几)|有什么|都有啥|叫什么")
 _SEVERAL = re.compile(
     "区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
@@ -246,6 +249,8 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.LOOKUP
     if found:
         return found[0]
+    if KEY_PROJECTS in text and _WHICH_OF_THEM.search(text):
+        return Operation.LIST
     if _LISTED.search(text) and _says(text, vocabulary.row_sets.listed):
         return Operation.LIST
     limited = _says(text, vocabulary.threshold_cues)
