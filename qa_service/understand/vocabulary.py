@@ -33,7 +33,7 @@ class AskedThing(BaseModel):
 
 
 class Translation(BaseModel):
-    """English or regional words and the Chinese words they stand for."""
+    """Regional words and the standard words that they stand for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     say: tuple[str, ...]
@@ -110,8 +110,6 @@ class Vocabulary(BaseModel):
     synonyms: tuple[Synonym, ...]
     preamble_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
-    english: tuple[Translation, ...]
-    english_words: tuple[str, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     farewells: tuple[str, ...]
@@ -126,11 +124,6 @@ class Vocabulary(BaseModel):
             frozenset(map(plain, self.generic_words)),
             frozenset(map(plain, self.telling_words)),
         )
-
-    @cached_property
-    def english_common(self) -> frozenset[str]:
-        """The English words that say nothing about what is meant."""
-        return frozenset(self.english_words)
 
     @cached_property
     def plain_synonyms(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
