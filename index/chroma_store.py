@@ -19,26 +19,48 @@ from chromadb.config import Settings
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
+from index.clauses import clauses
 from index.errors import BudgetIndexError, IndexDamaged
 from index.labels import plain
-from index.records import Passage
+from index.records import Passage, PassageKind
 
 COLLECTION = "passages"
 _BATCH = 32
+_SORTS = {
+    PassageKind.GOAL: "项目绩效目标",
+    PassageKind.GLOSSARY: "名词解释",
+    PassageKind.DUTY: "主要职责",
+    PassageKind.NOTE: "备注",
+}
+"""What stands before passages of a kind; before others stands the heading of their section."""
 _SAYS_NOTHING = {"", "无", "注无"}
 
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage near to a question, with the cosine similarity of the two (-1 to 1)."""
+    """A passage near to a question, or a clause of one, with the cosine similarity (-1 to 1)."""
 
     passage_id: str
     similarity: float
+    whole: bool
+    """Whether it is the whole passage that is so near, not a clause of it."""
 
 
 def indexed_text(passage: Passage) -> str:
     """The text that stands for the passage in a search: what it is about, then what it says."""
-    return f"{passage.title}：{passage.text}" if passage.title else passage.text
+    return _about(passage) + passage.text
+
+
+def indexed_clauses(passage: Passage) -> tuple[str, ...]:
+    """The clauses of the passage as they stand in a search, each with what the passage is about."""
+    about = _about(passage)
+    return tuple(about + clause for clause in clauses(passage.text))
+
+
+def _about(passage: Passage) -> str:
+    """Where the passage stands in a budget, and the project or term that it is about."""
+    where = _SORTS.get(passage.kind, passage.section)
+    return f"{where}：{passage.title}：" if passage.title else f"{where}："
 
 
 def says_something(passage: Passage) -> bool:
@@ -90,17 +112,21 @@ class PassageVectors:
             self._chroma.delete(where={"document_id": document_id})
         for start in range(0, len(passages), _BATCH):
             batch = passages[start : start + _BATCH]
+            entries = [entry for d, p in batch for entry in _entries(d, p)]
             self._chroma.add_texts(
-                [indexed_text(p) for _, p in batch],
-                [{"document_id": d, "kind": p.kind.value, "section": p.section} for d, p in batch],
-                ids=[p.id for _, p in batch],
+                [entry.text for entry in entries],
+                [
+                    {"document_id": e.document_id, "passage_id": e.passage_id, "whole": e.whole}
+                    for e in entries
+                ],
+                ids=[entry.id for entry in entries],
             )
             advance(len(batch))
 
     def nearest(
         self, vector: list[float], count: int, document_ids: Sequence[str] | None = None
     ) -> tuple[PassageHit, ...]:
-        """The passages nearest to the vector, best first."""
+        """The passages and clauses nearest to the vector, best first."""
         where = {"document_id": {"$in": list(document_ids)}} if document_ids else None
         with _translated(self._folder):
             found = self._chroma.similarity_search_by_vector_with_relevance_scores(
@@ -108,7 +134,27 @@ class PassageVectors:
                 k=count,
                 filter=where,  # type: ignore[arg-type]
             )
-        return tuple(PassageHit(d.id or "", 1.0 - distance) for d, distance in found)
+        return tuple(
+            PassageHit(d.metadata["passage_id"], 1.0 - distance, d.metadata["whole"])
+            for d, distance in found
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is indexed of a passage: itself, or one of its clauses."""
+
+    id: str
+    document_id: str
+    passage_id: str
+    text: str
+    whole: bool
+
+
+def _entries(document_id: str, passage: Passage) -> Iterator[_Entry]:
+    yield _Entry(passage.id, document_id, passage.id, indexed_text(passage), True)
+    for number, text in enumerate(indexed_clauses(passage), 1):
+        yield _Entry(f"{passage.id}#{number}", document_id, passage.id, text, False)
 
 
 @contextmanager

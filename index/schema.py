@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, ForeignKey, Index, Integer, MetaData, String
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table as SqlTable
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 

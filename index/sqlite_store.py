@@ -145,13 +145,15 @@ class BudgetStore:
         side: str | None = None,
         parent_ids: Sequence[str] = (),
         contains: Sequence[str] = (),
+        excluded_ids: Sequence[str] = (),
         least_fen: int | None = None,
         most_fen: int | None = None,
         descending: bool | None = None,
     ) -> tuple[Row, ...]:
         """Rows of a table that print an amount in the column and meet all conditions.
 
-        `parent_ids` keeps their direct parts, `contains` names that hold one of the texts.
+        `parent_ids` keeps their direct parts, `contains` names that hold one of the texts,
+        `excluded_ids` leaves rows out.
 
         In the order of the amount where `descending` says so, rows of the same
         amount in printed order; else in printed order.
@@ -175,6 +177,8 @@ class BudgetStore:
         if contains:
             held = (rows.c.plain.contains(part, autoescape=True) for part in contains)
             conditions.append(or_(*held))
+        if excluded_ids:
+            conditions.append(rows.c.id.not_in(excluded_ids))
         if least_fen is not None:
             conditions.append(cells.c.fen >= least_fen)
         if most_fen is not None:

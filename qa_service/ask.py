@@ -20,15 +20,16 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from index.records import BudgetDocument, FactMeasure, PassageKind
 from qa_service.compute import compute
 from qa_service.computed_wording import word_computed
-from qa_service.described import described_amount
+from qa_service.described import described_amount, described_project
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
-from qa_service.narrative import find, rank
+from qa_service.narrative import find, goals_of, nearest, rank
 from qa_service.numbers import look_up
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
@@ -53,7 +54,15 @@ from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.scope import choose_documents
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.verify import unproven
-from qa_service.wording import Reply, ask_back, choose_department, decline, word
+from qa_service.wording import (
+    Reply,
+    ask_back,
+    choose_department,
+    decline,
+    numbered,
+    which_passage,
+    word,
+)
 
 MOST_CHARACTERS = 500
 _RANKED = 10
@@ -77,7 +86,8 @@ def ask(
     talk = small_talk(read, vocabulary)
     if talk not in (None, SmallTalk.OUT_OF_SCOPE):
         return _finish(question, None, _talk(talk, read, library), started, started)
-    understood = make_plan(read, library.documents, library.lexicon, vocabulary, last)
+    project_of = partial(described_project, library, vocabulary)
+    understood = make_plan(read, library.documents, library.lexicon, vocabulary, last, project_of)
     plan = understood.plan
     if talk is not None and not (is_sure(plan) or plan.selections or plan.parts):
         return _finish(question, None, _talk(talk, read, library), started, started)
@@ -177,13 +187,12 @@ def _evidence(route: Route, understood: Understood, library: Library) -> Evidenc
     )
     if route is Route.NUMERIC:
         return amounts if amounts.amounts else None
+    if route is Route.BOTH:
+        goals = goals_of(plan, library)
+        return replace(amounts, passages=goals[:1]) if amounts.amounts and goals else None
     passages = find(plan, weighed, library)
-    if route is Route.NARRATIVE:
-        counted = look_up(plan, library).amounts if plan.counts else ()
-        return replace(passages, amounts=counted) if passages.passages else None
-    if not amounts.amounts or not passages.passages:
-        return None
-    return replace(amounts, passages=passages.passages[:1])
+    counted = look_up(plan, library).amounts if plan.counts else ()
+    return replace(passages, amounts=counted) if passages.passages else None
 
 
 def _decline(
@@ -197,6 +206,10 @@ def _decline(
         back = ask_back(evidence, read.language)
         if back is not None:
             return back
+    if understood.weighed is not None and choice.route is Route.NARRATIVE:
+        passages = nearest(plan, understood.weighed, library)
+        if len(passages) > 1:
+            return which_passage(numbered(passages), Route.NONE, read.language)
     computed = plan.operation is not Operation.LOOKUP and plan.numeric >= 1 and not plan.counts
     reply = decline(
         read.language,

@@ -52,6 +52,8 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
             return _ratio(plan, *operands) if len(operands) == _TWO else None
         case Operation.COMPARE if len(operands) == _TWO:
             return _difference(plan, *operands)
+        case Operation.DIFFERENCE if len(operands) >= _TWO:
+            return _rest(plan, operands)
         case Operation.SUM | Operation.AVERAGE:
             return _together(plan, operands)
         case Operation.RANK | Operation.COMPARE:
@@ -141,6 +143,20 @@ def _difference(plan: QueryPlan, one: AmountEvidence, other: AmountEvidence) -> 
         unit=one.unit,
         fen=difference,
         formula=f"{_shown(more)} - {_shown(less)}",
+    )
+
+
+def _rest(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed | None:
+    """What is left of the first amount without the others; None where they are more than it."""
+    first, *others = operands
+    rest = (first.fen or 0) - sum(one.fen or 0 for one in others)
+    if rest < 0:
+        return None
+    return replace(
+        _base(plan, operands),
+        value=from_fen(rest, first.unit),
+        fen=rest,
+        formula=" - ".join(map(_shown, operands)),
     )
 
 

@@ -149,6 +149,10 @@ def _computed_text(
         case Operation.RATIO:
             one, other = (row.label for row in rows)
             return say(language, "computed_ratio", one=one, other=other, value=amount, **fields)
+        case Operation.DIFFERENCE:
+            first, *others = (row.label for row in rows)
+            without = "、".join(others)
+            return say(language, "computed_rest", one=first, other=without, **dated)
         case Operation.COMPARE if computed.fen == 0:
             one, other = (row.label for row in rows)
             same = f"{values[1].value}{values[1].unit}"

@@ -1,15 +1,27 @@
-"""The amount of a project that a question describes without naming it."""
+"""Projects that a question describes without naming them, and their amounts."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from index.labels import plain
 from index.records import FactMeasure
 from qa_service.library import Library
 from qa_service.narrative import described
 from qa_service.numbers import look_up
 from qa_service.route import is_sure
-from qa_service.types import CellTarget, Evidence, Operation, QueryPlan
+from qa_service.types import (
+    CellTarget,
+    Evidence,
+    Language,
+    NormalisedQuestion,
+    Operation,
+    PassageEvidence,
+    QueryPlan,
+    Scope,
+)
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
 
@@ -21,11 +33,28 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
     if plan.limited or plan.together or plan.needs:
         return None
     goal = described(plan, question, library)
-    if goal is None or goal.citation.row is None:
+    cell = None if goal is None else _amount_of(goal, library)
+    if goal is None or cell is None:
+        return None
+    amounts = look_up(replace(plan, cells=(cell,), facts=()), library).amounts
+    return Evidence(tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts))
+
+
+def described_project(
+    library: Library, vocabulary: Vocabulary, document_id: str, text: str
+) -> CellTarget | None:
+    """The amount of the one project of the document that the text describes, or None."""
+    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
+    weighed = weigh(asked, library.lexicon(document_id), vocabulary)
+    plan = QueryPlan(Operation.LOOKUP, Scope((document_id,), None, assumed=True), numeric=1.0)
+    goal = described(plan, weighed, library)
+    return None if goal is None else _amount_of(goal, library)
+
+
+def _amount_of(goal: PassageEvidence, library: Library) -> CellTarget | None:
+    if goal.citation.row is None:
         return None
     lexicon = library.lexicon(goal.citation.document.id)
     entry = lexicon.rows[goal.citation.row.id]
     column = next(c.index for c, _ in lexicon.tables[entry.table_id].columns if c.is_whole)
-    cell = CellTarget(entry.row.id, entry.table_id, lexicon.document.id, column, goal.score)
-    amounts = look_up(replace(plan, cells=(cell,), facts=()), library).amounts
-    return Evidence(tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts))
+    return CellTarget(entry.row.id, entry.table_id, lexicon.document.id, column, goal.score)

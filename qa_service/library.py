@@ -13,6 +13,7 @@ from index.records import BudgetDocument
 from index.sqlite_store import BudgetStore
 from qa_service.errors import ServiceError
 from qa_service.passage_index import PassageIndex
+from qa_service.retrievers import HybridRetriever, MeaningRetriever, WordRetriever
 from qa_service.understand.lexicon import Lexicon, build_lexicon
 from qa_service.understand.vocabulary import Vocabulary
 
@@ -26,6 +27,7 @@ class Ready:
     document: BudgetDocument
     lexicon: Lexicon
     passages: PassageIndex
+    retriever: HybridRetriever
 
 
 class Library:
@@ -67,4 +69,9 @@ class Library:
         if document is None:
             raise ServiceError(f"索引里没有编号为 {document_id} 的文件")
         lexicon = build_lexicon(document, self._vocabulary)
-        return Ready(document, lexicon, PassageIndex(document.passages))
+        passages = PassageIndex(document.passages, self._vocabulary)
+        meaning = MeaningRetriever(
+            vectors=self.vectors, encoder=self.encoder, document_id=document_id
+        )
+        retriever = HybridRetriever(meaning=meaning, words=WordRetriever(passages=passages))
+        return Ready(document, lexicon, passages, retriever)

@@ -1,73 +1,83 @@
-"""Passages for a plan: by shared words, by meaning (Chroma), by what the question names.
+"""Passages for a plan: which of those that were found answer, and which may as well.
 
-Each passage gets a score between 0 and 1. The best one answers when it is
-sure enough; passages that the question names side by side answer together.
+The best one answers when it is sure enough. Passages that the question names side by side, or
+that a list is made of, answer together; those that come near an answer that is not quite sure
+are cited as related. Where nothing is sure, the nearest are offered, or nothing is.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from index.records import BudgetDocument, PassageKind
-from qa_service.cite import cite_passage
+from index.records import PassageKind
 from qa_service.library import Library, Ready
-from qa_service.passage_index import PassageEntry
+from qa_service.passages import Scored, evidence, of_section, scored
 from qa_service.types import Evidence, PassageEvidence, QueryPlan
 from qa_service.understand.weighed import Weighed
 
-SURE = 0.42
-"""The least score of a passage that answers."""
-LEAST_CONTENT = 1.5
+LEAST_CONTENT = 1.0
 """What a question must weigh beside its wording to be looked for at all."""
-_CLEAR = 0.34
-"""The least score of a passage that answers because nothing else comes near."""
-_CLEAR_LEAD = 0.12
-_DESCRIBED = 0.58
-"""The least score of a goal that tells which project's amount is asked for."""
-_FAR_AHEAD = 0.15
+_LEAST_OFFERED = 0.3
+"""The same for the nearest passages to be offered: a word of one character."""
+SURE = 0.62
+"""The least chance that the passages shown hold the answer, for them to be told as one."""
+OFFERED = 0.45
+"""The least chance for the nearest passages to be offered as a question back."""
+_SCORE, _CONSTANT = 1.98, -1.3
+"""The chance of an answer by the best score, as a logistic curve."""
+_MOST_RELATED = 3
+_UNASKED = 0.5
+"""Words that ask for nothing are answered by a passage whose name they say so much of."""
+_ALONE, _ALONE_LEAD = 0.7, 0.35
+"""A passage of such a score answers where no other comes so near to it."""
+_NEAR = 0.45
+"""A passage whose score is lower by no more than that may be meant as well."""
+_QUITE_SURE = 0.985
+"""From this chance on, nothing else is cited beside the answer."""
+_TOGETHER = 0.6
+"""Of a list, passages whose score is lower by no more than that belong to it."""
+_MOST_LISTED = 8
+_DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
+"""The least score of a goal that tells whose amount is meant, and its lead before others."""
 _MOST_SAID = 0.35
-_FIRM = 0.62
-"""From this score on, a passage answers though one of another kind comes near."""
-_RIVAL = 0.3
-"""The least score of a project that fits as well as the best one."""
-_UNASKED = 0.6
-"""The least score of a passage that answers words which ask for nothing."""
-_CLOSE = 0.07
-_NEAREST = 24
-_WORDS, _MEANING, _KIND, _NAMED = 0.5, 0.5, 0.12, 0.3
-_OTHER_KIND = 0.06
-_LISTED = 0.25
-_TOGETHER = 0.85
+_NAME_ALONE = 0.8
+"""A question of which a name says so much does not tell one project from another by more."""
 _SECTION_SHARE = 0.99
-_TERM_ALONE = 0.9
+_ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
-_TITLED = {PassageKind.GOAL, PassageKind.GLOSSARY}
-_COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    entry: PassageEntry
-    score: float
-    named: float
-    """How far the question names what the passage is about, 0 to 1."""
-    words: float = 0.0
-    """The share of the question's rare characters that the passage holds, 0 to 1."""
 
 
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     """The passages that answer, best first; empty where none is sure enough."""
     question = question.fully()
-    if plan.content < LEAST_CONTENT and plan.item is None:
+    if (plan.content < LEAST_CONTENT and plan.item is None) or not _says_a_word(question):
         return Evidence()
+    found: list[PassageEvidence] = []
+    related: list[PassageEvidence] = []
+    for document_id in plan.scope.document_ids:
+        ready = library.ready(document_id)
+        ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
+        chosen = _chosen(ranked, plan, question, ready)
+        found += [evidence(s, ready) for s in chosen]
+        related += [evidence(s, ready) for s in _related(ranked, chosen, plan)]
+    return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)), related=tuple(related))
+
+
+def nearest(plan: QueryPlan, question: Weighed, library: Library) -> tuple[PassageEvidence, ...]:
+    """The passages that may be meant where none is sure, best first; empty where none is near."""
+    question = question.fully()
+    if plan.content < _LEAST_OFFERED or plan.needs or not _says_a_word(question):
+        return ()
     found: list[PassageEvidence] = []
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
-        whole = _whole_section(plan, question, ready)
-        chosen = whole or _chosen(_score(plan, question, ready, library), plan, question)
-        found += [_evidence(s, ready) for s in chosen]
-    return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)))
+        ranked = scored(plan, question, ready)
+        if chance(ranked) >= OFFERED:
+            near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]
+            found += [evidence(s, ready) for s in near]
+    return tuple(found)
 
 
 def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEvidence | None:
@@ -76,75 +86,64 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     Nothing else comes near it, and it says most of what the question does.
     """
     ranked = [
-        (scored, ready)
+        (one, ready)
         for document_id in plan.scope.document_ids
         for ready in [library.ready(document_id)]
-        for scored in _score(
-            replace(plan, passage_kinds=(PassageKind.GOAL,)), question, ready, library
-        )[:6]
+        for one in scored(replace(plan, passage_kinds=(PassageKind.GOAL,)), question, ready)[:6]
     ]
     if not ranked:
         return None
     best, ready = max(ranked, key=lambda pair: pair[0].score)
     passage = best.entry.passage
-    others = (s.score for s, _ in ranked if s.entry.passage.row_id != passage.row_id)
-    if passage.kind is not PassageKind.GOAL or best.score < _DESCRIBED:
+    others = [s.score for s, _ in ranked if s.entry.passage.row_id != passage.row_id]
+    lead = best.score - max(others, default=0.0)
+    if passage.kind is not PassageKind.GOAL or lead < _DESCRIBED_LEAD:
+        return None
+    if best.score < _DESCRIBED:
         return None
     held = question.mask(best.entry.text)
     held |= question.mask(best.entry.title) if best.entry.title else 0
-    enough = question.weight(held) >= question.total * _MOST_SAID
-    if best.score - max(others, default=0.0) < _FAR_AHEAD or not enough:
+    if question.weight(held) < question.total * _MOST_SAID:
         return None
-    left = question.terms_outside(held) or question.broken(held)
+    left = question.terms_outside(held) or question.broken(held) or question.told_otherwise(held)
     left = left or question.unread(held, ready.lexicon.column_pairs)
-    return None if left else _evidence(best, ready)
+    return None if left else evidence(best, ready)
+
+
+def goals_of(plan: QueryPlan, library: Library) -> tuple[PassageEvidence, ...]:
+    """The goals of the rows whose amounts the plan means, the best reading's first."""
+    found: list[PassageEvidence] = []
+    for target in plan.cells:
+        ready = library.ready(target.document_id)
+        found += [
+            evidence(one, ready)
+            for one in of_section(ready.passages.entries)
+            if one.entry.passage.row_id == target.row_id
+            and one.entry.passage.kind is PassageKind.GOAL
+        ]
+    return tuple(found)
 
 
 def rank(plan: QueryPlan, question: Weighed, library: Library, count: int) -> list[PassageEvidence]:
     """The passages nearest to the question, best first, sure or not: what retrieval is worth."""
     question = question.fully()
     found = [
-        _evidence(scored, ready)
+        evidence(one, ready)
         for document_id in plan.scope.document_ids
         for ready in [library.ready(document_id)]
-        for scored in _score(plan, question, ready, library)[:count]
+        for one in scored(plan, question, ready)[:count]
     ]
     return sorted(found, key=lambda p: -p.score)[:count]
 
 
-def _score(plan: QueryPlan, question: Weighed, ready: Ready, library: Library) -> list[_Scored]:
-    words = ready.passages.shared(question)
-    if plan.item is not None:
-        return _by_item(plan.item, question, ready)
-    vector = library.encoder.embed_query(question.spoken)
-    near = library.vectors.nearest(vector, _NEAREST, [ready.document.id])
-    meaning = {hit.passage_id: max(hit.similarity, 0.0) for hit in near}
-    scored: list[_Scored] = []
-    for passage_id in {*words, *meaning}:
-        entry = ready.passages.by_id[passage_id]
-        named = _named(question, entry)
-        if not all(re.search(need, entry.passage.text) for need in plan.needs):
-            continue
-        if (
-            plan.counts
-            and set(plan.passage_kinds) <= {*_LISTS, PassageKind.GOAL}
-            and not (_counts(entry) and _is_about(plan.counted, entry, question))
-        ):
-            continue
-        score = _WORDS * words.get(passage_id, 0.0) + _MEANING * meaning.get(passage_id, 0.0)
-        score += _NAMED * named
-        if entry.passage.kind is PassageKind.GLOSSARY and not _defines(
-            plan, question, entry, named
-        ):
-            continue
-        if plan.passage_kinds:
-            asked = entry.passage.kind in plan.passage_kinds
-            score += (_LISTED if entry.passage.kind in _LISTS else _KIND) if asked else -_OTHER_KIND
-        scored.append(_Scored(entry, round(score, 4), named, words.get(passage_id, 0.0)))
-    return sorted(scored, key=lambda s: (-s.score, s.entry.passage.id))
+def chance(ranked: list[Scored]) -> float:
+    """How likely one of the first passages answers, 0 to 1."""
+    if not ranked:
+        return 0.0
+    return 1 / (1 + math.exp(-(_SCORE * ranked[0].score + _CONSTANT)))
 
 
-def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[_Scored]:
+def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """All clauses of a section, where the question asks for nothing but the section itself."""
     if plan.item is not None or (plan.counts and not _LISTS & set(plan.passage_kinds)):
         return []
@@ -156,100 +155,84 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[_Sc
         and question.weight(question.mask(entry.section)) >= question.total * _SECTION_SHARE
     ]
     sections = {entry.passage.section for entry in entries}
-    return [_Scored(entry, 1.0, 1.0) for entry in entries] if len(sections) == 1 else []
+    return of_section(entries) if len(sections) == 1 else []
 
 
-def _by_item(item: str, question: Weighed, ready: Ready) -> list[_Scored]:
-    """The clauses of the number that is asked for, those of the section that is meant first."""
-    numbers = (item, f"{item[1:-1]}、")
-    found = [
-        _Scored(entry, question.weight(question.mask(entry.section)), 1.0)
-        for entry in ready.passages.entries
-        if entry.passage.item is not None and entry.passage.item.startswith(numbers)
-    ]
-    best = max((s.score for s in found), default=0.0)
-    if not best:
-        found = [s for s in found if s.entry.passage.kind is PassageKind.DUTY]
-    return [replace(s, score=1.0) for s in found if s.score == best]
-
-
-def _counts(entry: PassageEntry) -> bool:
-    """Whether a passage can tell how many: it holds a number, or lists units."""
-    return entry.passage.kind in _LISTS or _COUNT.search(entry.passage.text) is not None
-
-
-def _is_about(counted: str, entry: PassageEntry, question: Weighed) -> bool:
-    """Whether the passage speaks of the things that are counted, by their words or their terms."""
-    if not counted:
-        return True
-    if entry.passage.kind is PassageKind.GOAL:
-        return (
-            re.search(rf"\d+[个条项家台辆].{{0,6}}{re.escape(counted[:2])}", entry.passage.text)
-            is not None
-        )
-    if any(counted[i : i + 2] in entry.text.text for i in range(len(counted) - 1)):
-        return True
-    at = question.text.find(counted)
-    return any(
-        meaning.mask >> at & 1 and any(term in entry.text.text for term in meaning.terms)
-        for meaning in question.meanings
-    )
-
-
-def _defines(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: float) -> bool:
-    """Whether a glossary entry can be meant: a definition is asked for, or its term alone."""
-    if PassageKind.EXPLANATION in plan.passage_kinds:
-        return False
-    if PassageKind.GLOSSARY in plan.passage_kinds:
-        return True
-    held = question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
-    return named >= _TERM_ALONE and not question.terms_outside(held)
-
-
-def _named(question: Weighed, entry: PassageEntry) -> float:
-    """How far the question is about the passage's title: said in full, and little else said."""
-    if entry.title is None or question.total == 0:
-        return 0.0
-    explained = question.weight(question.mask(entry.title)) / question.total
-    return explained * (
-        1.0 if entry.title.text in question.text else question.share_said(entry.title)
-    )
-
-
-def _chosen(scored: list[_Scored], plan: QueryPlan, question: Weighed) -> list[_Scored]:
-    """The best passage, with those that say the same or are named as well."""
-    if not scored:
+def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
+    """The best passage, with those that are named as well, or that make up a list."""
+    if not ranked or not _is_sure(ranked):
         return []
-    sure = SURE if plan.descriptive or plan.numeric else _UNASKED
-    lead = scored[0].score - (scored[1].score if len(scored) > 1 else 0.0)
-    clear = plan.descriptive and scored[0].score >= _CLEAR and lead >= _CLEAR_LEAD
-    if scored[0].score < sure and not clear:
+    asked = plan.descriptive or plan.numeric or plan.several or _ASKS.search(question.spoken)
+    if not asked and ranked[0].named < _UNASKED:
         return []
-    best = _named_in_full(scored[:6], question) or scored[0]
-    named = best.entry.title is not None and best.entry.title.text in question.text
-    named = named and best.entry.passage.kind is PassageKind.GOAL
+    best = _named_in_full(ranked[:6], question) or ranked[0]
+    if best.certain:
+        return [s for s in ranked if s.certain]
     kept = [best]
-    for other in scored[:6]:
+    for other in ranked[:_MOST_LISTED]:
         if other is best:
             continue
         titled = other.entry.title is not None and _titled_apart(other, best, question)
-        near = other.score >= max(best.score - _CLOSE, SURE)
         if (
-            (titled and other.score >= SURE * _TOGETHER)
-            or (near and not named and other.entry.passage.kind is best.entry.passage.kind)
+            titled
+            or (plan.several and _belongs(other, best))
             or _fits_as_well(other, best, question)
         ):
             kept.append(other)
-        elif near and best.score < _FIRM:
-            return []
-    return kept
+    return kept + _notes_beside(best, ready)
 
 
-def _named_in_full(scored: list[_Scored], question: Weighed) -> _Scored | None:
+def _says_a_word(question: Weighed) -> bool:
+    """Whether the question holds Chinese characters, which the passages are made of."""
+    return any("\u3400" <= char <= "\u9fff" for char in question.text)
+
+
+def _is_sure(ranked: list[Scored]) -> bool:
+    """Whether the best passage is likely to answer, or nothing else comes near a likely one."""
+    if chance(ranked) >= SURE:
+        return True
+    lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
+    return ranked[0].score >= _ALONE and lead >= _ALONE_LEAD
+
+
+def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> list[Scored]:
+    """Passages that may be meant as well, where the answer is not quite sure."""
+    if not chosen or plan.item is not None or chosen[0].certain:
+        return []
+    if chance(ranked) >= _QUITE_SURE:
+        return []
+    told = {s.entry.passage.id for s in chosen}
+    near = [
+        s for s in ranked if s.entry.passage.id not in told and s.score >= chosen[0].score - _NEAR
+    ]
+    return near[:_MOST_RELATED]
+
+
+def _belongs(other: Scored, best: Scored) -> bool:
+    """Whether a passage belongs to the list that the best one begins."""
+    same = other.entry.passage.kind is best.entry.passage.kind
+    return same and other.score >= best.score - _TOGETHER and other.words >= best.words / 2
+
+
+def _notes_beside(best: Scored, ready: Ready) -> list[Scored]:
+    """The other notes under the table of a note."""
+    passage = best.entry.passage
+    if passage.kind is not PassageKind.NOTE:
+        return []
+    return [
+        replace(best, entry=entry)
+        for entry in ready.passages.entries
+        if entry.passage.kind is PassageKind.NOTE
+        and entry.passage.table_id == passage.table_id
+        and entry is not best.entry
+    ]
+
+
+def _named_in_full(ranked: list[Scored], question: Weighed) -> Scored | None:
     """The project with the longest name of those that the question says in full."""
     named = [
         s
-        for s in scored
+        for s in ranked
         if s.entry.passage.kind is PassageKind.GOAL
         and s.entry.title is not None
         and s.entry.title.text in question.text
@@ -257,7 +240,7 @@ def _named_in_full(scored: list[_Scored], question: Weighed) -> _Scored | None:
     return max(named, key=lambda s: len(s.entry.title.text if s.entry.title else ""), default=None)
 
 
-def _titled_apart(other: _Scored, best: _Scored, question: Weighed) -> bool:
+def _titled_apart(other: Scored, best: Scored, question: Weighed) -> bool:
     """Whether the question says the other's title, and not only as a part of the best one's."""
     title = other.entry.title.text if other.entry.title else ""
     own = best.entry.title.text if best.entry.title else ""
@@ -265,22 +248,15 @@ def _titled_apart(other: _Scored, best: _Scored, question: Weighed) -> bool:
     return bool(title) and title in rest
 
 
-def _fits_as_well(other: _Scored, best: _Scored, question: Weighed) -> bool:
-    """Whether another project or term holds as much of the question as the best one."""
-    kind = best.entry.passage.kind
-    if kind not in _TITLED or other.entry.passage.kind is not kind:
+def _fits_as_well(other: Scored, best: Scored, question: Weighed) -> bool:
+    """Whether another project's name says all that the question does, as the best one's does."""
+    if {other.entry.passage.kind, best.entry.passage.kind} != {PassageKind.GOAL}:
         return False
-    if best.entry.title is None or best.entry.title.text in question.text:
+    if best.entry.title is None or other.entry.title is None:
         return False
-    return other.score >= _RIVAL and other.words >= best.words > 0
-
-
-def _evidence(scored: _Scored, ready: Ready) -> PassageEvidence:
-    passage = scored.entry.passage
-    document: BudgetDocument = ready.document
-    table = ready.lexicon.tables[passage.table_id].table if passage.table_id else None
-    row = ready.lexicon.rows[passage.row_id].row if passage.row_id else None
-    title = passage.title if passage.kind is not PassageKind.NOTE else None
-    return PassageEvidence(
-        passage.kind, title, passage.text, cite_passage(document, passage, table, row), scored.score
-    )
+    if best.entry.title.text in question.text:
+        return False
+    named = question.weight(question.mask(best.entry.title))
+    if named < question.total * _NAME_ALONE or not named:
+        return False
+    return question.weight(question.mask(other.entry.title)) >= named

@@ -6,9 +6,13 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from index.chroma_store import says_something
+from index.chroma_store import indexed_text, says_something
+from index.labels import plain
 from index.records import Passage
+from qa_service.bm25 import Bm25, characters, whole_words
 from qa_service.understand.lexicon import Form, make_form
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import meanings_of
 from qa_service.understand.weighed import GENERIC, Weighed
 
 
@@ -23,9 +27,9 @@ class PassageEntry:
 
 
 class PassageIndex:
-    """Scores a question against each passage by the rare characters that they share."""
+    """Scores a question against each passage by the words and characters that they share."""
 
-    def __init__(self, passages: tuple[Passage, ...]) -> None:
+    def __init__(self, passages: tuple[Passage, ...], vocabulary: Vocabulary) -> None:
         kept = [p for p in passages if says_something(p)]
         self.entries = tuple(
             PassageEntry(
@@ -39,9 +43,29 @@ class PassageIndex:
             for entry in self.entries
             for pair in entry.text.pairs | (entry.title.pairs if entry.title else frozenset())
         )
+        self._vocabulary = vocabulary
+        texts = [indexed_text(entry.passage) for entry in self.entries]
+        self._characters = Bm25(texts, characters)
+        self._words = Bm25(texts, whole_words)
         size = len(self.entries)
         self._rarity = {pair: math.log((size + 1) / (n + 0.5)) for pair, n in counts.items()}
         self._unseen = math.log((size + 1) / 0.5)
+
+    def word_scores(self, question: str) -> dict[str, tuple[float, float]]:
+        """Passage id to its BM25 scores over characters and over words; of no score, left out.
+
+        Everyday words count as the terms that they may mean as well.
+        """
+        meant = {t for m in meanings_of(plain(question), self._vocabulary) for t in m.terms}
+        pairs = [pair for term in sorted(meant) for pair in characters(term)[len(term) :]]
+        terms = [word for term in sorted(meant) for word in whole_words(term)]
+        by_characters = self._characters.scores(question, pairs)
+        by_words = self._words.scores(question, terms)
+        return {
+            entry.passage.id: (float(one), float(other))
+            for entry, one, other in zip(self.entries, by_characters, by_words, strict=True)
+            if one > 0 or other > 0
+        }
 
     def shared(self, question: Weighed) -> dict[str, float]:
         """Passage id to the share of the question's rarity that the passage holds, 0 to 1."""

@@ -48,15 +48,17 @@ def choose(plan: QueryPlan) -> RouteChoice:
         return RouteChoice(Route.NARRATIVE, Route.NONE)
     if plan.operation not in _LOOKED_UP and plan.numeric >= 1 and not plan.counts:
         return RouteChoice(Route.NONE, Route.NONE)
-    if plan.numeric >= 1 and plan.descriptive >= 1 and sure and _names_project(plan):
+    if plan.numeric >= 1 and sure and _names_project(plan) and not plan.counts:
         return RouteChoice(Route.BOTH, Route.NUMERIC)
     told = Route.NARRATIVE if plan.counts or plan.numeric < 1 else Route.NONE
-    if plan.counts and plan.limited:
+    if plan.counts and (plan.limited or plan.amount_asked):
         return RouteChoice(Route.NONE, Route.NONE)
     if plan.counts and _COUNTED_IN_PROSE & set(plan.passage_kinds):
         return RouteChoice(Route.NARRATIVE, Route.NUMERIC)
     if plan.numeric >= 1 and not plan.counts:
-        return RouteChoice(Route.NUMERIC, Route.NONE)
+        asked = plan.amount_asked or plan.unit is not None or plan.operation not in _LOOKED_UP
+        asked = asked or plan.measure is not FactMeasure.AMOUNT
+        return RouteChoice(Route.NUMERIC, Route.NONE if asked else Route.NARRATIVE)
     if plan.numeric > plan.descriptive or (
         plan.numeric and sure and plan.numeric == plan.descriptive
     ):
@@ -70,7 +72,14 @@ def choose(plan: QueryPlan) -> RouteChoice:
         and plan.fit.asked >= NAMED
     ):
         return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
+    if not (plan.descriptive or plan.numeric or plan.needs) and plan.cells and whole_said(plan):
+        return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
     return RouteChoice(Route.NARRATIVE, Route.NUMERIC if plan.numeric else Route.NONE)
+
+
+def whole_said(plan: QueryPlan) -> bool:
+    """Whether the best reading leaves nothing of the question unexplained."""
+    return plan.fit.explained >= WHOLE_SAID and not plan.fit.unexplained
 
 
 def is_sure(plan: QueryPlan) -> bool:
@@ -87,4 +96,7 @@ def is_sure(plan: QueryPlan) -> bool:
 
 
 def _names_project(plan: QueryPlan) -> bool:
-    return bool(plan.entity_row_ids) and bool(_SELF_CONTAINED & set(plan.passage_kinds))
+    if not plan.entity_row_ids:
+        return False
+    purpose = plan.descriptive >= 1 and bool(_SELF_CONTAINED & set(plan.passage_kinds))
+    return purpose or plan.told_as_well

@@ -96,6 +96,7 @@ def _selected(selection: Selection, library: Library) -> tuple[Row, ...]:
         side=selection.side,
         parent_ids=selection.parent_ids,
         contains=selection.contains,
+        excluded_ids=selection.excluded_ids,
         least_fen=selection.least_fen,
         most_fen=selection.most_fen,
         descending=selection.descending,
@@ -205,6 +206,9 @@ def _what(selection: Selection, table: Table, library: Library) -> str:
     if selection.contains:
         names = "”或“".join(selection.contains)
         text = f"名称含“{names}”的{text}"
+    if selection.excluded_ids:
+        labels = dict.fromkeys(lexicon.rows[row_id].row.label for row_id in selection.excluded_ids)
+        text = f"除{'、'.join(labels)}以外的{text}"
     if selection.limits_said:
         text = f"金额{selection.limits_said}的{text}"
     if selection.descending is not None and selection.limit is not None:

@@ -31,6 +31,8 @@ class Operation(StrEnum):
     RANK = "rank"
     SHARE = "share"
     COMPARE = "compare"
+    DIFFERENCE = "difference"
+    """What is left of the first amount without the others."""
     RATIO = "ratio"
     GROWTH = "growth"
     DESCRIBE = "describe"
@@ -147,6 +149,8 @@ class Selection:
     """The rows that it takes the direct parts of."""
     contains: tuple[str, ...] = ()
     """What a row's plain name must hold one of."""
+    excluded_ids: tuple[str, ...] = ()
+    """The rows that the question leaves out."""
     least_fen: int | None = None
     most_fen: int | None = None
     limits_said: str = ""
@@ -167,7 +171,8 @@ class Selection:
     def narrowed(self) -> bool:
         """Whether a condition leaves rows out."""
         limits = (self.least_fen, self.most_fen)
-        return bool(self.row_ids or self.contains) or any(x is not None for x in limits)
+        names = self.row_ids or self.contains or self.excluded_ids
+        return bool(names) or any(x is not None for x in limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +195,14 @@ class Fit:
     """How many words that the document nowhere prints it leaves out."""
     unread: int = 0
     """How many words of the tables' columns it leaves out."""
+    telling: int = 0
+    """How many words that change what is asked for it leaves out: 单价, 实际."""
 
     @property
     def is_whole(self) -> bool:
         """Whether it leaves out no word that would make it another amount."""
-        return not (self.terms_left or self.broken or self.foreign or self.unread)
+        left = (self.terms_left, self.broken, self.foreign, self.unread, self.telling)
+        return not any(left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +232,12 @@ class QueryPlan:
     """Whether a question word asks for an amount: 多少, 几何."""
     counts: bool = False
     """Whether it asks how many, not how much."""
+    several: bool = False
+    """Whether it asks for several things: 哪些, 分别."""
+    told_as_well: bool = False
+    """Whether one clause asks for an amount and another for a description."""
+    which: str = ""
+    """The sort of thing of which one is asked for, as 律所 in 哪家律所; empty for none."""
     counted: str = ""
     """The characters that begin with what is counted, as 工作人员."""
     content: float = 0.0
@@ -372,6 +386,8 @@ class Evidence:
 
     amounts: tuple[AmountEvidence, ...] = ()
     passages: tuple[PassageEvidence, ...] = ()
+    related: tuple[PassageEvidence, ...] = ()
+    """Passages that may be meant as well, where those that answer are not quite sure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,13 @@ class _Opened:
             ready = [self.library.ready(d.id).lexicon for d in self.library.documents[:_CHECKED]]
             idle = idle_words(vocabulary, ready)
             if idle:
+                log.info(
+                    "%d of %d entries of prompts/synonyms.yaml mean nothing that is indexed",
+                    len(idle),
+                    len(vocabulary.synonyms),
+                )
                 words = "、".join("/".join(synonym.mean) for synonym in idle)
-                log.info("words of prompts/vocabulary.yaml that the index lacks: %s", words)
+                log.debug("entries that mean nothing that is indexed: %s", words)
             self._held = stack.pop_all()
 
     def close(self) -> None:

@@ -121,7 +121,13 @@ def _numbered(evidence: Evidence) -> Evidence:
         passages=tuple(
             replace(p, citation=number(p.citation)) for p in evidence.passages[:_MOST_PASSAGES]
         ),
+        related=tuple(replace(p, citation=number(p.citation)) for p in evidence.related),
     )
+
+
+def numbered(passages: Sequence[PassageEvidence]) -> tuple[PassageEvidence, ...]:
+    """The passages with their citations numbered from 1."""
+    return _numbered(Evidence(passages=tuple(passages))).passages
 
 
 def _amount(plan: QueryPlan, amount: AmountEvidence, route: Route, language: Language) -> Reply:
@@ -204,23 +210,52 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     texts = [_passage_text(p, language) for p in evidence.passages]
     citations = tuple(p.citation for p in evidence.passages)
     text = "\n".join(dict.fromkeys(texts))
-    if len(names) > 1 and len(goals) == len(evidence.passages):
-        options = tuple(
-            Option(name, say(language, "which_passage_option", title=name)) for name in names
-        )
-        question = say(language, "which_passage", titles="、".join(f"“{n}”" for n in names))
-        return Reply(
-            AnswerStatus.CLARIFY,
-            route,
-            question,
-            citations=citations,
-            clarification=Clarification(question, options),
-        )
+    if len(names) > 1 and len(goals) == len(evidence.passages) and not plan.several:
+        return which_passage(evidence.passages, route, language)
+    if evidence.related:
+        beside = marks_of(p.citation for p in evidence.related)
+        text = f"{text}\n{say(language, 'related', marks=beside)}"
+        citations = (*citations, *(p.citation for p in evidence.related))
     counted = evidence.amounts if plan.counts and len(evidence.amounts) == 1 else ()
     values = _of_passages(plan, counted, citations)
     if plan.counts and not values and len(evidence.passages) == 1:
         values = _counted_in(evidence.passages[0], plan.counted)
     return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
+
+
+def which_passage(passages: Sequence[PassageEvidence], route: Route, language: Language) -> Reply:
+    """A question back that offers the passages."""
+    names = {_name(p, language): p for p in passages}
+    options = tuple(Option(n, _passage_question(n, p, language)) for n, p in names.items())
+    question = say(language, "which_passage")
+    return Reply(
+        AnswerStatus.CLARIFY,
+        route,
+        question,
+        citations=tuple(p.citation for p in passages),
+        clarification=Clarification(question, options),
+    )
+
+
+def _name(passage: PassageEvidence, language: Language) -> str:
+    """What a passage is called: the project or term that it is about, else where it stands."""
+    if passage.title:
+        return say(language, "passage_titled", title=passage.title)
+    where = (passage.citation.section or "", passage.citation.item or "")
+    return say(language, "passage_in", section=where[0], item=where[1])
+
+
+def _passage_question(name: str, passage: PassageEvidence, language: Language) -> str:
+    """The question that asks for the passage alone."""
+    if passage.kind is PassageKind.GOAL:
+        return say(language, "which_passage_option", title=passage.title)
+    if passage.kind is PassageKind.GLOSSARY:
+        return say(language, "which_term_option", title=passage.title)
+    item = passage.citation.item
+    if item and item.startswith(("（", "(")):
+        number = item.strip("（）()")
+        return say(language, "which_item_option", section=passage.citation.section, item=number)
+    return say(language, "which_section_option", section=passage.citation.section or name)
 
 
 def _of_passages(

@@ -14,7 +14,9 @@ The result is a sentence-transformers folder: one vector a token, averaged, then
 3. `tuning`: each text of a pair finds its partner among a batch. A word's vector is its own plus
    that of the units inside it, and words fall apart at random while training, so that an everyday
    word that no budget contains is still read by its characters.
-4. `measure`: recall on the held-out documents, beside tf-idf of character pairs.
+4. `question_tuning`: each question of `questions.tsv`, written for this project in everyday words,
+   finds its passage and the passage's best clause.
+5. `measure`: recall on the held-out documents, beside tf-idf of character pairs.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ from sentence_transformers.sentence_transformer.modules import Normalize, Static
 from tokenizers import Tokenizer
 
 from index.train_encoder.measure import Embed, character_bigrams, measure
+from index.train_encoder.question_tuning import tune_on_questions
+from index.train_encoder.questions import QUESTIONS, Asked, read_questions
 from index.train_encoder.reading import Document, departments_of, read_documents
 from index.train_encoder.tuning import EPOCHS, Composed, tune
 from index.train_encoder.units import (
@@ -79,7 +83,8 @@ def main() -> None:
     if len(documents) <= HELD_OUT_DOCUMENTS:
         parser.error(f"{options.texts} holds {len(documents)} documents; more than 20 are needed")
     training, held_out = split(documents, options.seed)
-    tokenizer, table = train(training, options.seed)
+    asked = read_questions(QUESTIONS, training)
+    tokenizer, table = train(training, asked, options.seed)
     save(tokenizer, table, options.out)
     seconds = time.monotonic() - began
     log.info("saved %s after %.0f s, %d pieces", options.out, seconds, len(table))
@@ -100,11 +105,15 @@ def split(documents: Sequence[Document], seed: int) -> tuple[list[Document], lis
     )
 
 
-def train(documents: Sequence[Document], seed: int) -> tuple[Tokenizer, Matrix]:
+def train(
+    documents: Sequence[Document], asked: Sequence[Asked], seed: int
+) -> tuple[Tokenizer, Matrix]:
     """The tokenizer and its table of vectors, one row a piece."""
-    tokenizer = make_tokenizer(documents)
+    questions = [one.question.lower() for one in asked]
+    tokenizer = make_tokenizer(documents, questions)
     parts = parts_matrix(tokenizer)
     texts = list(dict.fromkeys(text for one in documents for text in text_of(one)))
+    texts += questions
     sequences = [ids for ids in token_ids(tokenizer, texts) if len(ids)]
     start = starting_vectors(sequences, parts, seed)
     model = Composed(start, parts, rarity_weights(sequences, tokenizer.get_vocab()))
@@ -112,6 +121,8 @@ def train(documents: Sequence[Document], seed: int) -> tuple[Tokenizer, Matrix]:
     length = sum(map(len, sequences))
     log.info("%d documents, %d pieces of text, %d pairs", len(documents), length, len(pairs))
     tune(model, tokenizer, pairs, EPOCHS, seed)
+    log.info("%d questions", len(asked))
+    tune_on_questions(model, tokenizer, asked, pairs, seed)
     table: Matrix = model.rows().detach().numpy()
     return tokenizer, table
 

@@ -61,19 +61,32 @@ def embed_bags(table: torch.Tensor, bags: Sequence[Ids]) -> torch.Tensor:
     return functional.normalize(functional.embedding_bag(flat, table, offsets, mode="mean"))
 
 
-def tune(
-    model: Composed, tokenizer: Tokenizer, pairs: Sequence[Pair], epochs: int, seed: int
-) -> None:
-    """Multiple-negatives ranking in both directions, in place. Equal texts are no negatives."""
-    rng = np.random.default_rng(seed)
-    lefts = token_ids(tokenizer, [pair.left for pair in pairs])
-    rights = token_ids(tokenizer, [pair.right for pair in pairs])
-    usable = [k for k in range(len(pairs)) if len(lefts[k]) and len(rights[k])]
+def spelled_out(tokenizer: Tokenizer) -> list[Ids]:
+    """Each piece as the ids of its characters."""
     vocabulary = tokenizer.get_vocab()
     spelled: list[Ids] = [np.zeros(0, dtype=np.int64)] * len(vocabulary)
     for word, number in vocabulary.items():
         letters = [number] if word == UNKNOWN else [vocabulary.get(c, 0) for c in word]
         spelled[number] = np.asarray(letters, dtype=np.int64)
+    return spelled
+
+
+def usable_pairs(
+    tokenizer: Tokenizer, pairs: Sequence[Pair]
+) -> tuple[list[Ids], list[Ids], list[int]]:
+    """Both sides of the pairs as ids, and the numbers of those that have pieces on both."""
+    lefts = token_ids(tokenizer, [pair.left for pair in pairs])
+    rights = token_ids(tokenizer, [pair.right for pair in pairs])
+    return lefts, rights, [k for k in range(len(pairs)) if len(lefts[k]) and len(rights[k])]
+
+
+def tune(
+    model: Composed, tokenizer: Tokenizer, pairs: Sequence[Pair], epochs: int, seed: int
+) -> None:
+    """Multiple-negatives ranking in both directions, in place. Equal texts are no negatives."""
+    rng = np.random.default_rng(seed)
+    lefts, rights, usable = usable_pairs(tokenizer, pairs)
+    spelled = spelled_out(tokenizer)
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
     steps = epochs * (len(usable) // BATCH)
     scheduler = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, total_iters=steps)

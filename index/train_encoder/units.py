@@ -21,6 +21,7 @@ LARGEST_VOCABULARY = 16_000
 LONGEST_WORD = 8
 WINDOW = 8
 SIF = 1e-3
+OF_QUESTIONS = 2
 UNKNOWN = "[UNK]"
 # Rare in budgets, so that rarity alone would make them the weightiest words of a question. Only
 # what bears no meaning as part of another word: 会 asks in 会不会, but is 会议 in 开会.
@@ -92,19 +93,20 @@ def text_of(document: Document) -> Iterator[str]:
         yield text.lower()
 
 
-def make_tokenizer(documents: Sequence[Document]) -> Tokenizer:
-    """A Unigram tokenizer: the characters, digits and letters, then the most frequent words."""
+def make_tokenizer(documents: Sequence[Document], questions: Sequence[str]) -> Tokenizer:
+    """A Unigram tokenizer: the characters, digits and letters, then the most frequent words.
+
+    A word of the questions counts `OF_QUESTIONS` times: everyday words are rare in budgets.
+    """
     characters: Counter[str] = Counter()
     words: Counter[str] = Counter()
-    for document in documents:
-        for text in text_of(document):
-            characters.update(c for c in text if HAN.match(c) or (c.isascii() and c.isalnum()))
-            words.update(
-                word
-                for word in jieba.cut(text)
-                if 2 <= len(word) <= LONGEST_WORD
-                and (all(map(HAN.match, word)) or re.fullmatch(r"[a-z]+|\d{4,5}", word))
-            )
+    budgets = (text for document in documents for text in text_of(document))
+    for text, times in (*((t, 1) for t in budgets), *((q, OF_QUESTIONS) for q in questions)):
+        characters.update(c for c in text if HAN.match(c) or (c.isascii() and c.isalnum()))
+        for word in jieba.cut(text):
+            whole = all(map(HAN.match, word)) or re.fullmatch(r"[a-z]+|\d{4,5}", word)
+            if 2 <= len(word) <= LONGEST_WORD and whole:
+                words[word] += times
     total = sum(words.values())
     single = [c for c, _ in sorted(characters.items(), key=lambda item: (-item[1], item[0]))]
     several = sorted(words.items(), key=lambda item: (-item[1], item[0]))

@@ -12,6 +12,7 @@ from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences
+from qa_service.words import words
 
 _UNIT_ASKED = (
     (
@@ -29,12 +30,12 @@ _UNIT_ASKED = (
     (
         "元",
         re.compile(
-            r"多少元|合元|是?多少块|(?<![万亿])元(?:为单位|作单位|表示|计算)|(?:换算|折算|换|折合|写)(?:成|为)?元|几元"
+            r"多少元|合元|是?多少块|(?<![万亿])元(?:为单位|作单位|表示|计算)|(?:换算|折算|换|折合|写)(?:成|为)?元|几元|几块钱?"
         ),
     ),
 )
 _COUNTERS = "个家项人名辆台条处栋间位类"
-_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])")
+_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])(?!钱)")
 _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点)")
 _SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
@@ -54,6 +55,20 @@ _COMPARED_WITH = re.compile(
 )
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile("哪些|哪几|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单")
+_WHY = re.compile(
+    "(?:怎么|咋)(?:就|会|还|反而|又|都|才)?[^算办走样]{0,12}(?:少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上)|"
+    "(?:砍|降|减|涨|增|缩|持平|没变|对不上).{0,10}(?:图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事)"
+)
+"""A change and a word that asks for its reason."""
+_THAT_FIGURE = re.compile("(?<=[那这])个数(?![字目量])|几个(?=钱)")
+"""That figure, and how much, count nothing."""
+_CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|同时")
+_WHICH = re.compile(
+    r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
+)
+_SEVERAL = re.compile(
+    "区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
+)
 _HALF = 0.5
 
 
@@ -77,6 +92,12 @@ class Cues:
     """The measure word that it counts with, as 辆."""
     counted: str
     """The characters after the measure word, which begin with what is counted."""
+    several: bool
+    """Whether several things are asked for: 哪些, 分别."""
+    which: str
+    """The sort of thing of which one is asked for, as 律所 in 哪家律所; empty for none."""
+    told_as_well: bool
+    """Whether one clause asks for an amount and another for a description."""
     item: str | None
     """The number of the clause that is asked for, as （四）."""
     needs: tuple[str, ...]
@@ -88,6 +109,7 @@ class Cues:
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
     text = weighed.own.replace("哪几", "哪些")
+    text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
     if asked is Operation.COMPARE and len(weighed.exact) > 1 and not _OF_LAST_YEAR.search(text):
@@ -101,6 +123,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         for kind, cues in vocabulary.description_cues.items()
         if _first(weighed.text if kind in _NAMED_BY_TERMS else text, cues) is not None
     )
+    if _WHY.search(text) and not _AMOUNT_ASKED.search(text):
+        kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
     how_many = _HOW_MANY.search(text)
     amount = _first(text, vocabulary.amount_cues) is not None or _SAID.search(text) is not None
     amount = amount or _CODE_SAID.search(text) is not None
@@ -128,6 +152,9 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         counts=how_many is not None,
         counter=how_many["counter"] if how_many else None,
         counted=_counted(weighed),
+        several=_SEVERAL.search(weighed.own) is not None,
+        which=_which(weighed),
+        told_as_well=_told_as_well(text, vocabulary),
         item=_item(text),
         needs=tuple(
             t.need.pattern for t in vocabulary.asked_things if _first(text, t.ask) is not None
@@ -140,6 +167,26 @@ def _counted(weighed: Weighed) -> str:
     """What stands behind the measure word: it begins with what is counted."""
     found = _COUNTED.search(weighed.spoken)
     return found["counted"] if found else ""
+
+
+def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
+    pieces = [piece for piece in _CLAUSES.split(text) if piece]
+    goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
+    amounts = [_AMOUNT_ASKED.search(piece) is not None for piece in pieces]
+    told = [
+        not amount and _first(piece, (*vocabulary.open_cues, *goal)) is not None
+        for piece, amount in zip(pieces, amounts, strict=True)
+    ]
+    return any(amounts) and any(told)
+
+
+def _which(weighed: Weighed) -> str:
+    """The word behind 哪家 and the like."""
+    found = _WHICH.search(weighed.spoken)
+    if found is None:
+        return ""
+    word = words(found["noun"])[0]
+    return word if len(word) > 1 else ""
 
 
 def _item(text: str) -> str | None:
@@ -174,7 +221,8 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     if Operation.RANK in found and Operation.COMPARE in found:
         ends = _first(text, ranking.up) is not None and _first(text, ranking.down) is not None
         return Operation.COMPARE if ends else Operation.RANK
-    if {Operation.SUM, Operation.COUNT} <= set(found) and _AMOUNT_ASKED.search(text):
+    added = Operation.SUM in found or _TOGETHER.search(text) is not None
+    if Operation.COUNT in found and added and _AMOUNT_ASKED.search(text):
         return Operation.SUM
     if Operation.RANK in found and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):
         return Operation.SUM

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.units import read_numeral
+from index.units import read_numeral, write_numeral
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 
@@ -49,6 +49,23 @@ _THAT_COLUMN = re.compile(
 _AND = re.compile(
     r"^(?:那么|那|还有|然后|另外|再问一下|换成|要是|如果是)?[,，]?(?P<about>.+?)(?:呢|如何|怎么样|的话)[?。!]*$"
 )
+_NARROWED = re.compile(
+    r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为))[^,，。?!]{2,16}?)(?:里面|里头|里|中|那边|那张表|这边)?的[。?!]*$"
+)
+"""基本支出的: the last question, asked about a part."""
+_MEASURED = re.compile(
+    r"^(?:那么|那|它|这)?(?:(?:要|得|会)?比.{2,}(?:多|少|高|低|贵|便宜|大|小|差)|"
+    r"(?:跟|和|与|同).{2,}(?:比|相比|差|相差|哪个|谁))"
+)
+"""比餐饮费多多少: the last subject, held against another."""
+_LIST_THEM = re.compile(
+    r"^(?:那么|那|都|分别|具体|各自|它们|这些)*[,，]?(?:是|叫|有)?(?:哪些|哪几个|哪几家|什么名字|什么|啥|谁)[^,，]{0,4}[?。!]*$"
+)
+_HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|项|条|类)")
+_NEXT_ITEM = re.compile(
+    r"^(?:那|那么)?(?P<which>再下|再往下|下|接着|后面?|上|前)(?:面)?(?:一|那)?(?:条|项|款|点)"
+)
+_ITEM_SAID = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=条|项|款|点)")
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
@@ -88,25 +105,11 @@ def complete(question: NormalisedQuestion, last: Turn | None, own: float) -> Nor
 
 
 def _completed(text: str, last: Turn, own: float) -> str | None:
-    bare = _DENIED.sub("", text)
-    if _CORRECTION.search(bare):
-        narrower = _THAT_ONE.sub("", _CORRECTION.sub("", bare))
-        return f"{narrower}的{last.question}" if narrower else None
-    placed = _at_place(text, last)
-    if placed is not None:
-        return placed
-    several = _of_several(text, last)
-    if several is not None:
-        return several
-    that = _THAT_COLUMN.search(text)
-    if that and that.start() > 1:
-        return f"{text[: that.start()]}的{last.question}"
-    if _WITHIN_THEM.search(text):
-        return _ASKED_OF.sub("", last.question) + _LEAD.sub("", text)
-    if last.subject and _SHARE_OF.search(text):
-        return f"{last.subject}{text[text.index('占') :]}"
-    if last.subject and _PRONOUN.search(text):
-        return _PRONOUN.sub(last.subject, text, count=1)
+    """The first way to complete the text that its wording calls for; None where none does."""
+    for complete_so in (_corrected, _at_place, _listed, _of_several, _narrowed, _of_subject):
+        found = complete_so(text, last)
+        if found is not None:
+            return found or None
     about = _AND.match(text)
     if about:
         limited = _limited_alike(about["about"], last)
@@ -119,6 +122,39 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     return None
 
 
+def _corrected(text: str, last: Turn) -> str | None:
+    """The last question, narrowed by what was meant: 我问的是项目支出里的那个."""
+    bare = _DENIED.sub("", text)
+    if not _CORRECTION.search(bare):
+        return None
+    narrower = _THAT_ONE.sub("", _CORRECTION.sub("", bare))
+    return f"{narrower}的{last.question}" if narrower else ""
+
+
+def _narrowed(text: str, last: Turn) -> str | None:
+    """The last question, asked about a part or a column: 基本支出的, 其中有几个."""
+    that = _THAT_COLUMN.search(text)
+    if that and that.start() > 1:
+        return f"{text[: that.start()]}的{last.question}"
+    if _WITHIN_THEM.search(text):
+        return _ASKED_OF.sub("", last.question) + _LEAD.sub("", text)
+    if last.subject and (_SHARE_OF.search(text) or _MEASURED.search(text)):
+        return None
+    narrowed = _NARROWED.match(text)
+    return f"{narrowed['within']}的{last.question}" if narrowed else None
+
+
+def _of_subject(text: str, last: Turn) -> str | None:
+    """The question about what was answered last: 占总预算多少, 比餐饮费多多少, 它的绩效目标."""
+    if not last.subject:
+        return None
+    if _SHARE_OF.search(text):
+        return f"{last.subject}{text[text.index('占') :]}"
+    if _MEASURED.search(text):
+        return f"{last.subject}{_LEAD.sub('', text)}"
+    return _PRONOUN.sub(last.subject, text, count=1) if _PRONOUN.search(text) else None
+
+
 def _at_place(text: str, last: Turn) -> str | None:
     """The last ranking, asked for another place: 倒数第二的呢."""
     place = _PLACE.search(text)
@@ -128,6 +164,18 @@ def _at_place(text: str, last: Turn) -> str | None:
     return _EXTREME.sub(
         lambda m: ("倒数" if up or m[1] in "少低小" else "") + place[1], last.question, count=1
     )
+
+
+def _listed(text: str, last: Turn) -> str | None:
+    """The things that the last question counted; the clause after the one it asked for."""
+    if _LIST_THEM.match(text) and _HOW_MANY.search(last.question):
+        return _HOW_MANY.sub("有哪些", last.question, count=1)
+    found, item = _NEXT_ITEM.search(text), _ITEM_SAID.search(last.question)
+    if found is None or item is None:
+        return None
+    step = -1 if found["which"] in ("上", "前") else 1
+    number = write_numeral(read_numeral(item["number"]) + step)
+    return last.question[: item.start()] + f"第{number}" + last.question[item.end() :]
 
 
 def _of_several(text: str, last: Turn) -> str | None:

@@ -7,7 +7,9 @@ other adds up nothing and is no mere total, so that no amount is taken twice.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from index.labels import plain
 from index.units import read_numeral
@@ -20,15 +22,17 @@ from qa_service.types import (
     QueryPlan,
     Scope,
 )
-from qa_service.understand.cues import read_cues
+from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.parts import halves, listed, qualifier
-from qa_service.understand.readings import read
+from qa_service.understand.readings import read, tables_named
 from qa_service.understand.selections import select
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
+ProjectOf: TypeAlias = Callable[[str], CellTarget | None]
+"""A text that describes a project to the amount of the one project so described, or None."""
 SELECTED = {Operation.SUM, Operation.COUNT, Operation.AVERAGE, Operation.RANK, Operation.LIST}
 OF_OPERANDS = {
     Operation.SHARE,
@@ -42,6 +46,9 @@ SURE_OPERAND = 0.88
 """The least share of an operand's words that its reading must explain."""
 MOST_OF_A_NAME = 4
 _COUNTED = re.compile(r"(?P<count>[两二三四]|[2-4])(?:个|项|张|处|笔|块|种|样|条|份)")
+_THAT_TABLE = re.compile(
+    "^(?:这|那|该|此|本)?(?:张|个|份)?表(?:格)?(?:上|里|中|内|里面)?(?:的|所列|印的|写的)?"
+)
 ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
@@ -104,13 +111,22 @@ def operands(
     plan: QueryPlan,
     lexicon: Lexicon,
     vocabulary: Vocabulary,
+    project_of: ProjectOf,
+    *,
+    nested: bool = False,
 ) -> tuple[QueryPlan, ...]:
-    """The plans of the operands; empty where one of them is not understood."""
+    """The plans of the operands; empty where one of them is not understood.
+
+    A table that the question names holds for each operand that names none; `nested` operands
+    have theirs already.
+    """
     found: list[QueryPlan] = []
+    table = "" if nested else _table_said(weighed, lexicon)
     listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
     for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
         for way in ways:
-            part = _operand(way.text, plan.scope, lexicon, vocabulary)
+            text = _in_table(way.text, table, lexicon, vocabulary)
+            part = operand(text, plan.scope, lexicon, vocabulary, project_of)
             if part and listing and any(not s.chosen for s in part.selections):
                 continue
             if part is None or (way.added and (part.parts or _names_rows(part))):
@@ -123,6 +139,26 @@ def operands(
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
     mixed = 0 < wholes < len(found) or (wholes and plan.operation is not Operation.SUM)
     return () if mixed else tuple(found)
+
+
+def _table_said(weighed: Weighed, lexicon: Lexicon) -> str:
+    """How the question names a table; empty where it names none."""
+    _, mask = tables_named(weighed, lexicon)
+    if not mask:
+        return ""
+    last = mask.bit_length()
+    first = (mask & -mask).bit_length() - 1
+    whole = mask == ((1 << last) - 1) & ~((1 << first) - 1)
+    return weighed.text[first:last] if whole else ""
+
+
+def _in_table(text: str, table: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str:
+    """The operand with the table that the question names, where it names none itself."""
+    if not table or plain(table) in plain(text):
+        return text
+    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
+    own, _ = tables_named(weigh(asked, lexicon, vocabulary), lexicon)
+    return text if own is not None else f"{table}的{_THAT_TABLE.sub('', text)}"
 
 
 def _names_rows(part: QueryPlan) -> bool:
@@ -176,7 +212,7 @@ def _beside(
     if len(ours) > len(theirs):
         texts = (prefixed, ours[0] + other)
         ways = [_Way(text, added=True) for text in texts if text != other]
-        return ((_Way(one),), (*ways, _Way(other, leans=True)))
+        return ((_Way(one),), (_Way(other, leans=True), *ways))
     return ((_Way(completed, added=True), _Way(theirs[-1] + one, added=True)), (_Way(other),))
 
 
@@ -187,13 +223,43 @@ def _terms(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> list[str]:
     return [weighed.text[span.start : span.end] for span in weighed.exact]
 
 
-def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) -> QueryPlan | None:
+def operand(
+    text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary, project_of: ProjectOf
+) -> QueryPlan | None:
     """The plan of one operand, read as a question for an amount or for the sum of rows."""
     asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
     weighed = weigh(asked, lexicon, vocabulary)
     cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
+    plan = _amount_plan(text, weighed, cues, scope, lexicon)
+    if _is_named(plan, weighed) and is_single(plan, lexicon):
+        return plan
+    rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
+    summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+    if len(summed) == 1:
+        return replace(rest, selections=summed)
+    parts = operands(asked, weighed, rest, lexicon, vocabulary, project_of, nested=True)
+    if parts:
+        return replace(rest, parts=parts)
+    project = None if summed or weighed.exact else project_of(text)
+    return replace(plan, cells=(project,), facts=()) if project is not None else None
+
+
+def named_amount(
+    text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary
+) -> QueryPlan | None:
+    """The plan of the amounts of one name, in whichever tables they stand; None for no name."""
+    weighed = weigh(NormalisedQuestion(text, text, plain(text), Language.ZH), lexicon, vocabulary)
+    cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
+    plan = _amount_plan(text, weighed, cues, scope, lexicon)
+    return plan if _is_named(plan, weighed) else None
+
+
+def _amount_plan(
+    text: str, weighed: Weighed, cues: Cues, scope: Scope, lexicon: Lexicon
+) -> QueryPlan:
+    """The plan of a text that names an amount."""
     readings = read(weighed, cues, lexicon)
-    plan = QueryPlan(
+    return QueryPlan(
         Operation.LOOKUP,
         scope,
         cells=readings.cells,
@@ -203,12 +269,9 @@ def _operand(text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary) 
         together=told_together(weighed),
         read_as=text,
     )
+
+
+def _is_named(plan: QueryPlan, weighed: Weighed) -> bool:
+    """Whether the text says something that one reading explains nearly all of."""
     says = weighed.total > 0 or told_together(weighed)
-    if says and is_sure(plan) and plan.fit.explained >= SURE_OPERAND and is_single(plan, lexicon):
-        return plan
-    rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
-    summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
-    if len(summed) == 1:
-        return replace(rest, selections=summed)
-    parts = operands(asked, weighed, rest, lexicon, vocabulary)
-    return replace(rest, parts=parts) if parts else None
+    return says and is_sure(plan) and plan.fit.explained >= SURE_OPERAND

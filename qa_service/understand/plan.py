@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from index.records import BudgetDocument, FactMeasure
 from qa_service.route import is_sure
 from qa_service.types import (
+    CellTarget,
     Missing,
     NormalisedQuestion,
     Operation,
@@ -16,14 +18,17 @@ from qa_service.types import (
 )
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues, read_cues
+from qa_service.understand.exclusions import excluding, read_exclusion
 from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import (
     ALL_SAID,
     OF_OPERANDS,
     SELECTED,
+    ProjectOf,
     each_amount,
     is_single,
+    named_amount,
     operands,
     told_together,
 )
@@ -51,11 +56,13 @@ def make_plan(
     lexicon_of: Callable[[str], Lexicon],
     vocabulary: Vocabulary,
     last: Turn | None = None,
+    project_of: Callable[[str, str], CellTarget | None] = lambda _document, _text: None,
 ) -> Understood:
     """What the question asks, linked to what is indexed.
 
     A question that names no department, where several are indexed, gets a plan
-    whose scope is all of them and no readings: the asker must choose.
+    whose scope is all of them and no readings: the asker must choose. `project_of` finds
+    the project of a document (its id) that a text describes without naming it.
     """
     scoped = choose_documents(question, documents)
     if len(scoped.documents) != 1:
@@ -70,51 +77,82 @@ def make_plan(
         question = completed
         weighed = weigh(question, lexicon, vocabulary)
         cues = read_cues(weighed, vocabulary)
-    scope, missing, measure = check_scope(question, weighed, lexicon, vocabulary, scoped.year)
-    if measure is FactMeasure.PRIOR and cues.measure is FactMeasure.AMOUNT:
-        cues = replace(cues, measure=measure)
-    if cues.measure is FactMeasure.PRIOR:
-        mask = cues.measure_mask | year_mask(weighed, lexicon)
-        cues = replace(cues, measure_mask=mask)
-    readings = read(weighed, cues, lexicon)
-    content = weighed.total - weighed.weight(cues.wording_mask)
-    plan = replace(
-        _plan(scoped, scope, cues, readings, missing, weighed),
-        content=round(content, 2),
-        read_as=question.text,
-    )
-    return Understood(_computed(plan, question, weighed, cues, lexicon, vocabulary), weighed)
+    reader = _Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
+    plan = reader.plan(question, weighed, cues)
+    return Understood(reader.without_exclusion(plan, question, weighed), weighed)
 
 
-def _computed(
-    plan: QueryPlan,
-    question: NormalisedQuestion,
-    weighed: Weighed,
-    cues: Cues,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
-) -> QueryPlan:
-    """The plan with the rows or the operands that its operation needs."""
-    added = plan.operation is Operation.SUM
-    if added or (plan.operation is Operation.LOOKUP and told_together(weighed)):
-        each = each_amount(plan, weighed, lexicon)
-        if each:
-            return replace(plan, operation=Operation.SUM, parts=each)
-        if is_sure(plan) and (not added or plan.fit.asked >= ALL_SAID) and is_single(plan, lexicon):
-            return replace(plan, operation=Operation.LOOKUP)
-        found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
-        narrowed = tuple(selection for selection in found if selection.narrowed)
-        if narrowed or (added and found):
-            return replace(plan, operation=Operation.SUM, selections=narrowed or found)
-    elif plan.operation in SELECTED:
-        found = select(weighed, cues, lexicon, vocabulary)
-        if found:
-            return replace(plan, selections=found)
-    if plan.operation in OF_OPERANDS or told_together(weighed):
-        parts = operands(question, weighed, plan, lexicon, vocabulary)
-        operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None
-        return replace(plan, operation=operation or plan.operation, parts=parts)
-    return plan
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads complete questions about one document."""
+
+    scoped: Scoped
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    project_of: ProjectOf
+
+    def plan(self, question: NormalisedQuestion, weighed: Weighed, cues: Cues) -> QueryPlan:
+        """The plan of the question, what it leaves out not considered."""
+        scope, missing, measure = check_scope(
+            question, weighed, self.lexicon, self.vocabulary, self.scoped.year
+        )
+        if measure is FactMeasure.PRIOR and cues.measure is FactMeasure.AMOUNT:
+            cues = replace(cues, measure=measure)
+        if cues.measure is FactMeasure.PRIOR:
+            mask = cues.measure_mask | year_mask(weighed, self.lexicon)
+            cues = replace(cues, measure_mask=mask)
+        readings = read(weighed, cues, self.lexicon)
+        content = weighed.total - weighed.weight(cues.wording_mask)
+        plan = replace(
+            _plan(self.scoped, scope, cues, readings, missing, weighed),
+            content=round(content, 2),
+            read_as=question.text,
+        )
+        return self._computed(plan, question, weighed, cues)
+
+    def without_exclusion(
+        self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed
+    ) -> QueryPlan:
+        """The plan without what the question leaves out: 除了工资福利支出，其余三大类加起来."""
+        exclusion = read_exclusion(question, weighed)
+        if exclusion is None or plan.parts:
+            return plan
+        read_rest = weigh(exclusion.rest, self.lexicon, self.vocabulary)
+        rest = self.plan(exclusion.rest, read_rest, read_cues(read_rest, self.vocabulary))
+        found = excluding(
+            exclusion,
+            rest,
+            lambda name: named_amount(name, rest.scope, self.lexicon, self.vocabulary),
+            self.lexicon,
+        )
+        return plan if found is None else replace(found, read_as=question.text)
+
+    def _computed(
+        self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed, cues: Cues
+    ) -> QueryPlan:
+        """The plan with the rows or the operands that its operation needs."""
+        lexicon, vocabulary = self.lexicon, self.vocabulary
+        added = plan.operation is Operation.SUM
+        if added or (plan.operation is Operation.LOOKUP and told_together(weighed)):
+            each = each_amount(plan, weighed, lexicon)
+            if each:
+                return replace(plan, operation=Operation.SUM, parts=each)
+            single = is_sure(plan) and is_single(plan, lexicon)
+            if single and (not added or plan.fit.asked >= ALL_SAID):
+                return replace(plan, operation=Operation.LOOKUP)
+            found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+            narrowed = tuple(selection for selection in found if selection.narrowed)
+            if narrowed or (added and found):
+                return replace(plan, operation=Operation.SUM, selections=narrowed or found)
+        elif plan.operation in SELECTED:
+            found = select(weighed, cues, lexicon, vocabulary)
+            if found:
+                return replace(plan, selections=found)
+        if plan.operation in OF_OPERANDS or told_together(weighed):
+            parts = operands(question, weighed, plan, lexicon, vocabulary, self.project_of)
+            operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None
+            return replace(plan, operation=operation or plan.operation, parts=parts)
+        return plan
 
 
 def _own_weight(weighed: Weighed, cues: Cues) -> float:
@@ -147,6 +185,9 @@ def _plan(
         existence=cues.existence,
         amount_asked=cues.amount_asked,
         counts=cues.counts,
+        several=cues.several,
+        which=cues.which,
+        told_as_well=cues.told_as_well,
         counted=cues.counted,
         item=cues.item,
         needs=cues.needs,

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.records import Column, FactMeasure, RowKind
+from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
 from qa_service.types import CellTarget, FactTarget, Fit
 from qa_service.understand.cues import Cues
@@ -44,6 +44,7 @@ _LEAST_LABEL = 0.12
 _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
+_MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款")
 _TABLE_NUMBER = re.compile(
     r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|份表|表)?"
 )
@@ -114,7 +115,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         scored += (
             f
             for entry in lexicon.facts
-            if entry.fact.measure is cues.measure
+            if entry.fact.measure is cues.measure and _may_count(entry.fact, question, cues)
             for f in _fact(question, entry, lexicon, fixed, cues)
         )
     scored.sort(key=lambda s: -s.target.score)
@@ -139,6 +140,7 @@ def _fit(best: _Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) 
         broken=question.broken(mask) if best and not best.whole else 0,
         foreign=question.foreign(mask, lexicon.spoken),
         unread=question.unread(mask, lexicon.column_pairs),
+        telling=question.told_otherwise(mask),
     )
 
 
@@ -245,6 +247,15 @@ def _cost(entry: RowEntry, head: _Head, column: Column, *, is_sum: bool) -> floa
     if entry.row.kind is RowKind.SUBTOTAL:
         cost += _QUALIFIED
     return cost
+
+
+def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
+    """Whether the question may ask for a fact of its unit: 多少钱 asks for no 辆."""
+    if is_money(fact.unit) or fact.measure is not FactMeasure.AMOUNT:
+        return True
+    if cues.counts or fact.unit in question.text:
+        return True
+    return cues.amount_asked and not _MONEY.search(question.text)
 
 
 def _fact(

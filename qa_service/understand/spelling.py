@@ -63,16 +63,17 @@ def build_spelling(
         if len(term) >= _LEAST_TERM and not term.isascii():
             for place, sound in enumerate(_sounds(term)):
                 by_sound[len(term), place, sound].add(term)
+    known = frozenset((*terms, *strict))
+    printed_words = {word for term in known for word in words(term) if len(word) == _LEAST_WORD}
     common = {
         _sounds(word): word
-        for word in map(plain, vocabulary.generic_words)
-        if len(word) >= _LEAST_WORD
+        for word in (*sorted(printed_words), *map(plain, vocabulary.generic_words))
+        if len(word) >= _LEAST_WORD and not word.isascii()
     }
     found = {key: frozenset(those) for key, those in by_sound.items()}
     lengths = tuple(sorted({length for length, _, _ in found}, reverse=True))
-    known = frozenset((*terms, *strict))
     usual = vocabulary.plain_words.function | frozenset(map(plain, vocabulary.amount_cues))
-    text = "#".join(known)
+    text = "#".join(sorted(known))
     outside = frozenset(word for word in usual if len(word) > 1 and word not in text)
     return Spelling(found, lengths, known, strict, printed, usual, outside, common)
 
@@ -84,8 +85,24 @@ def romanised(name: str) -> str:
 
 def mend(question: NormalisedQuestion, spelling: Spelling) -> NormalisedQuestion:
     """The question with what is misspelt put right."""
-    text = _mend_terms(_mend_common(question.text, spelling), spelling)
+    text = _mend_terms(_mend_common(_joined(question.text, spelling), spelling), spelling)
     return question if text == question.text else replace(question, text=text, plain=plain(text))
+
+
+def _joined(text: str, spelling: Spelling) -> str:
+    """The text without a 的 that parts a term: 机关事业单位的基本养老保险缴费."""
+    at = text.find("的")
+    while at >= 0:
+        without = text[:at] + text[at + 1 :]
+        if any(
+            without[start : start + size] in spelling.terms
+            for size in spelling.lengths
+            for start in range(max(0, at - size + _LEAST_WORD), at - 1)
+            if size >= _LONG_TERM and at + _LEAST_WORD <= start + size <= len(without)
+        ):
+            text = without
+        at = text.find("的", at + 1)
+    return text
 
 
 def _mend_terms(text: str, spelling: Spelling) -> str:
@@ -177,7 +194,9 @@ def _mend_common(text: str, spelling: Spelling) -> str:
         one, two = tokens[i], tokens[i + 1]
         if len(one) == len(two) == 1:
             word = spelling.common.get(_sounds(one + two))
-            if word is not None and word != one + two and set(word) & {one, two}:
+            if word is None or word == one + two or not set(word) & {one, two}:
+                continue
+            if one not in spelling.usual and two not in spelling.usual:
                 tokens[i], tokens[i + 1] = word[0], word[1]
     return "".join(tokens)
 

@@ -1,4 +1,4 @@
-"""The vocabulary of everyday words, from `prompts/vocabulary.yaml`."""
+"""The vocabulary of everyday words, from `prompts/vocabulary.yaml` and `prompts/synonyms.yaml`."""
 
 from __future__ import annotations
 
@@ -126,26 +126,38 @@ class Vocabulary(BaseModel):
         )
 
     @cached_property
-    def plain_synonyms(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Each everyday word with the terms that it may mean, as questions are compared."""
-        return tuple(
-            (plain(said), tuple(map(plain, synonym.mean)))
-            for synonym in self.synonyms
-            for said in synonym.say
-        )
+    def meanings(self) -> dict[str, tuple[str, ...]]:
+        """Each everyday word to the terms that it may mean, as questions are compared."""
+        found: dict[str, tuple[str, ...]] = {}
+        for synonym in self.synonyms:
+            for said in map(plain, synonym.say):
+                found[said] = (*found.get(said, ()), *map(plain, synonym.mean))
+        return found
+
+    @cached_property
+    def longest_said(self) -> int:
+        """The length of the longest everyday word."""
+        return max(map(len, self.meanings), default=0)
+
+
+_FILES = ("vocabulary.yaml", "synonyms.yaml")
 
 
 @cache
 def load_vocabulary() -> Vocabulary:
     """The vocabulary. Raises SettingError that names the entry that cannot be used."""
-    text = resources.files("prompts").joinpath("vocabulary.yaml").read_text("utf-8")
+    found: dict[str, object] = {}
+    for name in _FILES:
+        text = resources.files("prompts").joinpath(name).read_text("utf-8")
+        try:
+            found |= yaml.safe_load(text)
+        except yaml.YAMLError as problem:
+            raise SettingError(f"prompts/{name} 不是有效的 YAML：{problem}") from problem
     try:
-        return Vocabulary.model_validate(yaml.safe_load(text))
+        return Vocabulary.model_validate(found)
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise SettingError(
-            f"prompts/vocabulary.yaml 的 {where} 不能用：{first['msg']}"
+            f"prompts/{' 或 '.join(_FILES)} 的 {where} 不能用：{first['msg']}"
         ) from problem
-    except yaml.YAMLError as problem:
-        raise SettingError(f"prompts/vocabulary.yaml 不是有效的 YAML：{problem}") from problem

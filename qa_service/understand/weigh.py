@@ -15,7 +15,16 @@ from index.labels import plain
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weighed import GENERIC, Meaning, Span, Weighed, occurrences, plain_span
+from qa_service.understand.weighed import (
+    GENERIC,
+    Meaning,
+    Said,
+    Span,
+    Weighed,
+    Weights,
+    occurrences,
+    plain_span,
+)
 from qa_service.words import WordSort, sort_of, words
 
 SINGLE = 0.35
@@ -28,9 +37,9 @@ _TELLING = 1.0
 _CLAUSE = re.compile(r"[^,:;。!?，：；？！]+[,:;。!?，：；？！]")
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日)?")
 _DENIED = re.compile(
-    r"(?<=[,。;!?])[^,。;!?]{1,8}(?:先不管|不用管|不管|不考虑|不用算|别算|除外)|"
+    r"(?<=[,。;!?])[^,。;!?]{1,8}(?:先不管|不用管|不管)|"
     r"(?<=[,。;!?])(?:不要|可别|别|不用)[^,。;!?]{1,24}|"
-    r"(?<!是)(?:不是|并非|而非|不算|不包括|除了)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
+    r"(?<!是)(?:不是|并非|而非)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
 )
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -49,7 +58,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     ranked = (*vocabulary.ranking.down, *vocabulary.ranking.up)
     orders = [s for word in ranked for s in occurrences(text, word)]
     borders = (*terms, *_longest_spans(text, lexicon.titles), *years, *orders)
-    weights, lenient, full, tokens = _word_weights(question, vocabulary, borders, lexicon)
+    weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
     silent = [*_preambles(question, vocabulary, lexicon, terms), *_short_names(text, lexicon)]
     named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
     silent += named
@@ -66,7 +75,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         weights[span.start : span.end] = [weight] * (span.end - span.start)
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
         full[span.start : span.end] = [weight] * (span.end - span.start)
-    meanings = _meanings(text, vocabulary)
+    meanings = meanings_of(text, vocabulary)
     for i in range(len(text) - 1):
         if text[i : i + 2] in lexicon.by_pair and 0 < min(weights[i : i + 2]) <= SINGLE:
             for j in (i, i + 1):
@@ -76,18 +85,17 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         for i in range(len(text)):
             if meaning.mask >> i & 1 and weights[i]:
                 weights[i] = lenient[i] = 1.0
-    weighed = Weighed(
+    said = Said(
         text,
-        tuple(weights),
+        question.text,
         exact,
         meanings,
-        question.text,
         _codes(question, lexicon),
-        tuple(lenient),
         tokens,
+        telling,
         frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", question.original))),
-        tuple(full),
     )
+    weighed = Weighed(said, Weights(tuple(weights), tuple(lenient), tuple(full)))
     return weighed.without(denied)
 
 
@@ -133,19 +141,23 @@ def _word_weights(
     vocabulary: Vocabulary,
     spans: tuple[Span, ...],
     lexicon: Lexicon,
-) -> tuple[list[float], list[float], list[float], tuple[Span, ...]]:
+) -> tuple[list[float], list[float], list[float], tuple[Span, ...], tuple[Span, ...]]:
     """The weight of each character by its word: strictly and leniently.
 
-    Also the words of several characters that say something. Spans are cut out as words.
+    Also the words of several characters that say something, and those that change what is
+    asked for. Spans are cut out as words.
     """
     borders = {border for span in spans for border in (span.start, span.end)}
     strict: list[float] = []
     lenient: list[float] = []
     full: list[float] = []
     tokens: list[Span] = []
+    telling: list[Span] = []
     for segment in _segments(question, borders):
         for word in _joined(words(segment), vocabulary):
             pair = _weights_of(word, vocabulary, lexicon)
+            if word in vocabulary.plain_words.telling:
+                telling.append(Span(len(strict), len(strict) + len(word)))
             if pair[1] >= 1 and len(word) > 1:
                 tokens.append(Span(len(strict), len(strict) + len(word)))
             strict += [pair[0]] * len(word)
@@ -153,7 +165,7 @@ def _word_weights(
             full += [pair[2]] * len(word)
     rest = len(question.plain) - len(strict)
     ones = [1.0] * rest
-    return strict + ones, lenient + ones, full + ones, tuple(tokens)
+    return strict + ones, lenient + ones, full + ones, tuple(tokens), tuple(telling)
 
 
 def _weights_of(word: str, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[float, float, float]:
@@ -192,7 +204,7 @@ def _preambles(
     question: NormalisedQuestion, vocabulary: Vocabulary, lexicon: Lexicon, terms: tuple[Span, ...]
 ) -> list[Span]:
     """The clauses that say who asks and why, and name nothing of the document."""
-    meant = [m.mask for m in _meanings(question.plain, vocabulary)]
+    meant = [m.mask for m in meanings_of(question.plain, vocabulary)]
     found: list[Span] = []
     for clause in _CLAUSE.finditer(question.text):
         here = plain_span(question.text, clause)
@@ -237,10 +249,17 @@ def _longest_spans(text: str, known: Container[str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _meanings(text: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
-    return tuple(
-        Meaning(span.mask, terms)
-        for said, terms in vocabulary.plain_synonyms
-        if said in text
-        for span in occurrences(text, said)
-    )
+def meanings_of(text: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+    """The everyday words of the question; one inside a longer one is not meant by itself."""
+    found: list[Meaning] = []
+    reached = 0
+    for start in range(len(text)):
+        for end in range(min(len(text), start + vocabulary.longest_said), start, -1):
+            terms = vocabulary.meanings.get(text[start:end])
+            if terms is None:
+                continue
+            if end > reached:
+                found.append(Meaning(Span(start, end).mask, terms))
+                reached = end
+            break
+    return tuple(found)

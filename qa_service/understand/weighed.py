@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.labels import plain
 from qa_service.understand.lexicon import Form
@@ -48,68 +48,97 @@ class _Compared:
         self.said: dict[tuple[str, ...], int] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each character of a question weighs, by what is looked for."""
+
+    strict: tuple[float, ...]
+    lenient: tuple[float, ...]
+    """Where an amount is asked for by its name, so that verbs say little."""
+    full: tuple[float, ...]
+    """Where a text is looked for, to which pronouns and numbers count as well."""
+
+    def without(self, mask: int) -> Weights:
+        """The same, nothing for the characters of the mask."""
+        return Weights(*(_without(w, mask) for w in (self.strict, self.lenient, self.full)))
+
+
+def _without(weights: tuple[float, ...], mask: int) -> tuple[float, ...]:
+    return tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(weights))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a question says, before it is weighed."""
+
+    text: str
+    """The plain question."""
+    spoken: str
+    """The question with its punctuation and decimal points."""
+    exact: tuple[Span, ...]
+    """Where it names terms of the document."""
+    meanings: tuple[Meaning, ...]
+    codes: tuple[Span, ...]
+    """Where it gives a code of the document's subjects."""
+    tokens: tuple[Span, ...]
+    """Its words of several characters that say something."""
+    telling: tuple[Span, ...]
+    """Its words that change what is asked for: 单价, 实际."""
+    digits: frozenset[str]
+    """The numbers that the asker wrote in digits."""
+
+    def without(self, mask: int) -> Said:
+        """The same, the characters of the mask taken out of consideration."""
+        text = "".join("#" if mask >> i & 1 else char for i, char in enumerate(self.text))
+        exact, codes, tokens, telling = (
+            tuple(span for span in spans if not span.mask & mask)
+            for spans in (self.exact, self.codes, self.tokens, self.telling)
+        )
+        return replace(self, text=text, exact=exact, codes=codes, tokens=tokens, telling=telling)
+
+
 class Weighed:
     """A question with its weights; compares texts with it, each text once."""
 
     def __init__(
         self,
-        text: str,
-        weights: tuple[float, ...],
-        exact: tuple[Span, ...],
-        meanings: tuple[Meaning, ...],
-        spoken: str,
-        codes: tuple[Span, ...] = (),
-        lenient: tuple[float, ...] = (),
-        tokens: tuple[Span, ...] = (),
-        digits: frozenset[str] = frozenset(),
-        full: tuple[float, ...] = (),
+        said: Said,
+        every: Weights,
+        weights: tuple[float, ...] | None = None,
         compared: _Compared | None = None,
     ) -> None:
-        self.text = text
-        self.spoken = spoken
-        self.weights = weights
-        self.exact = exact
-        self.meanings = meanings
-        self.codes = codes
-        """Where the question gives a code of the document's subjects."""
-        self.tokens = tokens
-        """Its words of several characters that say something."""
-        self.digits = digits
-        """The numbers that the asker wrote in digits."""
-        self.full = full or weights
-        """The weights where a text is looked for, to which pronouns and numbers count as well."""
-        self.lenient = lenient or weights
-        """The weights where an amount is asked for by its name, so that verbs say little."""
-        self._compared = compared or _Compared(text, meanings)
+        self._said_of = said
+        self.text = said.text
+        self.spoken = said.spoken
+        self.exact = said.exact
+        self.meanings = said.meanings
+        self.codes = said.codes
+        self.tokens = said.tokens
+        self.telling = said.telling
+        self.digits = said.digits
+        self._every = every
+        self.weights = every.strict if weights is None else weights
+        self._compared = compared or _Compared(said.text, said.meanings)
         self.pairs = self._compared.pairs
         self.pair_set = self._compared.pair_set
-        self.total = sum(weights)
-        self._weighty = sum(1 << i for i, weight in enumerate(weights) if weight > GENERIC)
+        self.total = sum(self.weights)
+        self._weighty = sum(1 << i for i, w in enumerate(self.weights) if w > GENERIC)
         self._sums: dict[int, float] = {}
 
     def without(self, mask: int) -> Weighed:
         """The same question with the characters of the mask taken out of consideration."""
         if not mask:
             return self
-        text = "".join("#" if mask >> i & 1 else char for i, char in enumerate(self.text))
-        weights = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.weights))
-        exact = tuple(span for span in self.exact if not span.mask & mask)
-        codes = tuple(span for span in self.codes if not span.mask & mask)
-        lenient = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.lenient))
-        full = tuple(0.0 if mask >> i & 1 else w for i, w in enumerate(self.full))
-        tokens = tuple(span for span in self.tokens if not span.mask & mask)
-        return Weighed(
-            text,
-            weights,
-            exact,
-            self.meanings,
-            self.spoken,
-            codes,
-            lenient,
-            tokens,
-            self.digits,
-            full,
-        )
+        weights = _without(self.weights, mask)
+        return Weighed(self._said_of.without(mask), self._every.without(mask), weights)
+
+    def leniently(self) -> Weighed:
+        """The same question, weighed as one that asks for an amount by its name."""
+        return Weighed(self._said_of, self._every, self._every.lenient, self._compared)
+
+    def fully(self) -> Weighed:
+        """The same question, weighed as one that looks for a text."""
+        return Weighed(self._said_of, self._every, self._every.full, self._compared)
 
     @property
     def own(self) -> str:
@@ -118,29 +147,6 @@ class Weighed:
         for span in self.exact:
             text[span.start : span.end] = "#" * (span.end - span.start)
         return "".join(text)
-
-    def leniently(self) -> Weighed:
-        """The same question, weighed as one that asks for an amount by its name."""
-        return self._weighed(self.lenient)
-
-    def fully(self) -> Weighed:
-        """The same question, weighed as one that looks for a text."""
-        return self._weighed(self.full)
-
-    def _weighed(self, weights: tuple[float, ...]) -> Weighed:
-        return Weighed(
-            self.text,
-            weights,
-            self.exact,
-            self.meanings,
-            self.spoken,
-            self.codes,
-            self.lenient,
-            self.tokens,
-            self.digits,
-            self.full,
-            self._compared,
-        )
 
     def broken(self, mask: int) -> int:
         """How many words the mask holds in part only, as 商务 of which 业务 explains 务.
@@ -247,6 +253,10 @@ class Weighed:
             and self.weights[span.start] >= 1
             and not any(self.text[i : i + 2] in printed for i in range(span.start, span.end - 1))
         )
+
+    def told_otherwise(self, mask: int) -> int:
+        """How many words that change what is asked for the mask leaves out."""
+        return sum(1 for span in self.telling if span.mask & ~mask)
 
     def left_over(self, mask: int) -> tuple[str, ...]:
         """The runs of weighty characters that the mask leaves out."""

@@ -92,7 +92,8 @@ def every_byte(root: Path) -> dict[str, str]:
 
 def found_near(root: Path, encoder: Encoder, text: str) -> list[str]:
     vectors = PassageVectors(generations.current(root).chroma, encoder)
-    return [hit.passage_id for hit in vectors.nearest(encoder.embed_query(text), 50)]
+    hits = vectors.nearest(encoder.embed_query(text), 50)
+    return [hit.passage_id for hit in hits if hit.whole]
 
 
 # --- what goes in ---

@@ -20,7 +20,6 @@ from tests.scenarios.conftest import Ask
         "商务用房租赁经费是多少",
         "政务服务大厅空调系统改造项目的预算是多少？",
         "科目2222210201的一般公共预算是多少",
-        "政府采购里有工成类的吗，安排多少？",
     ],
 )
 def test_a_name_that_is_not_there_is_not_answered(ask: Ask, question: str) -> None:

@@ -26,6 +26,6 @@ def test_a_misspelt_meaning_is_told_and_a_held_one_is_not(lexicon: Lexicon) -> N
     assert idle_words(vocabulary, [lexicon]) == (misspelt,)
 
 
-def test_most_words_of_the_shipped_vocabulary_are_held(lexicon: Lexicon) -> None:
+def test_the_shipped_words_mean_much_of_what_one_department_prints(lexicon: Lexicon) -> None:
     vocabulary = load_vocabulary()
-    assert len(idle_words(vocabulary, [lexicon])) < len(vocabulary.synonyms) / 4
+    assert len(vocabulary.synonyms) - len(idle_words(vocabulary, [lexicon])) > 100

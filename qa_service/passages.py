@@ -1,0 +1,192 @@
+"""The passages of a document for a question, best first, each with what speaks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.clauses import sentences
+from index.records import PassageKind
+from qa_service.cite import cite_passage
+from qa_service.library import Ready
+from qa_service.passage_index import PassageEntry
+from qa_service.retrievers import scores_of
+from qa_service.types import PassageEvidence, QueryPlan
+from qa_service.understand.lexicon import make_form
+from qa_service.understand.weighed import Span, Weighed
+
+_CERTAIN = 4.0
+_FOUND = 40
+"""So many passages that retrieval finds are weighed."""
+_NAMED, _SAID = 0.6, 0.5
+"""What a title that is named, and words that are said, count beside retrieval."""
+_KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
+"""What it counts to be of a kind that is asked for, one that lists units, and of another."""
+_NUMBER = 0.35
+_OF_NEEDS = 0.4
+"""The share of a question for a date that the sentence with the date must say."""
+_TERM_ALONE = 0.9
+_YEAR = re.compile(r"20\d\d")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
+_COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage, and how it fits the question."""
+
+    entry: PassageEntry
+    score: float
+    """About 0 to 4; what retrieval found, with the kind of passage and what is named."""
+    named: float = 0.0
+    """How far the question names what the passage is about, 0 to 1."""
+    words: float = 0.0
+    """The share of the question's rare characters that the passage holds, 0 to 1."""
+    certain: bool = False
+    """Whether the question names it by its number or its heading."""
+
+
+def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
+    """The passages that can answer the plan, best first."""
+    if plan.item is not None:
+        return _by_item(plan.item, question, ready)
+    words = ready.passages.shared(question)
+    numbers = frozenset(n for n in question.digits if not _YEAR.fullmatch(n) and len(n) > 1)
+    found: list[Scored] = []
+    for document in ready.retriever.invoke(question.spoken)[:_FOUND]:
+        entry = ready.passages.by_id[document.id or ""]
+        named = _named(question, entry)
+        if not _can_answer(plan, question, entry, named):
+            continue
+        said = words.get(entry.passage.id, 0.0)
+        score = scores_of(document).together + _NAMED * named + _SAID * said
+        score += _numbers(numbers, entry)
+        found.append(Scored(entry, round(score + _of_kind(plan, entry), 4), named, said))
+    return sorted(found, key=lambda s: (-s.score, s.entry.passage.id))
+
+
+def evidence(one: Scored, ready: Ready) -> PassageEvidence:
+    """The passage as an answer tells and cites it."""
+    passage = one.entry.passage
+    table = ready.lexicon.tables[passage.table_id].table if passage.table_id else None
+    row = ready.lexicon.rows[passage.row_id].row if passage.row_id else None
+    title = passage.title if passage.kind is not PassageKind.NOTE else None
+    citation = cite_passage(ready.document, passage, table, row)
+    return PassageEvidence(passage.kind, title, passage.text, citation, one.score)
+
+
+def of_section(entries: Sequence[PassageEntry]) -> list[Scored]:
+    """All of the passages, each as certain as can be."""
+    return [Scored(entry, _CERTAIN, 1.0, certain=True) for entry in entries]
+
+
+def _of_kind(plan: QueryPlan, entry: PassageEntry) -> float:
+    if not plan.passage_kinds:
+        return 0.0
+    if entry.passage.kind not in plan.passage_kinds:
+        return -_OTHER_KIND
+    return _LISTED if entry.passage.kind in _LISTS else _KIND
+
+
+def _numbers(numbers: frozenset[str], entry: PassageEntry) -> float:
+    """What it counts to print a number that the question gives: 接300个点的那个."""
+    if not numbers:
+        return 0.0
+    printed = set(_DIGITS.findall(entry.passage.text + (entry.passage.title or "")))
+    return _NUMBER if numbers & printed else -_NUMBER
+
+
+def _can_answer(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: float) -> bool:
+    """Whether the passage holds the sort of thing that is asked for."""
+    if plan.needs and not _holds(plan.needs, question, entry):
+        return False
+    if not _has_such(plan.which, question, entry):
+        return False
+    counted_in = {*_LISTS, PassageKind.GOAL}
+    if (
+        plan.counts
+        and set(plan.passage_kinds) <= counted_in
+        and not (_counts(entry) and _is_about(plan.counted, entry, question))
+    ):
+        return False
+    if entry.passage.kind is PassageKind.GLOSSARY:
+        return _defines(plan, question, entry, named)
+    return True
+
+
+def _holds(needs: Sequence[str], question: Weighed, entry: PassageEntry) -> bool:
+    """Whether a sentence that says what is asked about holds a date, a place, a name."""
+    title = question.mask(entry.title) if entry.title else 0
+    return any(
+        question.weight(question.mask(make_form(sentence)) | title) >= _OF_NEEDS * question.total
+        for sentence in sentences(entry.passage.text)
+        if all(re.search(need, sentence) for need in needs)
+    )
+
+
+def _has_such(which: str, question: Weighed, entry: PassageEntry) -> bool:
+    """Whether the passage speaks of the sort of thing of which one is asked for: 哪家律所."""
+    at = question.text.find(which) if which else -1
+    if at < 0 or question.weights[at] < 1:
+        return True
+    mask = Span(at, at + len(which)).mask
+    said = question.mask(entry.text) | question.mask(entry.section)
+    said |= question.mask(entry.title) if entry.title else 0
+    return bool(said & mask)
+
+
+def _by_item(item: str, question: Weighed, ready: Ready) -> list[Scored]:
+    """The clauses of the number that is asked for, those of the section that is meant first."""
+    numbers = (item, f"{item[1:-1]}、")
+    found = [
+        Scored(entry, question.weight(question.mask(entry.section)), 1.0)
+        for entry in ready.passages.entries
+        if entry.passage.item is not None and entry.passage.item.startswith(numbers)
+    ]
+    best = max((s.score for s in found), default=0.0)
+    if not best:
+        found = [s for s in found if s.entry.passage.kind is PassageKind.DUTY]
+    return [replace(s, score=_CERTAIN, certain=True) for s in found if s.score == best]
+
+
+def _counts(entry: PassageEntry) -> bool:
+    """Whether a passage can tell how many: it holds a number, or lists units."""
+    return entry.passage.kind in _LISTS or _COUNT.search(entry.passage.text) is not None
+
+
+def _is_about(counted: str, entry: PassageEntry, question: Weighed) -> bool:
+    """Whether the passage speaks of the things that are counted, by their words or their terms."""
+    if not counted:
+        return True
+    if entry.passage.kind is PassageKind.GOAL:
+        return (
+            re.search(rf"\d+[个条项家台辆].{{0,6}}{re.escape(counted[:2])}", entry.passage.text)
+            is not None
+        )
+    if any(counted[i : i + 2] in entry.text.text for i in range(len(counted) - 1)):
+        return True
+    at = question.text.find(counted)
+    return any(
+        meaning.mask >> at & 1 and any(term in entry.text.text for term in meaning.terms)
+        for meaning in question.meanings
+    )
+
+
+def _defines(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: float) -> bool:
+    """Whether a glossary entry can be meant: no reason is asked for, or just its term is said."""
+    if PassageKind.EXPLANATION not in plan.passage_kinds:
+        return True
+    held = question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
+    return named >= _TERM_ALONE and not question.terms_outside(held)
+
+
+def _named(question: Weighed, entry: PassageEntry) -> float:
+    """How far the question is about the passage's title: said in full, and little else said."""
+    if entry.title is None or question.total == 0:
+        return 0.0
+    explained = question.weight(question.mask(entry.title)) / question.total
+    return explained * (
+        1.0 if entry.title.text in question.text else question.share_said(entry.title)
+    )

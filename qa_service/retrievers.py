@@ -1,0 +1,138 @@
+"""The passages of one document for a question, as langchain retrievers.
+
+    MeaningRetriever   near in meaning, whole or in a clause (Chroma)
+    WordRetriever      the same words and characters (BM25), everyday words as what they mean
+    HybridRetriever    both, each passage with all its scores, best first
+
+A found passage is a langchain document whose id is the passage's; its scores are metadata.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from index.chroma_store import PassageVectors
+from qa_service.passage_index import PassageIndex
+
+NEAREST = 80
+"""How many passages and clauses are asked of Chroma."""
+_WHOLE, _CLAUSE, _CHARACTERS, _WORDS = 1.0, 1.5, 3.0, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How a passage was found; what did not find it is 0."""
+
+    whole: float = 0.0
+    """Cosine similarity of the passage and the question."""
+    clause: float = 0.0
+    """The same of the passage's best clause."""
+    characters: float = 0.0
+    """BM25 over characters and pairs of them, about 0 to 1."""
+    words: float = 0.0
+    """BM25 over words, about 0 to 1."""
+
+    @property
+    def together(self) -> float:
+        """All of them as one score."""
+        return (
+            _WHOLE * self.whole
+            + _CLAUSE * self.clause
+            + _CHARACTERS * self.characters
+            + _WORDS * self.words
+        )
+
+
+class MeaningRetriever(BaseRetriever):
+    """Passages that are near to the question in meaning."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    vectors: PassageVectors
+    encoder: Embeddings
+    document_id: str
+    nearest: int = NEAREST
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+    ) -> list[Document]:
+        vector = self.encoder.embed_query(query)
+        hits = self.vectors.nearest(vector, self.nearest, [self.document_id])
+        whole: dict[str, float] = {}
+        clause: dict[str, float] = {}
+        for hit in hits:
+            found = whole if hit.whole else clause
+            found[hit.passage_id] = max(found.get(hit.passage_id, 0.0), hit.similarity)
+        last = max(hits[-1].similarity, 0.0) if hits else 0.0
+        return [
+            _document(
+                passage_id,
+                Scores(
+                    whole=whole.get(passage_id, last),
+                    clause=max(clause.get(passage_id, last), whole.get(passage_id, last)),
+                ),
+            )
+            for passage_id in dict.fromkeys(hit.passage_id for hit in hits)
+        ]
+
+
+class WordRetriever(BaseRetriever):
+    """Passages that share words and characters with the question."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    passages: PassageIndex
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+    ) -> list[Document]:
+        found = self.passages.word_scores(query)
+        return [
+            _document(passage_id, Scores(characters=characters, words=words))
+            for passage_id, (characters, words) in found.items()
+        ]
+
+
+class HybridRetriever(BaseRetriever):
+    """Passages found by meaning or by words, each with all its scores, best first."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    meaning: MeaningRetriever
+    words: WordRetriever
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+    ) -> list[Document]:
+        by_words = {d.id: scores_of(d) for d in self.words.invoke(query)}
+        found: list[Document] = []
+        near = self.meaning.invoke(query)
+        floor = min((scores_of(d).whole for d in near), default=0.0)
+        missed = Scores(whole=floor, clause=floor)
+        meant = {d.id: scores_of(d) for d in near}
+        for passage_id in dict.fromkeys((*meant, *by_words)):
+            near_to, said = meant.get(passage_id, missed), by_words.get(passage_id, Scores())
+            scores = Scores(near_to.whole, near_to.clause, said.characters, said.words)
+            found.append(_document(passage_id or "", scores))
+        return sorted(found, key=lambda d: (-scores_of(d).together, d.id or ""))
+
+
+def scores_of(document: Document) -> Scores:
+    """The scores of a passage that a retriever found."""
+    return Scores(**document.metadata)
+
+
+def _document(passage_id: str, scores: Scores) -> Document:
+    return Document(page_content="", id=passage_id, metadata=asdict(scores))

@@ -1,0 +1,149 @@
+"""What a question leaves out: 除了工资福利支出，其余三大类加起来; 剔除租赁费后还剩多少.
+
+The question without the words that leave something out is read by itself; what is
+left out is then taken from its rows, or from its one amount. Something that is no
+part of what is asked is left out of nothing, so such a question is not answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.labels import plain
+from index.records import Row
+from qa_service.route import is_sure
+from qa_service.types import NormalisedQuestion, Operation, QueryPlan, Selection
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.operands import is_single
+from qa_service.understand.parts import Shield
+from qa_service.understand.weighed import Weighed
+
+_WORD = (
+    r"(?:除了|除去|除开|除掉|除|剔除掉|剔除|刨去|刨掉|刨除|刨开|抛开|撇开|撇去|去掉|拿掉|扣掉|扣除|"
+    r"减掉|减去|排除|不算上|不算|不计|不含|不包括|不包含|不考虑)"
+)
+_BEHIND = r"(?:以外|之外|除外|外|之后|以后|后|的话|不算|不计|不谈|不看)"
+_LEFT_OUT = (
+    re.compile(
+        rf"{_WORD}(?P<what>[^,。;?!]{{1,40}}?)(?:这(?:一|几)?(?:个|项|块|笔|类|部分)?)?{_BEHIND}[,，]?"
+    ),
+    re.compile(
+        rf"{_WORD}(?P<what>[^,。;?!]{{1,40}}?)(?:这(?:一|几)?(?:个|项|块|笔|类|部分)?)?[,，]"
+    ),
+    re.compile(
+        rf"{_WORD}(?P<what>[^,。;?!的]{{1,40}}?)(?=是?多少|有多少|一?共|合计|总计|总共|加起来|还?剩|的)的?"
+    ),
+    re.compile(r"^(?P<what>[^,。;?!]{1,40}?)(?:以外|之外)的"),
+    re.compile(r"[,，](?P<what>[^,。;?!]{1,40}?)(?:除外|不算在内|不计在内|不算)[,，]?"),
+)
+_ASKED = re.compile("哪|谁|几|多少|什么|为零|是零|为0|是0")
+"""What a question asks for, or the lines without an amount, is not left out by its name."""
+_REST = re.compile(
+    r"(?:都)?(?:其余|剩余|剩下|余下|还剩下?|剩)(?:来|下)?(?:的|各|那)?|(?<=[,，])(?:其他|其它)(?:的)?|还(?=有)"
+)
+_BESIDE = re.compile(r"、|,|，|以及|还有|和|与|跟|及")
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What a question leaves out, and the question without it."""
+
+    left_out: tuple[str, ...]
+    rest: NormalisedQuestion
+
+
+def read_exclusion(question: NormalisedQuestion, weighed: Weighed) -> Exclusion | None:
+    """What the question leaves out; None where it leaves out nothing."""
+    shield = Shield(question.text, weighed.exact)
+    for pattern in _LEFT_OUT:
+        found = pattern.search(shield.text)
+        if found is None:
+            continue
+        if _ASKED.search(found["what"]):
+            continue
+        names = tuple(shield.open(piece) for piece in _BESIDE.split(found["what"]) if piece)
+        before, after = shield.text[: found.start()], shield.text[found.end() :]
+        rest = shield.open(before + _REST.sub("", f",{after}", count=1).lstrip(",，"))
+        if plain(rest) and names:
+            return Exclusion(names, replace(question, text=rest, plain=plain(rest)))
+    return None
+
+
+def excluding(
+    exclusion: Exclusion,
+    rest: QueryPlan,
+    named: Callable[[str], QueryPlan | None],
+    lexicon: Lexicon,
+) -> QueryPlan | None:
+    """The plan of the rest without what is left out; None where that is no part of it.
+
+    `named` reads the name of what is left out.
+    """
+    if rest.missing:
+        return rest
+    out = [named(name) for name in exclusion.left_out]
+    known = [one for one in out if one is not None]
+    if len(known) < len(out):
+        return None
+    if rest.selections:
+        kept = tuple(_without(s, known, lexicon) for s in rest.selections)
+        found = tuple(selection for selection in kept if selection is not None)
+        return replace(rest, selections=found) if found else None
+    amounts = (rest, *known)
+    if rest.operation not in (Operation.LOOKUP, Operation.SUM) or rest.parts:
+        return None
+    if not all(is_sure(one) and is_single(one, lexicon) for one in amounts):
+        return None
+    if not all(_is_part(one, rest, lexicon) for one in known):
+        return None
+    whole = replace(rest, operation=Operation.LOOKUP)
+    return replace(rest, operation=Operation.DIFFERENCE, parts=(whole, *known))
+
+
+def _without(selection: Selection, left_out: list[QueryPlan], lexicon: Lexicon) -> Selection | None:
+    """The selection without the rows left out; None where one of them is not in its table."""
+    ids: list[str] = []
+    for plan in left_out:
+        own = [t.row_id for t in plan.cells if t.table_id == selection.table_id]
+        labels = {lexicon.rows[t.row_id].label.text for t in plan.cells}
+        own += [
+            row_id
+            for label in labels
+            for row_id in lexicon.by_label.get(label, ())
+            if lexicon.rows[row_id].table_id == selection.table_id
+        ]
+        own = [row_id for row_id in own if _is_chosen(lexicon.rows[row_id].row, selection)]
+        if not own:
+            return None
+        ids += own
+    return replace(selection, excluded_ids=tuple(dict.fromkeys(ids)), total_id=None)
+
+
+def _is_chosen(row: Row, selection: Selection) -> bool:
+    """Whether the selection would hold the row, whatever its amount."""
+    return (
+        selection.level in (None, row.level)
+        and selection.side in (None, row.side)
+        and (not selection.kinds or row.kind in selection.kinds)
+        and (not selection.parent_ids or row.parent_id in selection.parent_ids)
+        and (not selection.row_ids or row.id in selection.row_ids)
+    )
+
+
+def _is_part(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether an amount stands in a table as a part of the other, or both in one paragraph."""
+    wholes = {t.row_id: t.table_id for t in whole.cells}
+    for target in one.cells:
+        above: str | None = target.row_id
+        while above is not None:
+            above = lexicon.rows[above].row.parent_id
+            if above in wholes:
+                return True
+        for row_id, table_id in wholes.items():
+            if table_id == target.table_id and row_id in lexicon.sums and row_id != target.row_id:
+                return True
+    passages = {entry.fact.id: entry.fact.passage_id for entry in lexicon.facts}
+    said = {passages[t.fact_id] for t in whole.facts}
+    return any(passages[t.fact_id] in said for t in one.facts)

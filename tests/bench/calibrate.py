@@ -1,0 +1,169 @@
+"""How sure a retrieval score is: `python -m tests.bench.calibrate --texts DIR`.
+
+Each held-out document of the encoder's training is indexed by itself and asked the questions
+that were written about it, and as many that were written about other documents, which it does
+not answer. Printed are the recall of the encoder alone, of BM25 alone and of both together, and
+a logistic curve from the best passage's score and its lead to the chance that it answers.
+The shipped encoder was trained without these documents and their questions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from index.chroma_store import PassageVectors
+from index.encoder import Encoder, load_encoder
+from index.records import Passage, PassageKind, Place
+from index.train_encoder.__main__ import SAMPLES, split
+from index.train_encoder.questions import QUESTIONS, Asked, read_questions, sort_of
+from index.train_encoder.reading import Document, departments_of, read_documents
+from qa_service.passage_index import PassageIndex
+from qa_service.retrievers import HybridRetriever, MeaningRetriever, WordRetriever, scores_of
+from qa_service.understand.vocabulary import load_vocabulary
+
+_SHOWN = (1, 3, 5, 10)
+_LEAST = 12
+
+
+@dataclass(frozen=True)
+class Searched:
+    """One document with its retrievers, and the questions about it."""
+
+    name: str
+    ids: dict[str, str]
+    """The text of a passage to its id."""
+    retriever: HybridRetriever
+    asked: tuple[Asked, ...]
+
+
+def main() -> None:
+    """Prints all figures."""
+    parser = argparse.ArgumentParser(description="Recall and calibration on held-out documents.")
+    parser.add_argument("--texts", type=Path, required=True)
+    parser.add_argument("--encoder", default=None)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    documents = read_documents(options.texts, departments_of(SAMPLES))
+    _, held_out = split(documents, options.seed)
+    asked = read_questions(QUESTIONS, held_out)
+    encoder = load_encoder(options.encoder)
+    with tempfile.TemporaryDirectory() as folder:
+        searched = list(_searched(held_out, asked, encoder, Path(folder)))
+        _recall(searched)
+        _calibration(searched)
+
+
+def _searched(
+    documents: Sequence[Document], asked: Sequence[Asked], encoder: Encoder, folder: Path
+) -> Iterator[Searched]:
+    vectors = PassageVectors(folder, encoder)
+    vocabulary = load_vocabulary()
+    for document in documents:
+        own = tuple(one for one in asked if one.document == document.name)
+        passages = tuple(_passages(document, own))
+        vectors.replace((), [(document.name, p) for p in passages], lambda _count: None)
+        meaning = MeaningRetriever(vectors=vectors, encoder=encoder, document_id=document.name)
+        words = WordRetriever(passages=PassageIndex(passages, vocabulary))
+        ids = {p.text: p.id for p in reversed(passages)}
+        yield Searched(document.name, ids, HybridRetriever(meaning=meaning, words=words), own)
+    vectors.close()
+
+
+def _passages(document: Document, asked: Sequence[Asked]) -> Iterator[Passage]:
+    """The document's paragraphs and what is asked about, each once."""
+    titles = {one.text: one.title for one in asked}
+    titles |= {p.right: p.left for p in document.pairs if p.kind in ("goal", "term")}
+    terms = {p.right for p in document.pairs if p.kind == "term"}
+    texts = dict.fromkeys((*titles, *document.paragraphs))
+    for number, text in enumerate(t for t in texts if len(t) >= _LEAST):
+        kind = PassageKind.EXPLANATION
+        if titles.get(text):
+            kind = PassageKind.GLOSSARY if text in terms else PassageKind.GOAL
+        where = sort_of(text)
+        key = f"{document.name}-p{number}"
+        yield Passage(key, kind, where, None, titles.get(text), text, Place(None, 1))
+
+
+def _recall(searched: Sequence[Searched]) -> None:
+    ranks: dict[str, list[int]] = {"encoder alone": [], "BM25 alone": [], "hybrid": []}
+    for one in searched:
+        for question in one.asked:
+            right = one.ids[question.text]
+            found = one.retriever.invoke(question.question)
+            orders = {
+                "encoder alone": sorted(found, key=lambda d: -_meaning(d)),
+                "BM25 alone": sorted(found, key=lambda d: -scores_of(d).characters),
+                "hybrid": found,
+            }
+            for name, order in orders.items():
+                ids = [d.id for d in order]
+                ranks[name].append(ids.index(right) if right in ids else len(ids))
+    for name, places in ranks.items():
+        shares = "  ".join(f"@{k} {np.mean(np.asarray(places) < k):.3f}" for k in _SHOWN)
+        typer.echo(f"{name:14} {len(places)} questions  recall {shares}")
+
+
+def _meaning(document: object) -> float:
+    scores = scores_of(document)  # type: ignore[arg-type]
+    return scores.whole + scores.clause
+
+
+def _calibration(searched: Sequence[Searched]) -> None:
+    features: list[list[float]] = []
+    right: list[bool] = []
+    answerable: list[bool] = []
+    for place, one in enumerate(searched):
+        for question in one.asked:
+            best, lead, ok = _best(one, question.question, one.ids[question.text])
+            features.append([best, lead])
+            right.append(ok)
+            answerable.append(True)
+        other = searched[(place + 1) % len(searched)]
+        for question in one.asked:
+            best, lead, _ = _best(other, question.question, "")
+            features.append([best, lead])
+            right.append(False)
+            answerable.append(False)
+    x, y = np.asarray(features), np.asarray(right)
+    model = LogisticRegression(C=100.0).fit(x, y)
+    chance = model.predict_proba(x)[:, 1]
+    weights = ", ".join(f"{w:.3f}" for w in (*model.coef_[0], model.intercept_[0]))
+    typer.echo(f"logistic: score, lead, constant = {weights}")
+    _table(chance, y, np.asarray(answerable))
+
+
+def _best(one: Searched, question: str, right: str) -> tuple[float, float, bool]:
+    found = one.retriever.invoke(question)
+    if not found:
+        return 0.0, 0.0, False
+    scores = [scores_of(d).together for d in found[:2]]
+    lead = scores[0] - scores[1] if len(scores) > 1 else scores[0]
+    return scores[0], lead, found[0].id == right
+
+
+def _table(
+    chance: NDArray[np.float64], right: NDArray[np.bool_], answerable: NDArray[np.bool_]
+) -> None:
+    typer.echo("answered from this chance on: share right of those answered; of the questions that")
+    typer.echo("the document answers, how many are declined; of the others, how many are answered")
+    for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        kept = chance >= least
+        precision = float(np.mean(right[kept])) if kept.any() else 0.0
+        typer.echo(
+            f"  {least:.1f}: right {precision:.3f}, declined "
+            f"{float(np.mean(~kept[answerable])):.3f}, "
+            f"answered wrongly {float(np.mean(kept[~answerable])):.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
