@@ -160,6 +160,8 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
             said=missing.said,
             documents=library.documents,
         )
+    if read.unknown:
+        return decline(language, AnswerStatus.NOT_FOUND, "not_found", documents=documents)
     computed = compute(plan, library)
     if computed:
         return word_computed(computed, plan, language)

@@ -13,7 +13,7 @@ import opencc
 from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import Language, NormalisedQuestion
-from qa_service.understand.english import read_english
+from qa_service.understand.english import not_understood, read_english
 from qa_service.understand.english.glossary import load_english
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import load_vocabulary
@@ -68,7 +68,8 @@ def _visible(text: str) -> str:
 def in_words_of(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
     """An English question read again, in the words that the document prints."""
     read = read_english(_visible(question.original), load_english(), lexicon)
-    return replace(question, text=read, plain=plain(read))
+    unknown = not_understood(read, lexicon)
+    return replace(question, text=read, plain=plain(read), unknown=unknown)
 
 
 def _without_orders(text: str) -> str:

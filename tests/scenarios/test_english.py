@@ -24,6 +24,16 @@ AMOUNTS = [
     ("How many projects get less than 50,000 yuan?", "11"),
     ("How many official vehicles does the bureau have?", "2"),
     ("Which costs more, electricity or water, and by how much?", "160.16"),
+    ("What amount is budgeted under code 2210203?", "522.63"),
+    ("What percentage of general public services expenditure is project expenditure?", "63.46"),
+    ("What is the total of the top three projects?", "2,851.51"),
+    ("How much lower is the 2024 expenditure budget than that of 2023?", "1,083.01"),
+    ("What is the average of the five largest projects?", "712.06"),
+    (
+        "Total revenue of Guangzhou Tianhe District Government Services and Data Administration"
+        " Bureau in the 2024 budget?",
+        "9,492.97",
+    ),
 ]
 
 TEXTS = [
@@ -32,6 +42,9 @@ TEXTS = [
     ("What is the compliance inspection service for?", "符合性检查"),
     ("Who takes the lead in managing the 12345 hotline?", "12345政府服务热线管理工作"),
     ("Name the subordinate units of the bureau.", "电子政务服务中心"),
+    ("What does item (8) of the main duties say?", "公共资源交易管理"),
+    ("Why is the bureau renting the southeast tax service premises?", "办税服务开展"),
+    ("What do official vehicle running costs include?", "燃料费"),
 ]
 
 NOT_TOLD = [
@@ -46,6 +59,11 @@ NOT_TOLD = [
     "What is the price of a seal?",
     "How much tax does the bureau pay?",
     "Which projects are new?",
+    "Which projects were cancelled?",
+    "How much did the department spend in actual terms on the catering project?",
+    "How much was spent on COVID testing?",
+    "How many citizens called the hotline?",
+    "How much does each official vehicle cost to run?",
     "What percentage of projects are over 1 million yuan?",
 ]
 

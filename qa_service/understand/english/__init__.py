@@ -42,6 +42,7 @@ _SORT = re.compile(
 )
 _BUDGET = re.compile(r"\b(?:budget|budgeted|spend|spending|spent)\b")
 _IT = re.compile(r"\bIT\b(?!设备)")
+_LATIN = re.compile(r"[a-z]{2,}")
 _WHOLE = "总预算"
 """What is meant where an amount is asked for and nothing is named."""
 _NARROWED = re.compile(
@@ -83,6 +84,16 @@ def read_english(text: str, english: English, lexicon: Lexicon | None = None) ->
         return f"{years}{whole}" if whole else text
     asked = full if len(full) > 1 else [" ".join(sentences)]
     return "？".join(years + _read(one, english, lexicon, year=bool(years)) for one in asked)
+
+
+def not_understood(read: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The English words that are left of a question that was read, printed ones aside: IT, 5G."""
+    return tuple(
+        word
+        for word in dict.fromkeys(_LATIN.findall(read.lower()))
+        if not all(word[i : i + 2] in lexicon.spoken for i in range(len(word) - 1))
+        and word not in lexicon.latin_regions
+    )
 
 
 def _read(text: str, english: English, lexicon: Lexicon | None, *, year: bool) -> str:

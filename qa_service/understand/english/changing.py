@@ -7,13 +7,14 @@ import re
 from qa_service.understand.english.phrase import Phrase, Sentence
 
 _LAST = (
-    r"(?:last|previous|prior|preceding|past) year(?:'?s)?(?: (?:level|figure|budget|"
-    r"number|amount))?"
+    r"(?:(?:last|previous|prior|preceding|past) year|year before(?! last)|year earlier)"
+    r"(?:'?s)?(?: (?:level|figure|budget|number|amount))?"
 )
 _AGAINST = re.compile(
     rf"\b(?:(?:(?:when )?compared (?:with|to)|relative to|versus|vs|over|from|than|against|"
     rf"as against|"
-    rf"in comparison (?:with|to)|on|to|with|since|in|for|of|same as) )*(?:(?:in|"
+    rf"in comparison (?:with|to)|on|to|with|since|in|for|of|same as|"
+    rf"that of|those of|that in) )*(?:(?:in|"
     rf"of) )?{_LAST}\b(?: to (?:this year|20\d\d))?|"
     r"\b(?:year on year|year over year|yoy|y o y)\b"
 )

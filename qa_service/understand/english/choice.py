@@ -39,7 +39,8 @@ class _Wanted:
 def choose(names: Sequence[Name], lexicon: Lexicon | None, *, duty: bool = False) -> list[str]:
     """The Chinese words of each name; empty for a soft one that the document does not ask for.
 
-    Without a document, each name means what stands first in the glossary.
+    A general word that the document nowhere prints stays in English. Without a document, each
+    name means what stands first in the glossary.
     """
     if lexicon is None:
         return ["" if name.soft else name.means[0] for name in names]
@@ -89,7 +90,7 @@ def _meant(one: _Wanted, best: _Printed, lexicon: Lexicon) -> str:
         if one.name.soft:
             return ""
     known = (means for means, bare in choices if _is_printed(bare, lexicon))
-    return next(known, one.name.means[0])
+    return next(known, one.name.said if one.name.general else one.name.means[0])
 
 
 def _is_printed(text: str, lexicon: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa_service.understand.english.marked import NAME
-from qa_service.understand.english.phrase import Sentence
+from qa_service.understand.english.phrase import SCOPE, Sentence
 
 _SHARE = (
     r"(?:percentages?|percent|per cent|% ?|shares?|proportions?|fractions?|portion|parts?|slice)"
@@ -21,46 +21,50 @@ _TAKES = (
 _MORE = r"(?:more|higher|larger|bigger|greater|costlier|better funded)"
 _LESS = r"(?:less|lower|smaller|fewer|cheaper)"
 _THAN = rf"(?:{_MORE}|{_LESS}|more expensive|less expensive)"
+_OF = "{a}占{b}的百分之几"
+_COLUMNS = {"基本支出", "项目支出"}
+"""Sorts of spending that each subject is divided into, so that one is meant inside the other."""
+_WHOLE = re.compile("总|合计|预算|拨款|基本支出|项目支出")
 _PATTERNS = (
     (
         rf"(?:what|which|how (?:large|big|much|great)(?: of)?) (?:a )?{_SHARE} (?:of|in|"
         rf"within|from) "
         rf"(?P<b>.+?) {_IS}\b(?P<a>.+?)(?: {_TAKES})?$",
-        "{a}占{b}的百分之几",
+        _OF,
     ),
     (
         rf"{_SHARE} (?:of|in|within|from) (?P<b>.+?) {_TAKES} (?:by )?(?P<a>.+)$",
-        "{a}占{b}的百分之几",
+        _OF,
     ),
     (
         rf"(?:what|which|how (?:large|big)) (?:a )?{_SHARE} {_IS}\b(?P<a>.+?) {_TAKES}"
         r"(?: (?:of|in|within|out of|from)) (?P<b>.+)$",
-        "{a}占{b}的百分之几",
+        _OF,
     ),
     (
         rf"(?P<a>.+?) (?:{_IS}|{_TAKES}) (?:what|which|how (?:large|"
         rf"big)) (?:a )?{_SHARE} (?:of|in) (?P<b>.+)$",
-        "{a}占{b}的百分之几",
+        _OF,
     ),
     (
         rf"\bas (?:what )?{_SHARE} of (?P<b>.+?) ,? ?(?:how (?:much|large|big|high)|what) {_IS}\b"
         r"(?P<a>.+)$",
-        "{a}占{b}的百分之几",
+        _OF,
     ),
     (
         rf"(?:how (?:much|large|big|high)|what) {_IS}\b(?P<a>.+?) (?:expressed )?(?:as|"
         rf"in) {_SHARE} of (?P<b>.+)$",
-        "{a}占{b}的百分之几",
+        _OF,
     ),
     (
         rf"{_SHARE} (?:of|for) (?P<a>.+?) (?:in|to|out of|relative to|within|against|over|"
         rf"as part of|"
         r"compared (?:to|with)) (?P<b>.+)$",
-        "{a}占{b}的百分之几",
+        _OF,
     ),
     (
         rf"{_SHARE} (?:of|in|within) (?P<b>.+?) (?:for|on|to|spent on) (?P<a>.+)$",
-        "{a}占{b}的百分之几",
+        _OF,
     ),
     (
         rf"how many times (?:(?:{_THAN}|as (?:much|large|big|high)(?: as)?) )?{_IS}\b(?P<a>.+?) "
@@ -132,7 +136,10 @@ def compared(sentence: Sentence) -> str | None:
         parts = {name: sentence.say(span or "") for name, span in found.groupdict().items()}
         if not all(parts[name].words for name in parts if name != "c"):
             continue
-        said = phrase.format(**{name: str(part) for name, part in parts.items()})
+        words = {name: str(part) for name, part in parts.items()}
+        if phrase == _OF and words["a"] in _COLUMNS and not _WHOLE.search(words["b"]):
+            words["a"] = f"{words['b']}的{words['a']}"
+        said = phrase.format(**words)
         before = sentence.say(sentence.text[: found.start()])
         place = f"{before.words}里，" if before.words else ""
         return place + said + "".join(f" {word}" for word in before.unknown)
@@ -150,5 +157,6 @@ def added(sentence: Sentence) -> str | None:
             continue
         parts = [sentence.say(span) for span in spans]
         if all(part.words for part in parts):
-            return "、".join(map(str, parts[:-1])) + f"和{parts[-1]}加起来多少"
+            place, of, last = str(parts[-1]).rpartition(SCOPE)
+            return f"{place}{of}{'、'.join(map(str, parts[:-1]))}和{last}加起来多少"
     return None

@@ -55,6 +55,9 @@ _DUTY_WORDS = frozenset(
     )
 )
 """Verbs of duties and nouns of those who have them, which are names elsewhere."""
+_NUMBER = re.compile(
+    r"\b(?:item|clause|duty|number|point|paragraph|responsibility)\b[ .(]*(\d{1,2})\b"
+)
 _DUTY = re.compile(
     rf"\b(?:who|which (?:department|bureau|body|agency|authority|office|section|unit|"
     rf"organization)) {_HANDLES}\b|"
@@ -93,10 +96,11 @@ _PURPOSE = (
     ),
     re.compile(r"\bwhat (?:is|are|will be) (?P<x>.+?) (?:spent|used|spend|put) (?:on|for)$"),
     re.compile(r"\bwhat (?:does|do|will) (?P<x>.+?) (?:pay for|fund|finance|support|buy)$"),
-    re.compile(r"\bwhy (?:is|are|does|do|did|was|were|has|have|will)\b(?P<x>.+)$"),
+    re.compile(r"^how (?:will|is|are|does|do|would) (?P<x>.+?) (?:be )?(?:used|spent|help)\b"),
     re.compile(r"\bdescribe\b(?P<x>.+)$"),
     re.compile(r"\btell (?:me|us) (?:more )?about\b(?P<x>.+)$"),
 )
+_WHY = re.compile(r"\bwhy (?:is|are|does|do|did|was|were|has|have|will)\b(?P<x>.+)$")
 _MEANING = (
     re.compile(
         r"\bwhat (?:do|does|did|is|are|would) (?P<x>.+?) (?:mean|refer to|stand for|signify|"
@@ -165,20 +169,32 @@ def described(sentence: Sentence) -> str | None:
     for pattern in _PURPOSE:
         found = pattern.search(sentence.text)
         said = sentence.say(found["x"]) if found else Phrase("")
-        if (
-            found
-            and said.words
-            and not _AMOUNT.search(found["x"].split(" for ")[0] if " for " in found["x"] else "")
-        ):
+        if found and said.words and not _of_money(found["x"]):
             return _goal(said)
-    return None
+    return _why_done(sentence)
+
+
+def _of_money(span: str) -> bool:
+    """Whether it is the money for something that a sentence is about, not the thing."""
+    before, of, _ = span.partition(" for ")
+    return bool(of) and _AMOUNT.search(before) is not None
+
+
+def _why_done(sentence: Sentence) -> str | None:
+    """The Chinese question why there is a project; why there is a subject, no budget tells."""
+    found = _WHY.search(sentence.text)
+    if found is None:
+        return None
+    said = sentence.say(found["x"])
+    return sentence.marked.spoken if _of_subject(sentence, found["x"]) else _goal(said)
 
 
 def asks_amount(sentence: Sentence, *, year: bool) -> bool:
     """Whether the wording asks for an amount: it says so, or asks what something is in a year."""
     if _AMOUNT.search(sentence.text) or _IS_THERE.search(sentence.text):
         return True
-    return year and _WHAT_IS.search(sentence.text) is not None
+    total = re.search(r"\b(?:total|overall|budget)\b", sentence.marked.spoken.lower())
+    return (year or total is not None) and _WHAT_IS.search(sentence.text) is not None
 
 
 def otherwise(sentence: Sentence) -> str:
@@ -192,9 +208,10 @@ def otherwise(sentence: Sentence) -> str:
         return f"{said}是什么意思"
     if found:
         return f"{said}是什么"
-    return (
-        f"{said}有哪些" if re.search(r"\b(?:which|what|list|name)\b", sentence.text) else f"{said}"
-    )
+    if re.search(r"\bhow\b", sentence.text):
+        return sentence.marked.spoken
+    listed = re.search(r"\b(?:which|what|list|name)\b", sentence.text)
+    return f"{said}有哪些" if listed else f"{said}"
 
 
 def _goal(said: Phrase) -> str:
@@ -220,7 +237,8 @@ def _duty(sentence: Sentence) -> str | None:
     """Whose duty something is, or what the duties are."""
     names = sentence.names(sentence.text)
     if any(name.means[0] in ("职责", "主要职责", "职责分工") for name in names):
-        return f"{_after_name(sentence)}是什么"
+        number = _NUMBER.search(sentence.marked.spoken.lower())
+        return f"主要职责第{number[1]}条是什么" if number else f"{_after_name(sentence)}是什么"
     sentence = sentence.with_words(_DUTY_WORDS)
     handled = _HANDLED.search(sentence.text)
     if handled:

@@ -30,8 +30,14 @@ class Name:
     """Whether it names a subject, a sum, a column or a term of the glossary."""
     soft: bool = False
     """Whether it says nothing where the document does not print it beside the other words."""
+    general: bool = False
+    """Whether it is a general word, which says nothing where the document does not print it."""
+    organ: bool = False
+    """Whether it names a department."""
     literal: bool = False
     """Whether the question itself says it in Chinese."""
+    said: str = ""
+    """The words of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,13 @@ _SUBJECTS = {"functional", "economic", "budget", "prose"}
 def _name(ways: tuple[_Said, ...]) -> Name:
     means = tuple(dict.fromkeys(way.means for way in ways))
     sections = {way.section for way in ways}
-    return Name(means, bool(sections & _SUBJECTS), "soft" in sections)
+    return Name(
+        means,
+        subject=bool(sections & _SUBJECTS),
+        soft="soft" in sections,
+        general=sections == {"words"},
+        organ="organs" in sections,
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ Chinese words inside the question are names as well, which mean themselves.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_service.understand.english.glossary import English, Name
 
@@ -58,7 +58,7 @@ def mark(text: str, english: English, kept: frozenset[str] = _KEPT) -> Marked:
             marked.append(tokens[at])
         else:
             marked.append(chr(_FIRST + len(names)))
-            names.append(name)
+            names.append(replace(name, said=" ".join(tokens[at : at + size])))
         at += size
     return Marked(text, " ".join(marked), tuple(names))
 

@@ -20,7 +20,8 @@ _OF = {"of", "for", "on", "by", "at", "to", "about", "with", "through", "into", 
 _OF |= {"regarding", "concerning"}
 _NAME = re.compile(NAME)
 _PROJECT = Name(("项目",), soft=True)
-_SCOPE = "里的"
+SCOPE = "里的"
+"""Stands behind what the words after it are a part of."""
 MARKS = re.compile(r"[?!.;\s]+$")
 
 
@@ -69,6 +70,11 @@ class Sentence:
             for word in segment.words:
                 if self._named(word):
                     text = next(meant)
+                    if self._before_organ(word, segment):
+                        text = ""
+                    if text.isascii():
+                        unknown += text.split()
+                        text = ""
                 elif word == "and":
                     text = "和" if words else ""
                 else:
@@ -84,6 +90,12 @@ class Sentence:
         if _NAME.fullmatch(word):
             return [self.marked.name(word)]
         return [_PROJECT] if word in ("project", "projects") else []
+
+    def _before_organ(self, word: str, segment: _Segment) -> bool:
+        """Whether a word of little content belongs to the name of a department: district."""
+        after = segment.words[segment.words.index(word) + 1 :]
+        name = self._named(word)[0]
+        return name.soft and any(n.organ for w in after[:1] for n in self._named(w))
 
     def _scopes(self, segment: _Segment) -> list[Name]:
         return [n for word in segment.words for n in self._named(word) if n.subject]
@@ -129,9 +141,11 @@ def _joined(said: list[_Said]) -> str:
     """The parts in the Chinese order: what the others are a part of comes first."""
     text = ""
     for part in reversed(said):
+        if any(part.words in other.words for other in said if other is not part):
+            continue
         text += part.words
         if part.within and part.scope and part is not said[0]:
-            text += _SCOPE
+            text += SCOPE
     return text
 
 

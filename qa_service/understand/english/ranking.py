@@ -15,6 +15,9 @@ _HOW_MUCH = re.compile(r"\bhow much\b|\b(?:budget|amount|cost|sum|money|funding)
 _LISTS = re.compile(
     r"\b(?:which|what|list|name|show|give|tell|are there|identify|find|enumerate)\b"
 )
+_OF_PROJECTS = re.compile(rf"{NAME}.*\b(?:for|of|on|in|to|by)\b.*\bprojects\b")
+"""Where projects only tell what something else is for: the review of IT projects."""
+_NAMES = re.compile(r"\b(?:which|list|name|show|identify|find)\b")
 _SUMS = re.compile(
     r"\b(?:total|together|combined|sum|add(?:ed)? up|altogether|in all|come to|aggregate)\b"
 )
@@ -48,6 +51,7 @@ _NAMED = (
     ),
 )
 _COUNTED = re.compile(rf"\b(?:how many|number of) (?:[a-z]+ )?(?P<counted>{NAME}(?: ?{NAME})*)")
+_AREA, _ASSETS = "平方米", "固定资产里的"
 _CARS = "辆"
 """The measure word of cars, which are counted among the fixed assets whatever they are called."""
 _COUNTED_BY_AREA = re.compile(
@@ -84,7 +88,9 @@ def of_projects(sentence: Sentence) -> str | None:
         return None
     asked = _read_projects(sentence)
     several = "projects" in sentence.text.split()
-    wanted = (_HOW_MANY, _AVERAGE, _SUMS, _LISTS, _HOW_MUCH)
+    wanted = [_HOW_MANY, _AVERAGE]
+    if not _OF_PROJECTS.search(sentence.text):
+        wanted += [_LISTS, _SUMS, _HOW_MUCH]
     if not (
         asked.narrowed
         or (several and (asked.ordered or any(map(asked.asks, wanted))))
@@ -126,7 +132,9 @@ def _said(asked: _Projects, kind: Phrase) -> str:
     if place:
         those = "" if rows == "项目" else f"{rows}中"
         those += f"金额{'最多' if place.down else '最少'}的{place.count}个项目"
-        added_up = asked.asks(_SUMS) and not asked.asks(_LISTS)
+        if asked.asks(_AVERAGE):
+            return f"{those}平均每个多少"
+        added_up = asked.asks(_SUMS) and not asked.asks(_NAMES)
         return f"{those}{'加起来多少' if added_up else '是哪些'}"
     if asked.ordered:
         return f"{rows}按金额从高到低怎么排"
@@ -170,7 +178,7 @@ def counted(sentence: Sentence) -> str | None:
     """
     if _COUNTED_BY_AREA.search(sentence.text):
         about = sentence.say(_COUNTED_BY_AREA.sub(" ", sentence.text))
-        return f"固定资产里的{about}是多少" if about.words else None
+        return f"{_ASSETS}{about.words.removeprefix(_ASSETS)}是多少" if about.words else None
     if not re.search(r"\bhow many\b|\bnumber of\b", sentence.text):
         return None
     found = _COUNTED.search(sentence.text)
@@ -178,6 +186,8 @@ def counted(sentence: Sentence) -> str | None:
     about = sentence.say(_without_asking(sentence.text))
     for counter, words in sentence.english.counters.items():
         if any(means in words for name in names for means in name.means):
+            if counter == _AREA:
+                return f"{_ASSETS}{about.words.removeprefix(_ASSETS)}是多少"
             return f"{words[0] if counter == _CARS else about}有几{counter}"
     return sentence.marked.spoken
 
