@@ -18,7 +18,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -46,6 +46,7 @@ from qa_service.types import (
     QueryPlan,
     Question,
     Route,
+    Stage,
 )
 from qa_service.understand.chat import SmallTalk, small_talk
 from qa_service.understand.followup import Turn
@@ -69,15 +70,27 @@ _RANKED = 10
 
 log = logging.getLogger(__name__)
 
+Entering = Callable[[Stage], None]
+"""Told of each stage as it begins. What it raises ends the work and reaches the caller of `ask`."""
+
+
+def unwatched(_stage: Stage) -> None:
+    """Takes note of no stage."""
+
 
 def ask(
-    question: Question, library: Library, vocabulary: Vocabulary, last: Turn | None = None
+    question: Question,
+    library: Library,
+    vocabulary: Vocabulary,
+    last: Turn | None = None,
+    entering: Entering = unwatched,
 ) -> Answer:
     """The answer to the question, which may lean on the last turn of its conversation.
 
     Raises InvalidQuestion for one that is empty or too long.
     """
     started = time.perf_counter()
+    entering(Stage.UNDERSTAND)
     text = check_question(question.text)
     read = normalise(text)
     if not read.plain:
@@ -92,9 +105,11 @@ def ask(
     if talk is not None and not (is_sure(plan) or plan.selections or plan.parts):
         return _finish(question, None, _talk(talk, read, library), started, started)
     planned = time.perf_counter()
+    entering(Stage.LOOK_UP)
     asked = f"{read.text} {understood.plan.read_as}"
-    each = _each(understood, read, library, vocabulary)
-    reply = _proved(each or _reply(understood, read, library), plan, asked, read, library)
+    worded = _each(understood, read, library, vocabulary) or _reply(understood, read, library)
+    entering(Stage.PROVE)
+    reply = _proved(worded, plan, asked, read, library)
     reply = replace(reply, notices=notices(plan, reply, library, read.language))
     told = replace(plan, operation=_operation(plan, reply))
     return _finish(question, told, reply, started, planned)

@@ -24,7 +24,7 @@ _NAMED, _SAID = 0.6, 0.5
 _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 """What it counts to be of a kind that is asked for, one that lists units, and of another."""
 _NUMBER = 0.35
-_OF_NEEDS = 0.4
+_OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
 _TERM_ALONE = 0.9
 _YEAR = re.compile(r"20\d\d")

@@ -49,6 +49,14 @@ class Route(StrEnum):
     NONE = "none"
 
 
+class Stage(StrEnum):
+    """How far a question has come; a channel may tell the asker."""
+
+    UNDERSTAND = "understand"
+    LOOK_UP = "look_up"
+    PROVE = "prove"
+
+
 class AnswerStatus(StrEnum):
     """What became of a question."""
 

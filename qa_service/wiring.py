@@ -16,7 +16,7 @@ from index.encoder import Encoder, load_encoder
 from index.errors import BudgetIndexError
 from index.generations import Generation
 from index.sqlite_store import BudgetStore, open_readonly
-from qa_service.ask import ask, ranking
+from qa_service.ask import Entering, ask, ranking, unwatched
 from qa_service.conversations import Conversations
 from qa_service.library import Library
 from qa_service.replies import load_replies
@@ -106,11 +106,14 @@ class Service:
         while len(self._opened) > _KEPT_OPEN:
             self._opened.pop(0).close()
 
-    def ask(self, question: Question) -> Answer:
-        """The answer to the question, which may lean on the last one of its conversation."""
+    def ask(self, question: Question, entering: Entering = unwatched) -> Answer:
+        """The answer to the question, which may lean on the last one of its conversation.
+
+        What `entering` raises ends the work, and the conversation stays as it was.
+        """
         library = self.library
         last = self._turns.get(question.conversation_id)
-        answer = ask(question, library, self._vocabulary, last)
+        answer = ask(question, library, self._vocabulary, last, entering)
         self._turns.put(answer.conversation_id, turn_of(answer, library, last) or last)
         return answer
 

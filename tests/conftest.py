@@ -34,7 +34,10 @@ def sample_settings(
     tmp_path_factory: pytest.TempPathFactory, _no_settings_from_outside: None
 ) -> Settings:
     """Settings whose index holds the shipped sample. Nobody may change that index."""
-    settings = Settings(index_dir=tmp_path_factory.mktemp("sample") / "index")
+    folder = tmp_path_factory.mktemp("sample")
+    settings = Settings(
+        index_dir=folder / "index", feedback_file=folder / "feedback.jsonl", rate_limit=0
+    )
     report = build_index(settings, (), Silent())
     assert report.published, report.refused
     return settings

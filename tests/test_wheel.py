@@ -21,6 +21,7 @@ DATA = (
     "prompts/*.yaml",
     "evals/cases/*",
     "qa_service/channels/static/**/*",
+    "qa_service/channels/widget/*",
 )
 QUESTION = "2024年“三公”经费预算是多少？"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -35,6 +35,8 @@ class ErrorCode(StrEnum):
     EMPTY_QUESTION = "empty_question"
     QUESTION_TOO_LONG = "question_too_long"
     BODY_TOO_LARGE = "body_too_large"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    FEEDBACK_FULL = "feedback_full"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     BAD_REQUEST = "bad_request"
@@ -50,6 +52,7 @@ _OF_STATUS = {
     405: ErrorCode.METHOD_NOT_ALLOWED,
     413: ErrorCode.BODY_TOO_LARGE,
     422: ErrorCode.INVALID_REQUEST,
+    429: ErrorCode.TOO_MANY_REQUESTS,
 }
 
 
@@ -109,9 +112,13 @@ def asker_language(said: str, accept_language: str) -> Language:
 
 def error_reply(request: Request, status: int, code: ErrorCode, *, said: str = "") -> JSONResponse:
     """The reply for an error, in the asker's language."""
-    language = asker_language(said, request.headers.get("accept-language", ""))
-    detail = {"code": code.value, "message": error_messages()[code][language]}
-    return JSONResponse({"error": detail}, status)
+    body = error_body(code, asker_language(said, request.headers.get("accept-language", "")))
+    return JSONResponse({"error": asdict(body.error)}, status)
+
+
+def error_body(code: ErrorCode, language: Language) -> ErrorBody:
+    """The body for an error, in the language."""
+    return ErrorBody(ErrorDetail(code.value, error_messages()[code][language]))
 
 
 def install_error_replies(app: FastAPI) -> None:

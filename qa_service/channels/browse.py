@@ -22,6 +22,9 @@ from qa_service.channels.views import (
     TableView,
 )
 
+_NEIGHBOURS = 2
+"""How many rows before and after a row are shown with it."""
+
 
 def all_documents(store: BudgetStore) -> DocumentList:
     """The documents of the index."""
@@ -65,7 +68,16 @@ def one_row(store: BudgetStore, row_id: str) -> RowInTable | None:
     document_id, table = found
     document = next(d for d in store.documents() if d.id == document_id)
     row = next(row for row in table.rows if row.id == row_id)
-    return RowInTable(document_head(document), table_head(table), _row(document_id, table, row))
+    beside = [other for other in table.rows if other.side == row.side]
+    at = beside.index(row)
+    around = beside[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
+    return RowInTable(
+        document_head(document),
+        table_head(table),
+        _row(document_id, table, row),
+        tuple(_row(document_id, table, other) for other in _above(table, row)),
+        tuple(_row(document_id, table, other) for other in around),
+    )
 
 
 def document_head(document: BudgetDocument) -> DocumentHead:
@@ -121,6 +133,16 @@ def table_name(table: Table) -> str:
 def source_url(document_id: str, anchor: str = "") -> str:
     """The address of the document's page, at the anchor."""
     return f"/source/{quote(document_id)}" + (f"#{quote(anchor)}" if anchor else "")
+
+
+def _above(table: Table, row: Row) -> list[Row]:
+    """The rows that the row is a part of, the outermost first."""
+    rows = {other.id: other for other in table.rows}
+    found: list[Row] = []
+    while row.parent_id is not None and row.parent_id in rows:
+        row = rows[row.parent_id]
+        found.insert(0, row)
+    return found
 
 
 def _column(column: Column) -> ColumnView:

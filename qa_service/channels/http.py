@@ -7,45 +7,58 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from fastapi.responses import Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel
 
-from qa_service.channels import browse
-from qa_service.channels.api_errors import ApiError, ErrorBody, ErrorCode, install_error_replies
-from qa_service.channels.ask_body import AskBody, read_ask_body
+from qa_service.channels import browse, stream
+from qa_service.channels.answering import Answering
+from qa_service.channels.api_errors import (
+    ApiError,
+    ErrorBody,
+    ErrorCode,
+    asker_language,
+    install_error_replies,
+)
+from qa_service.channels.bodies import AskBody, FeedbackBody, read_body
+from qa_service.channels.cors import CrossOrigin
+from qa_service.channels.feedback import FeedbackFile
 from qa_service.channels.middleware import AnswerHead, HideFaults, SafetyHeaders
-from qa_service.channels.opening import Opening, Told
+from qa_service.channels.opening import Opened, Opening, Told, open_service
+from qa_service.channels.pages import STATIC, pages
 from qa_service.channels.printed_table import table_csv
-from qa_service.channels.source_page import source_page
+from qa_service.channels.rate_limit import RateLimit
 from qa_service.channels.views import DocumentList, DocumentView, RowInTable, TableView
-from qa_service.errors import InvalidQuestion
-from qa_service.settings import Settings
-from qa_service.types import Answer, Question
-from qa_service.wiring import Service
+from qa_service.channels.widget_files import WidgetFiles
+from qa_service.settings import LIMIT, Settings
+from qa_service.types import Answer
 
 _T = TypeVar("_T")
-
-STATIC = Path(__file__).parent / "static"
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": ErrorBody, "description": "请求不对，或没有所要的内容"},
     "5XX": {"model": ErrorBody, "description": "服务未就绪或内部出错"},
 }
-_ASK_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": AskBody.model_json_schema()}},
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "事件依次为 status、citation、delta、answer；出错时为 error",
+        "content": {stream.MEDIA_TYPE: {"schema": {"type": "string"}}},
     }
 }
 
+
+def _takes(form: type[BaseModel]) -> dict[str, Any]:
+    """What the API's description says of a body that we read ourselves."""
+    content = {"application/json": {"schema": form.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
 _api = APIRouter(responses=_ERRORS)
-_pages = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +91,68 @@ def create_app(settings: Settings, told: Told = lambda _problem: None) -> FastAP
         redirect_slashes=False,
     )
     app.state.opening = opening
+    app.state.answering = Answering()
+    app.state.feedback = FeedbackFile(settings.feedback_file)
+    app.state.widget = WidgetFiles()
     app.include_router(_api)
-    app.include_router(_pages)
+    app.include_router(pages)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install_error_replies(app)
-    for layer in (HideFaults, AnswerHead, SafetyHeaders):  # the last one is outermost
-        app.add_middleware(layer)
+    app.add_middleware(HideFaults)  # innermost; the last one added is outermost
+    app.add_middleware(AnswerHead)
+    app.add_middleware(
+        RateLimit,
+        per_minute=LIMIT if settings.rate_limit is None else settings.rate_limit,
+        trusted=settings.trusted_proxies,
+        spare_own=settings.rate_limit is None,
+    )
+    app.add_middleware(CrossOrigin, origins=settings.allowed_origins)
+    app.add_middleware(SafetyHeaders)
     return app
 
 
-def _open_service(request: Request) -> Service:
-    opening: Opening = request.app.state.opening
-    return opening.service()
-
-
-Opened = Annotated[Service, Depends(_open_service)]
-
-
-@_api.post("/v1/ask", summary="提问", tags=["问答"], openapi_extra=_ASK_BODY)
+@_api.post("/v1/ask", summary="提问", tags=["问答"], openapi_extra=_takes(AskBody))
 async def ask(request: Request) -> Answer:
     """有出处的回答。问题为 1 至 500 个字；追问时带上一次回答的 conversation_id。"""
-    body = await read_ask_body(request)
-    service = _open_service(request)
-    try:
-        return await run_in_threadpool(service.ask, Question(body.question, body.conversation_id))
-    except InvalidQuestion as problem:
-        raise ApiError(422, ErrorCode(problem.code), said=body.question) from problem
+    body = await read_body(request, AskBody)
+    service, question = open_service(request), body.asked()
+    answering: Answering = request.app.state.answering
+    work = answering.work(service, question, body.request_id)
+    with work.waiting():
+        return await work.answer
+
+
+@_api.post(
+    "/v1/ask/stream",
+    summary="提问，逐步回答",
+    tags=["问答"],
+    response_class=StreamingResponse,
+    responses=_EVENTS,
+    openapi_extra=_takes(AskBody),
+)
+async def ask_in_steps(request: Request) -> StreamingResponse:
+    """同一个回答，以服务器发送事件（SSE）逐步给出；最后的 answer 即 /v1/ask 的回答。"""
+    body = await read_body(request, AskBody)
+    service, question = open_service(request), body.asked()
+    answering: Answering = request.app.state.answering
+    work = answering.work(service, question, body.request_id)
+    language = asker_language(body.question, request.headers.get("accept-language", ""))
+    told = stream.events(work, language)
+    return StreamingResponse(told, headers=stream.HEADERS, media_type=stream.MEDIA_TYPE)
+
+
+@_api.post(
+    "/v1/feedback",
+    summary="评价一个回答",
+    tags=["问答"],
+    status_code=204,
+    openapi_extra=_takes(FeedbackBody),
+)
+async def feedback(request: Request) -> None:
+    """保存评价、补充说明和所附的问题；不保存是谁写的。"""
+    body = await read_body(request, FeedbackBody)
+    file: FeedbackFile = request.app.state.feedback
+    await run_in_threadpool(file.keep, body)
 
 
 @_api.get("/v1/documents", summary="已收录的文件", tags=["文件"])
@@ -156,24 +205,6 @@ def readyz(service: Opened) -> Health:
     """索引可读，可以提问；否则是 503 和原因。"""
     service.store.documents()
     return Health("ready")
-
-
-@_pages.get("/source/{document_id}")
-def source(document_id: str, service: Opened) -> HTMLResponse:
-    """The document's page, which citations point into."""
-    return HTMLResponse(source_page(_found(service.store.document(document_id))))
-
-
-@_pages.get("/docs")
-def docs() -> FileResponse:
-    """The description of the API, from files of our own."""
-    return FileResponse(STATIC / "swagger" / "docs.html")
-
-
-@_pages.get("/")
-def root() -> RedirectResponse:
-    """Sends a visitor to the description of the API."""
-    return RedirectResponse("/docs", 302)
 
 
 def _found(thing: _T | None) -> _T:

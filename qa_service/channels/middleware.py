@@ -11,15 +11,22 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa_service.channels.api_errors import ErrorCode, error_reply
+from qa_service.channels.widget_files import is_public
 
 _log = logging.getLogger(__name__)
 
 _NO_CONTENT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _PAGE = f"{_NO_CONTENT}; style-src 'self'; img-src data:"
+_DEMO = (
+    f"{_NO_CONTENT}; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
 _DOCS = (
     f"{_NO_CONTENT}; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'"
 )
+_SAID = ("/v1/ask", "/v1/feedback")
+"""What people said and were told; no cache keeps it."""
 
 
 class HideFaults:
@@ -45,8 +52,7 @@ class HideFaults:
         except Exception as problem:
             if scope["type"] != "http":
                 raise
-            fault = secrets.token_hex(4)
-            _log.error("fault %s: %s", fault, fault_place(problem))
+            fault = note_fault(problem)
             if not started:
                 reply = error_reply(Request(scope), 500, ErrorCode.INTERNAL_ERROR)
                 reply.headers["X-Fault-Id"] = fault
@@ -79,9 +85,22 @@ class SafetyHeaders:
                 headers["Referrer-Policy"] = "same-origin"
                 headers["X-Frame-Options"] = "DENY"
                 headers["Content-Security-Policy"] = _policy(scope["path"])
+                public = is_public(scope["path"])
+                headers["Cross-Origin-Resource-Policy"] = (
+                    "cross-origin" if public else "same-origin"
+                )
+                if scope["path"].startswith(_SAID):
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def note_fault(problem: BaseException) -> str:
+    """Logs the fault's kind and place; the id under which the log has it."""
+    fault = secrets.token_hex(4)
+    _log.error("fault %s: %s", fault, fault_place(problem))
+    return fault
 
 
 def fault_place(problem: BaseException) -> str:
@@ -96,4 +115,6 @@ def fault_place(problem: BaseException) -> str:
 def _policy(path: str) -> str:
     if path == "/docs":
         return _DOCS
+    if path == "/":
+        return _DEMO
     return _PAGE if path.startswith("/source/") else _NO_CONTENT

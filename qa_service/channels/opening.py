@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
 
 from index.errors import BudgetQaError
+from qa_service import wiring
 from qa_service.channels.api_errors import ApiError, ErrorCode
 from qa_service.channels.middleware import fault_place
 from qa_service.settings import Settings
-from qa_service.wiring import Service, open_service
+from qa_service.wiring import Service
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +33,7 @@ class Opening:
     async def run(self) -> None:
         """Opens the service on a thread of its own; what goes wrong is kept and told."""
         try:
-            self._service = await asyncio.to_thread(open_service, self._settings)
+            self._service = await asyncio.to_thread(wiring.open_service, self._settings)
         except BudgetQaError as problem:
             _log.error("%s", problem)
             self._problem = problem
@@ -50,3 +54,12 @@ class Opening:
         """Closes the service if it is open."""
         if self._service is not None:
             self._service.close()
+
+
+def open_service(request: Request) -> Service:
+    """The open service of the app that the request came to. Raises ApiError (503)."""
+    opening: Opening = request.app.state.opening
+    return opening.service()
+
+
+Opened = Annotated[Service, Depends(open_service)]

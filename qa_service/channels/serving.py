@@ -6,12 +6,17 @@ import errno
 import logging
 import socket
 import sys
+from typing import TYPE_CHECKING
 
 from index import generations
 from index.errors import IndexMissing
 from qa_service.channels.progress import shown_progress
 from qa_service.errors import ServiceError
 from qa_service.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from uvicorn import Config
 
 _SHUTDOWN_SECONDS = 5
 
@@ -29,6 +34,20 @@ def serve(settings: Settings) -> None:
         _log_to_stderr(settings.log_level)
         _ensure_index(settings)
         _run(settings, listener)
+
+
+def server_config(app: FastAPI) -> Config:
+    """How the server runs the app; X-Forwarded-For it leaves to us, who know the proxies."""
+    from uvicorn import Config
+
+    return Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -88,14 +107,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             at = _address(settings)
             print(f"服务已就绪：{at}　接口说明：{at}/docs　按 Ctrl-C 停止", flush=True)  # noqa: T201
 
-    config = uvicorn.Config(
-        create_app(settings, told),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(server_config(create_app(settings, told)))
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:  # the server has shut down in order before it passes this on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
@@ -20,14 +21,15 @@ _PAGE = """<!DOCTYPE html>
 <link rel="stylesheet" href="/static/source.css">
 </head>
 <body>
+<a class="skip" href="#text">跳到正文</a>
 <header>
 <h1>{title}</h1>
 <p>{department} · {year}年{kind} · 来源文件：{source}</p>
 </header>
-<nav aria-label="目录"><ul>
+<nav aria-label="目录" id="contents"><h2>目录</h2><ol>
 {contents}
-</ul></nav>
-<main>
+</ol></nav>
+<main id="text">
 {body}
 </main>
 </body>
@@ -35,59 +37,98 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section or a table of the page, with its name in the table of contents."""
+
+    place: Place
+    name: str
+    html: str
+
+
 def source_page(document: BudgetDocument) -> str:
     """The document as one HTML page without scripts, in printed order.
 
-    A row has the id `row-` and its id, a passage `passage-` and its id. Notes stand under
-    their tables, and the goal of a project in its cell.
+    A row has the id `row-` and its id, a passage `passage-` and its id, a table `table-` and
+    its id. Notes stand under their tables, and the goal of a project in its cell. Where the
+    published file has pages, their numbers stand where they begin.
     """
-    parts: list[tuple[Place, str, str]] = []
+    parts: list[_Part] = []
     passages = document.passages
     for section, own in groupby([p for p in passages if p.table_id is None], lambda p: p.section):
         texts = list(own)
-        parts.append((texts[0].place, section, _section(section, texts)))
+        parts.append(_Part(texts[0].place, section, _section(section, texts)))
     for table in document.tables:
         about = [p for p in passages if p.table_id == table.id]
-        parts.append((table.place, table_name(table), _table(table, about)))
-    parts.sort(key=lambda part: (part[0].page or 0, part[0].line or 0))
+        parts.append(_Part(table.place, table_name(table), _table(table, about)))
+    parts.sort(key=lambda part: (part.place.page or 0, part.place.line or 0))
     return _PAGE.format(
         title=escape(document.title),
         department=escape(document.department),
         year=document.year,
         kind=escape(document.kind.value),
         source=escape(document.source),
-        contents="\n".join(
-            f'<li><a href="#part-{n}">{escape(name)}</a></li>'
-            for n, (_, name, _) in enumerate(parts, 1)
-            if name
-        ),
+        contents="\n".join(_entry(n, part) for n, part in enumerate(parts, 1) if part.name),
         body="\n".join(
-            f'<section id="part-{n}">\n{html}\n</section>'
-            for n, (_, _, html) in enumerate(parts, 1)
+            f'<section id="part-{n}">\n{part.html}\n</section>' for n, part in enumerate(parts, 1)
         ),
     )
 
 
+def _entry(n: int, part: _Part) -> str:
+    page = f" <small>{_page(part.place.page)}</small>" if part.place.page else ""
+    return f'<li><a href="#part-{n}">{escape(part.name)}</a>{page}</li>'
+
+
+def _page(number: int) -> str:
+    return f"第{number}页"
+
+
 def _section(title: str, passages: Sequence[Passage]) -> str:
-    heading = [f"<h2>{escape(title)}</h2>"] if title else []
-    return "\n".join([*heading, *map(_passage, passages)])
+    parts = [f"<h2>{escape(title)}</h2>"] if title else []
+    page = None
+    for passage in passages:
+        if passage.place.page and passage.place.page != page:
+            page = passage.place.page
+            parts.append(f'<p class="page">{_page(page)}</p>')
+        parts.append(_passage(passage))
+    return "\n".join(parts)
 
 
 def _passage(passage: Passage) -> str:
-    return f'<p id="{escape(f"passage-{passage.id}")}">{escape(passage.text)}</p>'
+    anchor = escape(f"passage-{passage.id}")
+    return f'<p class="passage" id="{anchor}">{escape(passage.text)}</p>'
 
 
 def _table(table: Table, about: Sequence[Passage]) -> str:
     goals = {p.row_id: p for p in about if p.row_id is not None}
     notes = [_passage(p) for p in about if p.row_id is None]
-    csv = escape(table_head(table).csv_url)
+    name, csv = escape(table_name(table)), escape(table_head(table).csv_url)
+    page = f"，{_page(table.place.page)}" if table.place.page else ""
     caption = (
-        f"<caption><h2>{escape(table_name(table))}</h2>"
-        f'<span>单位：{escape(table.unit)}</span> <a href="{csv}">下载 CSV</a></caption>'
+        f"<caption><h2>{name}</h2><span>单位：{escape(table.unit)}{page}</span> "
+        f'<a class="csv" href="{csv}">下载 CSV</a></caption>'
     )
-    lines = [_line(cells, goals) for cells in printed_lines(table)]
-    opened = ['<div class="wide" tabindex="0"><table>', caption]
-    return "\n".join([*opened, *_heads(table), *lines, "</table></div>", *notes])
+    return "\n".join(
+        [
+            f'<div class="wide" tabindex="0" role="group" aria-label="{name}">',
+            f'<table id="{escape(f"table-{table.id}")}">',
+            *(caption, "<thead>", *_heads(table), "</thead>", "<tbody>"),
+            *_lines(table, goals),
+            *("</tbody>", "</table></div>", *notes),
+        ]
+    )
+
+
+def _lines(table: Table, goals: dict[str, Passage]) -> Iterator[str]:
+    """The rows; before the first one of each further page, that page's number."""
+    page = table.place.page
+    for cells in printed_lines(table):
+        at = next((cell.row.place.page for cell in cells if cell.row is not None), page)
+        if at and at != page:
+            page = at
+            yield f'<tr class="page"><td colspan="{len(table.columns)}">{_page(page)}</td></tr>'
+        yield _line(cells, goals)
 
 
 def _heads(table: Table) -> Iterator[str]:

@@ -146,11 +146,17 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class RowInTable:
-    """A row with the table and the document that it stands in."""
+    """A row with the table and the document that it stands in.
+
+    `above` holds the rows that it is a part of, the outermost first; `around` a few rows before
+    and after it with the row itself, as printed.
+    """
 
     document: DocumentHead
     table: TableHead
     row: RowView
+    above: tuple[RowView, ...]
+    around: tuple[RowView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,22 +47,33 @@ _NAMED_BY_TERMS = {PassageKind.ORGANISATION}
 _AMOUNT_ASKED = re.compile(r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱")
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_LAST_YEAR = re.compile("上年|去年|上一年|往年|前一年|同比|年度|年比")
+_OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
+"""An amount that makes up a part of another is no share of it."""
 _TOGETHER = re.compile("总共|一共|合计|共计|总计")
 _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
-_MORE_THAN = re.compile("比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:了|出)?(?:多少|几)")
+_MORE_THAN = re.compile(
+    "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给]{0,2})(?:了|出)?(?:多少|几)"
+)
 _COMPARED_WITH = re.compile(
     "(?:比|较|跟|和|与|同)(?:上年|去年|上一年|前一年)|(?:上年|去年)(?:相比|比)"
 )
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile("哪些|哪几|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单")
 _WHY = re.compile(
-    "(?:怎么|咋)(?:就|会|还|反而|又|都|才)?[^算办走样]{0,12}(?:少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上)|"
-    "(?:砍|降|减|涨|增|缩|持平|没变|对不上).{0,10}(?:图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事)"
+    "(?:怎么|咋)(?:就|会|还|反而|又|都|才)?[^算办走样]{0,12}(?:少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上|没有|空着|是空|没数)|"
+    "(?:砍|降|减|涨|增|缩|持平|没变|对不上|多|少).{0,12}(?:图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事|怎么解释|缘故)"
 )
 """A change and a word that asks for its reason."""
-_THAT_FIGURE = re.compile("(?<=[那这])个数(?![字目量])|几个(?=钱)")
-"""That figure, and how much, count nothing."""
+_THAT_FIGURE = re.compile("(?<=[那这])个数(?![字目量])")
+"""That figure counts nothing."""
 _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|同时")
+_COUNTS_AS = re.compile(
+    "算(?!多少|出|下|起来).{0,8}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|包不包|含不含|"
+    "(?:包含|包括).{0,8}[吗么嘛]"
+)
+"""Whether something is a part of what a term means."""
+_WEAK_SUM = ("一起", "合并", "加上", "汇总")
+"""Words that add up amounts only where an amount is asked for."""
 _WHICH = re.compile(
     r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
 )
@@ -108,7 +119,7 @@ class Cues:
 
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
-    text = weighed.own.replace("哪几", "哪些")
+    text = weighed.asked.replace("哪几", "哪些").replace("几个钱", "多少钱")
     text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
@@ -125,6 +136,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     )
     if _WHY.search(text) and not _AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
+    if _COUNTS_AS.search(text) and not _AMOUNT_ASKED.search(text):
+        kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     how_many = _HOW_MANY.search(text)
     amount = _first(text, vocabulary.amount_cues) is not None or _SAID.search(text) is not None
     amount = amount or _CODE_SAID.search(text) is not None
@@ -154,10 +167,12 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         counted=_counted(weighed),
         several=_SEVERAL.search(weighed.own) is not None,
         which=_which(weighed),
-        told_as_well=_told_as_well(text, vocabulary),
+        told_as_well=_told_as_well(weighed.spoken, vocabulary),
         item=_item(text),
         needs=tuple(
-            t.need.pattern for t in vocabulary.asked_things if _first(text, t.ask) is not None
+            t.need.pattern
+            for t in vocabulary.asked_things
+            if _first(weighed.own, t.ask) is not None
         ),
         wording_mask=_wording_mask(text, vocabulary),
     )
@@ -171,7 +186,8 @@ def _counted(weighed: Weighed) -> str:
 
 def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
     pieces = [piece for piece in _CLAUSES.split(text) if piece]
-    goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
+    cues = vocabulary.description_cues
+    goal = (*cues.get(PassageKind.GOAL, ()), *cues.get(PassageKind.EXPLANATION, ()))
     amounts = [_AMOUNT_ASKED.search(piece) is not None for piece in pieces]
     told = [
         not amount and _first(piece, (*vocabulary.open_cues, *goal)) is not None
@@ -211,7 +227,11 @@ def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
 
 
 def _operation(text: str, vocabulary: Vocabulary) -> Operation:
-    found = [op for op, cues in vocabulary.operation_cues.items() if _first(text, cues) is not None]
+    asked = _AMOUNT_ASKED.search(text) is not None or _TOGETHER.search(text) is not None
+    said = text
+    for weak in () if asked else _WEAK_SUM:
+        said = said.replace(weak, "#" * len(weak))
+    found = [op for op, cues in vocabulary.operation_cues.items() if _first(said, cues) is not None]
     ranking = vocabulary.ranking
     more = _MORE_THAN.search(text) or _WHOSE_IS_MORE.search(text)
     if more and Operation.COMPARE not in found:
@@ -228,6 +248,8 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.SUM
     if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):
         return Operation.SUM
+    if found == [Operation.SHARE] and _OF_MONEY.search(text):
+        return Operation.LOOKUP
     if found:
         return found[0]
     if _LISTED.search(text) and _first(text, vocabulary.row_sets.listed) is not None:

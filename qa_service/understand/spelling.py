@@ -196,7 +196,7 @@ def _mend_common(text: str, spelling: Spelling) -> str:
             word = spelling.common.get(_sounds(one + two))
             if word is None or word == one + two or not set(word) & {one, two}:
                 continue
-            if one not in spelling.usual and two not in spelling.usual:
+            if one not in spelling.usual or two not in spelling.usual:
                 tokens[i], tokens[i + 1] = word[0], word[1]
     return "".join(tokens)
 

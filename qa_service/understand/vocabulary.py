@@ -109,6 +109,7 @@ class Vocabulary(BaseModel):
     table_names: dict[TableKind, tuple[str, ...]]
     synonyms: tuple[Synonym, ...]
     preamble_cues: tuple[str, ...]
+    hearsay_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 
 from qa_service.channels.http import create_app
+from qa_service.channels.serving import server_config
 from qa_service.settings import Settings
 
 Serving = Callable[[Settings], AbstractContextManager[httpx2.Client]]
@@ -23,7 +24,7 @@ def _serving(settings: Settings) -> Iterator[httpx2.Client]:
     """A client of a server that has opened its service, or failed to."""
     opened = threading.Event()
     app = create_app(settings, lambda _problem: opened.set())
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+    server = uvicorn.Server(server_config(app))
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

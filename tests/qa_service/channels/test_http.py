@@ -211,7 +211,7 @@ class TestFaults:
         caplog: pytest.LogCaptureFixture,
         capfd: pytest.CaptureFixture[str],
     ) -> None:
-        def broken(_service: wiring.Service, question: Question) -> None:
+        def broken(_service: wiring.Service, question: Question, _entering: object) -> None:
             raise RuntimeError(f"no such column: {question.text}")
 
         monkeypatch.setattr(wiring.Service, "ask", broken)
@@ -283,19 +283,21 @@ class TestDocumentation:
         assert "validatorUrl: null" in start
         assert "http" not in start
 
-    def test_the_way_in_leads_to_the_docs(self, client: httpx2.Client) -> None:
-        assert client.get("/").headers["location"] == "/docs"
+    def test_the_way_in_shows_the_widget_and_leads_to_the_docs(self, client: httpx2.Client) -> None:
+        page = client.get("/")
+        assert 'src="widget.js"' in page.text
+        assert 'href="docs"' in page.text
 
     def test_every_operation_documents_its_errors(self, client: httpx2.Client) -> None:
         api: dict[str, Any] = client.get("/openapi.json").json()
         operations = [op for path in api["paths"].values() for op in path.values()]
-        assert len(operations) == 8
+        assert len(operations) == 10
         for operation in operations:
             assert operation["summary"]
             assert {"4XX", "5XX"} <= set(operation["responses"])
             assert "422" not in operation["responses"]
         ask = api["paths"]["/v1/ask"]["post"]["requestBody"]["content"]["application/json"]
-        assert set(ask["schema"]["properties"]) == {"question", "conversation_id"}
+        assert set(ask["schema"]["properties"]) == {"question", "conversation_id", "request_id"}
 
     def test_every_reply_is_safe_for_browsers(self, client: httpx2.Client) -> None:
         for path in ("/v1/documents", "/docs", f"/source/{_sample(client)}", "/nothing-here"):
