@@ -33,7 +33,7 @@ class AskedThing(BaseModel):
 
 
 class Translation(BaseModel):
-    """English or regional words and the Chinese words they stand for."""
+    """Regional words and the standard words that they stand for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     say: tuple[str, ...]
@@ -111,8 +111,6 @@ class Vocabulary(BaseModel):
     preamble_cues: tuple[str, ...]
     hearsay_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
-    english: tuple[Translation, ...]
-    english_words: tuple[str, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     farewells: tuple[str, ...]
@@ -127,11 +125,6 @@ class Vocabulary(BaseModel):
             frozenset(map(plain, self.generic_words)),
             frozenset(map(plain, self.telling_words)),
         )
-
-    @cached_property
-    def english_common(self) -> frozenset[str]:
-        """The English words that say nothing about what is meant."""
-        return frozenset(self.english_words)
 
     @cached_property
     def meanings(self) -> dict[str, tuple[str, ...]]:
