@@ -36,6 +36,9 @@ _UNIT_ASKED = (
 _COUNTERS = "个家项人名辆台条处栋间位类"
 _HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])(?!钱)")
 _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
+_COUNTED_BEFORE = re.compile(
+    rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{_COUNTERS}][?？。]?$"
+)
 _ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点)")
 _SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
 """An amount that the asker says: 是不是5万元."""
@@ -179,7 +182,10 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
 def _counted(weighed: Weighed) -> str:
     """What stands behind the measure word: it begins with what is counted."""
     found = _COUNTED.search(weighed.spoken)
-    return found["counted"] if found else ""
+    if found:
+        return found["counted"]
+    before = _COUNTED_BEFORE.search(weighed.spoken)
+    return words(before["noun"])[-1] if before else ""
 
 
 def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
@@ -229,6 +235,24 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     for weak in () if asked else _WEAK_SUM:
         said = said.replace(weak, "#" * len(weak))
     found = [op for op, cues in vocabulary.operation_cues.items() if _says(said, cues)]
+    chosen = _of_two(found, text, vocabulary)
+    if chosen is not None:
+        return chosen
+    if found == [Operation.SHARE] and _OF_MONEY.search(text):
+        return Operation.LOOKUP
+    if found:
+        return found[0]
+    key = KEY_PROJECTS in text and _WHICH_OF_THEM.search(text) is not None
+    if key or (_LISTED.search(text) and _says(text, vocabulary.row_sets.listed)):
+        return Operation.LIST
+    limited = _says(text, vocabulary.threshold_cues)
+    if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
+        return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST
+    return Operation.LOOKUP
+
+
+def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operation | None:
+    """The one of several operations that the wording asks for, where it tells; adds to them."""
     ranking = vocabulary.ranking
     more = _MORE_THAN.search(text) or _WHOSE_IS_MORE.search(text)
     if more and Operation.COMPARE not in found:
@@ -245,18 +269,7 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.SUM
     if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):
         return Operation.SUM
-    if found == [Operation.SHARE] and _OF_MONEY.search(text):
-        return Operation.LOOKUP
-    if found:
-        return found[0]
-    if KEY_PROJECTS in text and _WHICH_OF_THEM.search(text):
-        return Operation.LIST
-    if _LISTED.search(text) and _says(text, vocabulary.row_sets.listed):
-        return Operation.LIST
-    limited = _says(text, vocabulary.threshold_cues)
-    if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
-        return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST
-    return Operation.LOOKUP
+    return None
 
 
 def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
