@@ -25,8 +25,9 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
-
-_MONEY = re.compile("钱|花|元|预算|经费|资金|费用|费|拨|安排|投|款|贵|开销|开支")
+_MONEY = re.compile(
+    "钱|花|元|预算|经费|资金|费|拨|安排|投|款|贵|开销|开支|搭|掏|耗|付|缴|给|批|砸|一年|预备|出多少"
+)
 """What a project is described by asks for no amount of it without such a word: 人口多少."""
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.labels import plain
 from index.records import FactMeasure, PassageKind, TableKind
 from qa_service.errors import SettingError
+from qa_service.prompt_files import read_prompt
 from qa_service.types import Operation
 
 
@@ -149,11 +148,7 @@ def load_vocabulary() -> Vocabulary:
     """The vocabulary. Raises SettingError that names the entry that cannot be used."""
     found: dict[str, object] = {}
     for name in _FILES:
-        text = resources.files("prompts").joinpath(name).read_text("utf-8")
-        try:
-            found |= yaml.safe_load(text)
-        except yaml.YAMLError as problem:
-            raise SettingError(f"prompts/{name} 不是有效的 YAML：{problem}") from problem
+        found |= read_prompt(name)
     try:
         return Vocabulary.model_validate(found)
     except ValidationError as problem:

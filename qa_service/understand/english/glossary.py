@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from qa_service.errors import SettingError
+from qa_service.prompt_files import read_prompt
 from qa_service.understand.english.stems import base, stem
 
 FILE = "english.yaml"
@@ -131,12 +130,10 @@ def _name(ways: tuple[_Said, ...]) -> Name:
 @cache
 def load_english() -> English:
     """The glossary. Raises SettingError that names the entry that cannot be used."""
-    text = resources.files("prompts").joinpath(FILE).read_text("utf-8")
+    found = read_prompt(FILE)
     try:
-        return English.model_validate(yaml.safe_load(text))
+        return English.model_validate(found)
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise SettingError(f"prompts/{FILE} 的 {where} 不能用：{first['msg']}") from problem
-    except yaml.YAMLError as problem:
-        raise SettingError(f"prompts/{FILE} 不是有效的 YAML：{problem}") from problem
