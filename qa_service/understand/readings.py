@@ -364,8 +364,10 @@ def _single(question: Weighed, side: str) -> int:
 def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     """The rows whose names share most with the question."""
     hits: Counter[str] = Counter()
-    for pair in set(question.pairs):
-        hits.update(lexicon.by_pair.get(pair, ()))
+    weights = question.weights
+    for i, pair in enumerate(question.pairs):
+        if weights[i] or weights[i + 1]:
+            hits.update(lexicon.by_pair.get(pair, ()))
     for term in {term for meaning in question.meanings for term in meaning.terms}:
         for row_id in _rows_with(term, lexicon):
             hits[row_id] += len(term)

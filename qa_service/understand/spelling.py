@@ -100,10 +100,10 @@ def _joined(text: str, spelling: Spelling) -> str:
     at = text.find("的")
     while at >= 0:
         without = text[:at] + text[at + 1 :]
-        if any(
+        if without[max(0, at - 1) : at + 1] in spelling.printed and any(
             without[start : start + size] in spelling.terms
-            for size in spelling.lengths
-            for start in range(max(0, at - size + _LEAST_WORD), at - 1)
+            for start in range(at - 1)
+            for size in spelling.begun.get(without[start], ())
             if size >= _LONG_TERM and at + _LEAST_WORD <= start + size <= len(without)
         ):
             text = without
@@ -128,11 +128,11 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     right = _right(text, spelling)
     at = 0
     while at < len(text):
+        first = next((i for i in strange if i >= at), len(text))
+        border = blocked.index(True, at) if True in blocked[at:] else len(text)
         for length in spelling.lengths:
             end = at + length
-            if end > len(text) or True in blocked[at:end]:
-                continue
-            if not any(at <= i < end - 1 for i in strange):
+            if end > border or first >= end - 1:
                 continue
             found = _fitting(text[at:end], sounds[at:end], alone[at:end], right[at:end], spelling)
             if found is not None:
