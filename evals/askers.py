@@ -16,7 +16,7 @@ from evals.errors import ConfigError
 from evals.records import Fault, FaultKind, Turn
 from evals.replies import NoReply, check_json
 from qa_service.errors import InvalidQuestion
-from qa_service.types import Answer, Citation, Question
+from qa_service.types import Answer, Citation, Question, Retrieval
 
 MOST_BYTES = 8 * 1024 * 1024
 """The longest answer that is read; the contract's are a thousandth of it."""
@@ -31,8 +31,8 @@ class Asker(Protocol):
 
     def ask(self, question: str, conversation_id: str | None) -> Turn: ...
 
-    def ranking(self, question: str) -> tuple[Any, ...] | None:
-        """What retrieval ranks first, as citations; None where the asker cannot see it."""
+    def ranking(self, question: str, by: Retrieval) -> tuple[Any, ...] | None:
+        """What the retrieval ranks first, as citations; None where the asker cannot see it."""
         ...
 
 
@@ -41,7 +41,7 @@ class Answering(Protocol):
 
     def ask(self, question: Question) -> Answer: ...
 
-    def ranking(self, question: Question) -> tuple[Citation, ...]: ...
+    def ranking(self, question: Question, by: Retrieval) -> tuple[Citation, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class InProcess:
             return Turn(asked=question, seconds=seconds, fault=_exception(problem))
         return Turn(asked=question, seconds=seconds, answer=raw)
 
-    def ranking(self, question: str) -> tuple[Any, ...] | None:
-        """The citations of the passages that retrieval ranks first; None where it cannot rank."""
+    def ranking(self, question: str, by: Retrieval) -> tuple[Any, ...] | None:
+        """The citations that the retrieval ranks first; None where it cannot rank."""
         try:
-            ranked = self.service.ranking(Question(question))
+            ranked = self.service.ranking(Question(question), by)
         except Exception:  # the question itself has its fault on record already
             return None
         return tuple(_CITATIONS.dump_python(ranked, mode="json"))
@@ -108,7 +108,7 @@ class OverHttp:
             return _turn(question, _since(start), status, body)
         return Turn(asked=question, seconds=_since(start), fault=fault)
 
-    def ranking(self, question: str) -> None:  # noqa: ARG002
+    def ranking(self, question: str, by: Retrieval) -> None:  # noqa: ARG002
         """None: the contract does not show what retrieval found."""
         return
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from evals.askers import Asker
 from evals.cases import Case
 from evals.records import AnswerFile, CaseKey, Fault, FaultKind, Saved, Turn, read_answers
+from qa_service.types import Retrieval
 
 _LOOK = 0.1
 """Seconds between two looks for workers that hang."""
@@ -193,13 +194,21 @@ def _converse(task: Task, asker: Asker) -> Saved:
         suite=task.suite,
         id=task.case.id,
         turns=tuple(turns),
-        ranking=_ranking(task.case, asker),
+        ranking=_ranking(task.case, asker, Retrieval.HYBRID),
+        rankings=_rankings(task.case, asker),
     )
 
 
-def _ranking(case: Case, asker: Asker) -> tuple[Any, ...] | None:
+def _ranking(case: Case, asker: Asker, by: Retrieval) -> tuple[Any, ...] | None:
     """What retrieval found for a case that passages answer, asked in a single turn."""
-    return asker.ranking(case.asked[0]) if case.gold and len(case.asked) == 1 else None
+    return asker.ranking(case.asked[0], by) if case.gold and len(case.asked) == 1 else None
+
+
+def _rankings(case: Case, asker: Asker) -> dict[Retrieval, tuple[Any, ...]] | None:
+    """The same of the encoder and of BM25, each alone; None where the asker cannot see them."""
+    found = {by: _ranking(case, asker, by) for by in (Retrieval.ENCODER, Retrieval.BM25)}
+    seen = {by: ranked for by, ranked in found.items() if ranked is not None}
+    return seen if len(seen) == len(found) else None
 
 
 def _conversation_of(turn: Turn) -> str | None:

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evals.errors import RunError
+from qa_service.types import Retrieval
 
 
 class FaultKind(StrEnum):
@@ -56,6 +57,8 @@ class Saved(_Saved):
     turns: tuple[Turn, ...]
     ranking: tuple[Any, ...] | None = None
     """What retrieval found, best first, in the form of citations, where the asker could see it."""
+    rankings: dict[Retrieval, tuple[Any, ...]] | None = None
+    """The same of the other retrievals, each alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ def _line(saved: Saved) -> str:
     }
     if saved.ranking is not None:
         fields["ranking"] = list(saved.ranking)
+    if saved.rankings is not None:
+        fields["rankings"] = {by.value: list(found) for by, found in saved.rankings.items()}
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 

@@ -10,7 +10,8 @@ from evals.expected import expected, places
 from evals.plots import accuracy_plot, latency_plot, routes_plot
 from evals.scoring import Score
 from evals.stats import Share
-from evals.summary import Group, SuiteSummary
+from evals.summary import Group, Ranks, SuiteSummary
+from qa_service.types import Retrieval
 
 SHARE_NAMES = {
     "correct": "答对",
@@ -29,7 +30,13 @@ SHARE_NAMES = {
     "asked_back_needlessly": "不必反问而反问",
     "unproven": "有数字没有依据",
 }
+RANK_HEADS = ("用例", "recall@1", "recall@3", "recall@5", "MRR")
 SUITE_NAMES = {"exhaustive": "逐格生成的用例", "cases": "人写的用例"}
+RETRIEVAL_NAMES = {
+    Retrieval.ENCODER: "只用编码器",
+    Retrieval.BM25: "只用 BM25",
+    Retrieval.HYBRID: "两者合用",
+}
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1d2733;--soft:#5b6775;--paper:#fff;--line:#d5dbe2;
 --bar:#3b76b8;--good:#2e7d4f;--bad:#b3372f;--fold:#f4f6f8}
@@ -102,7 +109,7 @@ def _suite(suite: SuiteSummary, scores: Sequence[Score]) -> str:
             "<h3>路由</h3>",
             routes_plot(suite.routes, f"{name}：路由的混淆矩阵"),
             "<h3>检索</h3>",
-            _retrieval(suite),
+            _retrieval(suite) + _retrievals(suite),
             "<h3>按类别、表和路由</h3>",
             _groups("类别", suite.by_category),
             _groups("表或章节", suite.by_table),
@@ -128,18 +135,24 @@ def _latency(suite: SuiteSummary) -> str:
 
 
 def _retrieval(suite: SuiteSummary) -> str:
-    rows = (
-        (
-            ranked.kind,
-            str(ranked.ranks.recall_at_1.of),
-            percent(ranked.ranks.recall_at_1),
-            percent(ranked.ranks.recall_at_3),
-            percent(ranked.ranks.recall_at_5),
-            "—" if ranked.ranks.mrr is None else f"{ranked.ranks.mrr:.3f}",
-        )
-        for ranked in suite.retrieval
+    rows = ((ranked.kind, *_ranks(ranked.ranks)) for ranked in suite.retrieval)
+    return _table(("出处的种类", *RANK_HEADS), rows)
+
+
+def _retrievals(suite: SuiteSummary) -> str:
+    """The retrievals side by side; nothing where the asker does not show them."""
+    rows = [(RETRIEVAL_NAMES[ranked.by], *_ranks(ranked.ranks)) for ranked in suite.retrievals]
+    return _table(("检索方式", *RANK_HEADS), rows) if rows else ""
+
+
+def _ranks(ranks: Ranks) -> tuple[str, ...]:
+    return (
+        str(ranks.recall_at_1.of),
+        percent(ranks.recall_at_1),
+        percent(ranks.recall_at_3),
+        percent(ranks.recall_at_5),
+        "—" if ranks.mrr is None else f"{ranks.mrr:.3f}",
     )
-    return _table(("出处的种类", "用例", "recall@1", "recall@3", "recall@5", "MRR"), rows)
 
 
 def _groups(what: str, groups: Iterable[Group]) -> str:

@@ -23,6 +23,7 @@ from evals.verdicts import (
     wanted_values,
     wants_all,
 )
+from qa_service.types import Retrieval
 
 POINTS = {Verdict.CORRECT: 1, Verdict.DECLINED: 0, Verdict.WRONG: -10, Verdict.ERROR: -10}
 _REFUSALS = (400, 413, 422)
@@ -42,10 +43,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Retrieval:
+class PlaceRank:
     """At which rank the first right place stands; 0 where it is not found."""
 
     kind: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalRank:
+    """The same in what one retrieval found."""
+
+    by: Retrieval
     rank: int
 
 
@@ -72,7 +81,9 @@ class Score:
     asked_back: bool
     asking: Asking
     unproven: tuple[str, ...]
-    retrieval: Retrieval | None
+    retrieval: PlaceRank | None
+    ranks: tuple[RetrievalRank, ...]
+    """Of every retrieval, side by side; empty where not all of them were seen."""
 
     @property
     def points(self) -> int:
@@ -96,7 +107,7 @@ def score(suite: str, case: Case, saved: Saved) -> Score:
     turn = saved.turns[-1]
     reply, fault = _reply(turn)
     if reply is None:
-        return _no_answer(suite, case, turn, fault)
+        return _no_answer(suite, case, saved, fault)
     found = verdict(case, reply)
     answered = found is not Verdict.ERROR
     right, cited = _precision(case, reply) if answered else (0, 0)
@@ -120,6 +131,7 @@ def score(suite: str, case: Case, saved: Saved) -> Score:
         asking=asking_due(case),
         unproven=unproven(case, reply) if answered else (),
         retrieval=_retrieval(case, reply, saved),
+        ranks=_ranks(case, saved),
     )
 
 
@@ -143,13 +155,13 @@ def _reply(turn: Turn) -> tuple[Reply | None, Fault | None]:
         return None, Fault(kind=FaultKind.CONTRACT, message=str(problem))
 
 
-def _no_answer(suite: str, case: Case, turn: Turn, fault: Fault | None) -> Score:
+def _no_answer(suite: str, case: Case, saved: Saved, fault: Fault | None) -> Score:
     return Score(
         suite=suite,
         case=case,
         outcome=Outcome(status="error", route="", text="", fault=fault),
         verdict=Verdict.ERROR,
-        seconds=turn.seconds,
+        seconds=saved.turns[-1].seconds,
         cited=None,
         exact=None,
         right_citations=0,
@@ -162,7 +174,8 @@ def _no_answer(suite: str, case: Case, turn: Turn, fault: Fault | None) -> Score
         asked_back=False,
         asking=asking_due(case),
         unproven=(),
-        retrieval=Retrieval(place_kind(case), 0) if _is_looked_up(case) else None,
+        retrieval=PlaceRank(place_kind(case), 0) if _is_looked_up(case) else None,
+        ranks=_ranks(case, saved),
     )
 
 
@@ -239,7 +252,7 @@ def _routed(case: Case, reply: Reply) -> bool | None:
     return reply.route == wanted
 
 
-def _retrieval(case: Case, reply: Reply, saved: Saved) -> Retrieval | None:
+def _retrieval(case: Case, reply: Reply, saved: Saved) -> PlaceRank | None:
     """The rank of the first right place in the ranking, where there is one, or in the citations."""
     if not _is_looked_up(case):
         return None
@@ -250,8 +263,24 @@ def _retrieval(case: Case, reply: Reply, saved: Saved) -> Retrieval | None:
     ):
         return None
     ranked = reply.citations if saved.ranking is None else tuple(_ranked(saved.ranking))
-    rank = next((at for at, c in enumerate(ranked, 1) if _is_gold(case, c)), 0)
-    return Retrieval(place_kind(case), rank)
+    return PlaceRank(place_kind(case), _first_gold(case, ranked))
+
+
+def _ranks(case: Case, saved: Saved) -> tuple[RetrievalRank, ...]:
+    """The rank of the first right place in what each retrieval found."""
+    if saved.ranking is None or saved.rankings is None or not case.gold or len(case.asked) != 1:
+        return ()
+    found = {**saved.rankings, Retrieval.HYBRID: saved.ranking}
+    if len(found) < len(Retrieval):
+        return ()
+    return tuple(
+        RetrievalRank(by, _first_gold(case, tuple(_ranked(found[by])))) for by in Retrieval
+    )
+
+
+def _first_gold(case: Case, ranked: Sequence[CitationSaid]) -> int:
+    """The rank of the first right place, from 1; 0 where there is none."""
+    return next((at for at, c in enumerate(ranked, 1) if _is_gold(case, c)), 0)
 
 
 def _ranked(ranking: Sequence[object]) -> Iterator[CitationSaid]:

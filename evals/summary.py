@@ -10,6 +10,7 @@ from evals.due import Asking, table_of, wanted_route
 from evals.scoring import Score, got_route
 from evals.stats import Share, percentile, share
 from evals.verdicts import Verdict
+from qa_service.types import Retrieval
 
 _RANKS = (1, 3, 5)
 _DIGITS = 6
@@ -97,6 +98,14 @@ class RankedKind:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedBy:
+    """What one retrieval is worth on the cases that passages answer."""
+
+    by: Retrieval
+    ranks: Ranks
+
+
+@dataclass(frozen=True, slots=True)
 class SuiteSummary:
     """All figures of one suite."""
 
@@ -109,6 +118,8 @@ class SuiteSummary:
     by_route: tuple[Group, ...]
     routes: tuple[RouteCell, ...]
     retrieval: tuple[RankedKind, ...]
+    retrievals: tuple[RankedBy, ...]
+    """Side by side, on the same cases; empty where the asker does not show them."""
     faults: tuple[tuple[str, int], ...]
     """What came instead of answers, and how often."""
 
@@ -131,6 +142,7 @@ def _suite(name: str, scores: Sequence[Score]) -> SuiteSummary:
         by_route=_groups(scores, lambda s: wanted_route(s.case) or "any"),
         routes=_routes(scores),
         retrieval=_retrieval(scores),
+        retrievals=_retrievals(scores),
         faults=tuple(sorted(faults.items())),
     )
 
@@ -218,6 +230,13 @@ def _retrieval(scores: Sequence[Score]) -> tuple[RankedKind, ...]:
         if found.retrieval is not None:
             held.setdefault(found.retrieval.kind, []).append(found.retrieval.rank)
     return tuple(RankedKind(kind, _ranks(held[kind])) for kind in sorted(held))
+
+
+def _retrievals(scores: Sequence[Score]) -> tuple[RankedBy, ...]:
+    held: dict[Retrieval, list[int]] = {}
+    for one in (one for found in scores for one in found.ranks):
+        held.setdefault(one.by, []).append(one.rank)
+    return tuple(RankedBy(by, _ranks(held[by])) for by in Retrieval if by in held)
 
 
 def _ranks(ranks: Sequence[int]) -> Ranks:

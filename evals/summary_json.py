@@ -26,7 +26,10 @@ def _suite(suite: SuiteSummary) -> dict[str, Any]:
         "by_table": _groups(suite.by_table),
         "by_route": _groups(suite.by_route),
         "routes": matrix,
-        "retrieval": {ranked.kind: asdict(ranked.ranks) for ranked in suite.retrieval},
+        "retrieval": {
+            **{ranked.kind: asdict(ranked.ranks) for ranked in suite.retrieval},
+            **{ranked.by.value: asdict(ranked.ranks) for ranked in suite.retrievals},
+        },
         "faults": dict(suite.faults),
     }
 

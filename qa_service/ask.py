@@ -45,6 +45,7 @@ from qa_service.types import (
     Operation,
     QueryPlan,
     Question,
+    Retrieval,
     Route,
     Stage,
 )
@@ -140,13 +141,15 @@ def _each(
     return together(replies, read.language)
 
 
-def ranking(question: Question, library: Library, vocabulary: Vocabulary) -> tuple[Citation, ...]:
+def ranking(
+    question: Question, library: Library, vocabulary: Vocabulary, by: Retrieval
+) -> tuple[Citation, ...]:
     """The passages that retrieval ranks first for a question, for measuring retrieval alone."""
     read = _as_printed(normalise(check_question(question.text)), library)
     understood = make_plan(read, library.documents, library.lexicon, vocabulary)
     if understood.weighed is None:
         return ()
-    found = rank(understood.plan, understood.weighed, library, _RANKED)
+    found = rank(understood.plan, understood.weighed, library, _RANKED, by)
     return tuple(evidence.citation for evidence in found)
 
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from index.records import PassageKind
 from qa_service.library import Library, Ready
-from qa_service.passages import Scored, evidence, of_section, scored
-from qa_service.types import Evidence, PassageEvidence, QueryPlan
+from qa_service.passages import Scored, evidence, of_section, ordered, scored
+from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.weighed import Weighed
 
 LEAST_CONTENT = 1.0
@@ -131,14 +131,16 @@ def goals_of(plan: QueryPlan, library: Library) -> tuple[PassageEvidence, ...]:
     return tuple(found)
 
 
-def rank(plan: QueryPlan, question: Weighed, library: Library, count: int) -> list[PassageEvidence]:
+def rank(
+    plan: QueryPlan, question: Weighed, library: Library, count: int, by: Retrieval
+) -> list[PassageEvidence]:
     """The passages nearest to the question, best first, sure or not: what retrieval is worth."""
     question = question.fully()
     found = [
         evidence(one, ready)
         for document_id in plan.scope.document_ids
         for ready in [library.ready(document_id)]
-        for one in scored(plan, question, ready)[:count]
+        for one in ordered(by, plan, question, ready)[:count]
     ]
     return sorted(found, key=lambda p: -p.score)[:count]
 

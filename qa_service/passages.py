@@ -12,7 +12,7 @@ from qa_service.cite import cite_passage
 from qa_service.library import Ready
 from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
-from qa_service.types import PassageEvidence, QueryPlan
+from qa_service.types import PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.lexicon import make_form
 from qa_service.understand.weighed import Span, Weighed
 
@@ -64,6 +64,19 @@ def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
         score = scores_of(document).together + _NAMED * named + _SAID * said
         score += _numbers(numbers, entry)
         found.append(Scored(entry, round(score + _of_kind(plan, entry), 4), named, said))
+    return sorted(found, key=lambda s: (-s.score, s.entry.passage.id))
+
+
+def ordered(by: Retrieval, plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
+    """The passages as the retrieval orders them, best first; one alone sees no kinds, no names."""
+    if by is Retrieval.HYBRID:
+        return scored(plan, question, ready)
+    found: list[Scored] = []
+    for document in ready.retriever.invoke(question.spoken):
+        scores = scores_of(document)
+        score = scores.meaning if by is Retrieval.ENCODER else scores.wording
+        if score > 0:
+            found.append(Scored(ready.passages.by_id[document.id or ""], score))
     return sorted(found, key=lambda s: (-s.score, s.entry.passage.id))
 
 

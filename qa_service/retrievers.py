@@ -39,6 +39,16 @@ class Scores:
     """BM25 over words, about 0 to 1."""
 
     @property
+    def meaning(self) -> float:
+        """What the encoder alone says."""
+        return self.whole + self.clause
+
+    @property
+    def wording(self) -> float:
+        """What BM25 alone says."""
+        return self.characters + self.words
+
+    @property
     def together(self) -> float:
         """All of them as one score."""
         return (

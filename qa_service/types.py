@@ -49,6 +49,17 @@ class Route(StrEnum):
     NONE = "none"
 
 
+class Retrieval(StrEnum):
+    """What orders the passages for a question."""
+
+    ENCODER = "encoder"
+    """Nearness in meaning alone."""
+    BM25 = "bm25"
+    """Shared words and characters alone."""
+    HYBRID = "hybrid"
+    """Both, with the kind of passage and what the question names: what answers rest on."""
+
+
 class Stage(StrEnum):
     """How far a question has come; a channel may tell the asker."""
 

@@ -22,7 +22,7 @@ from qa_service.library import Library
 from qa_service.replies import load_replies
 from qa_service.settings import Settings
 from qa_service.turns import turn_of
-from qa_service.types import Answer, Citation, Language, Question
+from qa_service.types import Answer, Citation, Language, Question, Retrieval
 from qa_service.understand.english.glossary import load_english
 from qa_service.understand.idle_words import idle_words
 from qa_service.understand.vocabulary import Vocabulary, load_vocabulary
@@ -117,9 +117,9 @@ class Service:
         self._turns.put(answer.conversation_id, turn_of(answer, library, last) or last)
         return answer
 
-    def ranking(self, question: Question) -> tuple[Citation, ...]:
+    def ranking(self, question: Question, by: Retrieval = Retrieval.HYBRID) -> tuple[Citation, ...]:
         """The passages that retrieval ranks first, whether or not one of them answers."""
-        return ranking(question, self.library, self._vocabulary)
+        return ranking(question, self.library, self._vocabulary, by)
 
     def close(self) -> None:
         """Gives the index back."""

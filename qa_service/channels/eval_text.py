@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evals.compare import CaseChange, Change, Comparison
-from evals.report import SHARE_NAMES, SUITE_NAMES, percent
+from evals.report import RANK_HEADS, RETRIEVAL_NAMES, SHARE_NAMES, SUITE_NAMES, percent
 from evals.run import REPORT, Results
 from evals.scoring import Score
 from evals.summary import SuiteSummary
@@ -26,6 +26,7 @@ def show_results(results: Results) -> None:
     _show_counts(console, results.summary)
     for suite in results.summary:
         _show_shares(console, suite)
+        _show_retrievals(console, suite)
     _show_bad(console, results.scores)
     if results.not_asked:
         console.print(f"还有 {results.not_asked} 个用例没有问到。", style="yellow")
@@ -62,6 +63,20 @@ def _show_shares(console: Console, suite: SuiteSummary) -> None:
     for key, name in SHARE_NAMES.items():
         share = getattr(suite.shares, key)
         table.add_row(name, f"{share.count} / {share.of}", percent(share))
+    console.print(table)
+
+
+def _show_retrievals(console: Console, suite: SuiteSummary) -> None:
+    """The retrievals side by side; nothing where the asker does not show them."""
+    if not suite.retrievals:
+        return
+    table = _table("检索方式", *RANK_HEADS)
+    for found in suite.retrievals:
+        ranks = found.ranks
+        parts = (ranks.recall_at_1, ranks.recall_at_3, ranks.recall_at_5)
+        shown = ("—" if part.share is None else f"{part.share:.1%}" for part in parts)
+        mrr = "—" if ranks.mrr is None else f"{ranks.mrr:.3f}"
+        table.add_row(RETRIEVAL_NAMES[found.by], str(ranks.recall_at_1.of), *shown, mrr)
     console.print(table)
 
 

@@ -20,7 +20,7 @@ from evals.records import AnswerFile, CaseKey, Fault, FaultKind, Saved, Turn, re
 from evals.run import run
 from qa_service.errors import InvalidQuestion
 from qa_service.settings import Settings
-from qa_service.types import Answer, AnswerStatus, Citation, Question, Route
+from qa_service.types import Answer, AnswerStatus, Citation, Question, Retrieval, Route
 from tests.evals.broken_service import BODIES, QUESTIONS, broken_service
 
 
@@ -49,7 +49,7 @@ class Scripted:
         self.asked: list[tuple[str, str | None]] = []
         self.freed = threading.Event()
 
-    def ranking(self, question: str) -> None:
+    def ranking(self, question: str, by: Retrieval) -> None:
         """Cannot see what retrieval found."""
 
     def ask(self, question: str, conversation_id: str | None) -> Turn:
@@ -203,10 +203,21 @@ def test_nulls_of_an_answer_are_kept(tmp_path: Path) -> None:
     assert read_answers(tmp_path / "a.jsonl") == {CaseKey("s", "x"): saved}
 
 
+def test_rankings_are_read_back_and_may_be_missing(tmp_path: Path) -> None:
+    turn = Turn(asked="问", seconds=1.5, answer={})
+    rankings = {Retrieval.ENCODER: ({"quote": "一"},), Retrieval.BM25: ()}
+    new = Saved(suite="s", id="new", turns=(turn,), ranking=(), rankings=rankings)
+    old = Saved(suite="s", id="old", turns=(turn,), ranking=())
+    with AnswerFile(tmp_path / "a.jsonl", (new, old)):
+        pass
+    assert list(read_answers(tmp_path / "a.jsonl").values()) == [new, old]
+    assert "rankings" not in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()[1]
+
+
 class InProcessService:
     """A service in this process that answers, refuses or breaks."""
 
-    def ranking(self, question: Question) -> tuple[Citation, ...]:
+    def ranking(self, question: Question, by: Retrieval) -> tuple[Citation, ...]:  # noqa: ARG002
         if question.text == "坏":
             raise KeyError("坏")
         return ()

@@ -15,12 +15,13 @@ from evals.config import CASES, EvalConfig
 from evals.errors import RunError
 from evals.junit import junit_xml
 from evals.records import AnswerFile, Saved, Turn, read_answers
-from evals.report import report_html
+from evals.report import RETRIEVAL_NAMES, report_html
 from evals.run import ANSWERS, Results, rescore, run
 from evals.sampling import stratified
 from evals.scoring import score
 from evals.summary import summarise
 from qa_service.settings import Settings
+from qa_service.types import Retrieval
 from tests.conftest import Silent
 
 WRITTEN = ("summary.json", "report.html", "junit.xml")
@@ -66,6 +67,29 @@ def test_summary_counts_each_suite_by_verdict(results: Results) -> None:
         assert suite["by_table"]
         assert suite["routes"]
         assert suite["retrieval"]
+
+
+def test_the_retrievals_stand_side_by_side(results: Results) -> None:
+    summary = json.loads((results.folder / "summary.json").read_text("utf-8"))
+    text = (results.folder / "report.html").read_text("utf-8")
+    assert all(name in text for name in RETRIEVAL_NAMES.values())
+    for suite in summary.values():
+        found = [suite["retrieval"][by.value] for by in Retrieval]
+        assert len({ranks["recall_at_1"]["of"] for ranks in found}) == 1
+        assert all(0 < ranks["mrr"] <= 1 for ranks in found)
+
+
+def test_answers_saved_without_the_other_rankings_are_scored_as_ever(
+    results: Results, tmp_path: Path
+) -> None:
+    (tmp_path / "cases").mkdir()
+    for file in (results.folder / "cases").iterdir():
+        (tmp_path / "cases" / file.name).write_bytes(file.read_bytes())
+    saved = read_answers(results.folder / ANSWERS).values()
+    with AnswerFile(tmp_path / ANSWERS, (s.model_copy(update={"rankings": None}) for s in saved)):
+        pass
+    assert all(suite.retrievals == () for suite in rescore(tmp_path).summary)
+    assert "检索方式" not in (tmp_path / "report.html").read_text("utf-8")
 
 
 class _Page(HTMLParser):

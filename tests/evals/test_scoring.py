@@ -13,6 +13,7 @@ from evals.records import Fault, FaultKind, Saved, Turn
 from evals.scoring import Score, score
 from evals.summary import summarise
 from evals.verdicts import Verdict
+from qa_service.types import Retrieval
 
 Json = dict[str, Any]
 
@@ -145,6 +146,23 @@ def test_a_ranking_counts_before_the_citations() -> None:
     assert retrieval.kind == "passage"
     assert (retrieval.ranks.recall_at_1.count, retrieval.ranks.recall_at_3.count) == (0, 1)
     assert retrieval.ranks.mrr == pytest.approx(1 / 6, abs=1e-6)
+
+
+def test_retrievals_are_ranked_side_by_side_where_all_are_seen() -> None:
+    case = _described(must_cite=[{"section": "主要职责", "item": "（四）"}])
+    right, other = {"quote": "负责立项"}, {"quote": "别的"}
+    turn = Turn(asked="管什么？", seconds=0.1, answer={"status": "not_found", "text": "没有"})
+    old = Saved(suite="s", id="d1", turns=(turn,), ranking=(right,))
+    rankings = {Retrieval.BM25: (other, other), Retrieval.ENCODER: (other, right)}
+    new = old.model_copy(update={"rankings": rankings})
+    scores = [score("s", case, saved) for saved in (old, new)]
+    assert scores[0].ranks == ()
+    (suite,) = summarise(scores)
+    assert [(r.by, r.ranks.mrr, r.ranks.recall_at_1.of) for r in suite.retrievals] == [
+        (Retrieval.ENCODER, 0.5, 1),
+        (Retrieval.BM25, 0.0, 1),
+        (Retrieval.HYBRID, 1.0, 1),
+    ]
 
 
 def test_a_route_that_is_not_the_wanted_one_is_counted() -> None:
