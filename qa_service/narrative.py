@@ -34,8 +34,6 @@ _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
-_QUITE_SURE = 0.985
-"""From this chance on, nothing else is cited beside the answer."""
 _TOGETHER = 0.6
 """Of a list, passages whose score is lower by no more than that belong to it."""
 _MOST_LISTED = 8
@@ -210,8 +208,6 @@ def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
 def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> list[Scored]:
     """Passages that may be meant as well, where the answer is not quite sure."""
     if not chosen or plan.item is not None or chosen[0].certain:
-        return []
-    if chance(ranked) >= _QUITE_SURE:
         return []
     told = {s.entry.passage.id for s in chosen}
     near = [
