@@ -40,6 +40,7 @@ from qa_service.types import (
     AnswerStatus,
     Citation,
     Evidence,
+    Language,
     NormalisedQuestion,
     Operation,
     QueryPlan,
@@ -49,8 +50,9 @@ from qa_service.types import (
 )
 from qa_service.understand.chat import SmallTalk, small_talk
 from qa_service.understand.followup import Turn
-from qa_service.understand.normalise import language_of, normalise
+from qa_service.understand.normalise import in_words_of, language_of, normalise
 from qa_service.understand.plan import Understood, make_plan
+from qa_service.understand.scope import choose_documents
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.verify import unproven
 from qa_service.wording import (
@@ -93,6 +95,7 @@ def ask(
     read = normalise(text)
     if not read.plain:
         return _finish(question, None, _refusal(read), started, started)
+    read = _as_printed(read, library)
     talk = small_talk(read, vocabulary)
     if talk not in (None, SmallTalk.OUT_OF_SCOPE):
         return _finish(question, None, _talk(talk, read, library), started, started)
@@ -110,6 +113,14 @@ def ask(
     reply = replace(reply, notices=notices(plan, reply, library, read.language))
     told = replace(plan, operation=_operation(plan, reply))
     return _finish(question, told, reply, started, planned)
+
+
+def _as_printed(read: NormalisedQuestion, library: Library) -> NormalisedQuestion:
+    """An English question in the words of the one document that it is about."""
+    if read.language is not Language.EN:
+        return read
+    documents = choose_documents(read, library.documents).documents
+    return in_words_of(read, library.lexicon(documents[0].id)) if len(documents) == 1 else read
 
 
 def _each(
@@ -131,7 +142,7 @@ def _each(
 
 def ranking(question: Question, library: Library, vocabulary: Vocabulary) -> tuple[Citation, ...]:
     """The passages that retrieval ranks first for a question, for measuring retrieval alone."""
-    read = normalise(check_question(question.text))
+    read = _as_printed(normalise(check_question(question.text)), library)
     understood = make_plan(read, library.documents, library.lexicon, vocabulary)
     if understood.weighed is None:
         return ()
@@ -164,6 +175,8 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
             said=missing.said,
             documents=library.documents,
         )
+    if read.unknown:
+        return decline(language, AnswerStatus.NOT_FOUND, "not_found", documents=documents)
     computed = compute(plan, library)
     if computed:
         return word_computed(computed, plan, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.labels import plain
@@ -24,13 +25,18 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
+_MONEY = re.compile(
+    "钱|花|元|预算|经费|资金|费|拨|安排|投|款|贵|开销|开支|搭|掏|耗|付|缴|给|批|砸|一年|预备|出多少"
+)
+"""What a project is described by asks for no amount of it without such a word: 人口多少."""
+
 
 def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Evidence | None:
     """The amount of the one project that the question describes by its goal, cited with it."""
     plain_amount = plan.operation is Operation.LOOKUP and plan.measure is FactMeasure.AMOUNT
     if plan.counts or not plain_amount or is_sure(plan):
         return None
-    if plan.limited or plan.together or plan.needs:
+    if plan.limited or plan.together or plan.needs or not _MONEY.search(question.spoken):
         return None
     goal = described(plan, question, library)
     cell = None if goal is None else _amount_of(goal, library)

@@ -21,8 +21,10 @@ LEAST_CONTENT = 1.0
 """What a question must weigh beside its wording to be looked for at all."""
 _LEAST_OFFERED = 0.3
 """The same for the nearest passages to be offered: a word of one character."""
-SURE = 0.62
+SURE = 0.78
 """The least chance that the passages shown hold the answer, for them to be told as one."""
+LIKELY, LEAD = 0.62, 0.1
+"""The same for a passage with such a lead before the next one."""
 OFFERED = 0.45
 """The least chance for the nearest passages to be offered as a question back."""
 _SCORE, _CONSTANT = 1.98, -1.3
@@ -30,20 +32,16 @@ _SCORE, _CONSTANT = 1.98, -1.3
 _MOST_RELATED = 3
 _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
-_ALONE, _ALONE_LEAD = 0.7, 0.35
-"""A passage of such a score answers where no other comes so near to it."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
-_QUITE_SURE = 0.985
-"""From this chance on, nothing else is cited beside the answer."""
 _TOGETHER = 0.6
 """Of a list, passages whose score is lower by no more than that belong to it."""
 _MOST_LISTED = 8
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
 _MOST_SAID = 0.35
-_NAME_ALONE = 0.8
-"""A question of which a name says so much does not tell one project from another by more."""
+_ALL_HELD = 0.7
+"""A question of which a project holds so much does not tell it from another that does."""
 _SECTION_SHARE = 0.99
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -52,7 +50,9 @@ _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     """The passages that answer, best first; empty where none is sure enough."""
     question = question.fully()
-    if (plan.content < LEAST_CONTENT and plan.item is None) or not _says_a_word(question):
+    reason = PassageKind.EXPLANATION in plan.passage_kinds
+    least = _LEAST_OFFERED if reason else LEAST_CONTENT
+    if (plan.content < least and plan.item is None) or not _says_a_word(question):
         return Evidence()
     found: list[PassageEvidence] = []
     related: list[PassageEvidence] = []
@@ -111,8 +111,13 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
 
 
 def goals_of(plan: QueryPlan, library: Library) -> tuple[PassageEvidence, ...]:
-    """The goals of the rows whose amounts the plan means, the best reading's first."""
+    """The goals of the rows whose amounts the plan means, and the paragraphs of its facts."""
     found: list[PassageEvidence] = []
+    for fact in plan.facts:
+        ready = library.ready(fact.document_id)
+        passages = {e.fact.id: e.fact.passage_id for e in ready.lexicon.facts}
+        entry = ready.passages.by_id.get(passages[fact.fact_id])
+        found += [evidence(one, ready) for one in of_section([entry] if entry else [])]
     for target in plan.cells:
         ready = library.ready(target.document_id)
         found += [
@@ -160,7 +165,7 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Sco
 
 def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The best passage, with those that are named as well, or that make up a list."""
-    if not ranked or not _is_sure(ranked):
+    if not ranked or not _is_sure(ranked, plan):
         return []
     asked = plan.descriptive or plan.numeric or plan.several or _ASKS.search(question.spoken)
     if not asked and ranked[0].named < _UNASKED:
@@ -187,19 +192,22 @@ def _says_a_word(question: Weighed) -> bool:
     return any("\u3400" <= char <= "\u9fff" for char in question.text)
 
 
-def _is_sure(ranked: list[Scored]) -> bool:
-    """Whether the best passage is likely to answer, or nothing else comes near a likely one."""
+def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
+    """Whether the best passage is likely to answer, or nothing else comes near a likely one.
+
+    Of duties, those that come near are cited beside the best one.
+    """
     if chance(ranked) >= SURE:
         return True
     lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
-    return ranked[0].score >= _ALONE and lead >= _ALONE_LEAD
+    kind = ranked[0].entry.passage.kind
+    duty = kind is PassageKind.DUTY and kind in plan.passage_kinds
+    return chance(ranked) >= LIKELY and (lead >= LEAD or duty)
 
 
 def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> list[Scored]:
     """Passages that may be meant as well, where the answer is not quite sure."""
     if not chosen or plan.item is not None or chosen[0].certain:
-        return []
-    if chance(ranked) >= _QUITE_SURE:
         return []
     told = {s.entry.passage.id for s in chosen}
     near = [
@@ -249,14 +257,20 @@ def _titled_apart(other: Scored, best: Scored, question: Weighed) -> bool:
 
 
 def _fits_as_well(other: Scored, best: Scored, question: Weighed) -> bool:
-    """Whether another project's name says all that the question does, as the best one's does."""
+    """Whether another project holds all that the question says, as the best one does."""
     if {other.entry.passage.kind, best.entry.passage.kind} != {PassageKind.GOAL}:
         return False
-    if best.entry.title is None or other.entry.title is None:
+    if best.entry.title is None or best.entry.title.text in question.text:
         return False
-    if best.entry.title.text in question.text:
+    if other.score < best.score - _TOGETHER:
         return False
-    named = question.weight(question.mask(best.entry.title))
-    if named < question.total * _NAME_ALONE or not named:
+    held = question.weight(_held(best, question))
+    if held < question.total * _ALL_HELD or not held:
         return False
-    return question.weight(question.mask(other.entry.title)) >= named
+    return question.weight(_held(other, question)) >= held
+
+
+def _held(one: Scored, question: Weighed) -> int:
+    """The characters of the question that a passage or its title holds."""
+    mask = question.mask(one.entry.text)
+    return mask | question.mask(one.entry.title) if one.entry.title else mask

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import string
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from qa_service.errors import SettingError
+from qa_service.prompt_files import read_prompt
 from qa_service.types import Language
 
 FIELDS: dict[str, frozenset[str]] = {
@@ -88,7 +86,7 @@ FIELDS: dict[str, frozenset[str]] = {
 def load_replies(language: Language) -> dict[str, str]:
     """The replies in a language. Raises SettingError that names a text that cannot be used."""
     name = f"replies.{language.value}.yaml"
-    replies = yaml.safe_load(resources.files("prompts").joinpath(name).read_text("utf-8"))
+    replies = read_prompt(name)
     missing, unknown = FIELDS.keys() - replies.keys(), replies.keys() - FIELDS.keys()
     if missing or unknown:
         raise SettingError(f"prompts/{name}：缺少 {sorted(missing)}，多出 {sorted(unknown)}")

@@ -9,7 +9,7 @@ A found passage is a langchain document whose id is the passage's; its scores ar
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -135,4 +135,10 @@ def scores_of(document: Document) -> Scores:
 
 
 def _document(passage_id: str, scores: Scores) -> Document:
-    return Document(page_content="", id=passage_id, metadata=asdict(scores))
+    found = {
+        "whole": scores.whole,
+        "clause": scores.clause,
+        "characters": scores.characters,
+        "words": scores.words,
+    }
+    return Document(page_content="", id=passage_id, metadata=found)

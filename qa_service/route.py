@@ -23,6 +23,8 @@ WHOLE_NAME = 0.75
 """The least share of a name that means one row where a sum might be meant: 一共."""
 NAMED = 0.5
 """The least share of a row's name that asks for its amount without a word for it."""
+ALL_EXPLAINED = 0.95
+"""The least share of a question whether there is something that an amount answers."""
 _LOOKED_UP = {Operation.LOOKUP}
 _SELF_CONTAINED = {PassageKind.GOAL}
 _COUNTED_IN_PROSE = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -41,39 +43,51 @@ def choose(plan: QueryPlan) -> RouteChoice:
     if plan.missing:
         return RouteChoice(Route.NONE, Route.NONE)
     sure = is_sure(plan)
+    both = _names_project(plan) or (plan.told_as_well and bool(plan.facts))
+    if plan.numeric >= 1 and sure and both and not plan.counts:
+        return RouteChoice(Route.BOTH, Route.NUMERIC)
     if PassageKind.EXPLANATION in plan.passage_kinds:
         amount = plan.amount_asked and plan.measure is FactMeasure.AMOUNT
         if sure and amount and plan.fit.asked >= NAMED:
             return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
         return RouteChoice(Route.NARRATIVE, Route.NONE)
-    if plan.operation not in _LOOKED_UP and plan.numeric >= 1 and not plan.counts:
+    if plan.counts:
+        return _of_count(plan)
+    return _of_amount(plan) if plan.numeric >= 1 else _of_wording(plan, sure=sure)
+
+
+def _of_count(plan: QueryPlan) -> RouteChoice:
+    """How many: a fact, or a passage that tells it."""
+    if plan.limited or plan.amount_asked:
         return RouteChoice(Route.NONE, Route.NONE)
-    if plan.numeric >= 1 and sure and _names_project(plan) and not plan.counts:
-        return RouteChoice(Route.BOTH, Route.NUMERIC)
-    told = Route.NARRATIVE if plan.counts or plan.numeric < 1 else Route.NONE
-    if plan.counts and (plan.limited or plan.amount_asked):
-        return RouteChoice(Route.NONE, Route.NONE)
-    if plan.counts and _COUNTED_IN_PROSE & set(plan.passage_kinds):
+    if _COUNTED_IN_PROSE & set(plan.passage_kinds) or plan.numeric < plan.descriptive:
         return RouteChoice(Route.NARRATIVE, Route.NUMERIC)
-    if plan.numeric >= 1 and not plan.counts:
-        asked = plan.amount_asked or plan.unit is not None or plan.operation not in _LOOKED_UP
-        asked = asked or plan.measure is not FactMeasure.AMOUNT
-        return RouteChoice(Route.NUMERIC, Route.NONE if asked else Route.NARRATIVE)
+    return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
+
+
+def _of_amount(plan: QueryPlan) -> RouteChoice:
+    """An amount; a passage only where none is asked for by a word of its own."""
+    if plan.operation not in _LOOKED_UP:
+        return RouteChoice(Route.NONE, Route.NONE)
+    asked = plan.amount_asked or plan.unit is not None or plan.measure is not FactMeasure.AMOUNT
+    asked = asked or plan.existence
+    return RouteChoice(Route.NUMERIC, Route.NONE if asked else Route.NARRATIVE)
+
+
+def _of_wording(plan: QueryPlan, *, sure: bool) -> RouteChoice:
+    """What asks for no amount: whether there is one, a name alone, or a description."""
+    named = plan.fit.explained >= ALL_EXPLAINED or (sure and plan.fit.asked >= NAMED)
+    if plan.existence and not named and plan.descriptive < 1:
+        return RouteChoice(Route.NARRATIVE, Route.NUMERIC)
     if plan.numeric > plan.descriptive or (
         plan.numeric and sure and plan.numeric == plan.descriptive
     ):
-        return RouteChoice(Route.NUMERIC, told)
-    whole = plan.fit.explained >= SURE_OF_ALL and plan.fit.asked >= WHOLE_SAID
-    if (
-        not plan.descriptive
-        and not plan.needs
-        and sure
-        and (whole or plan.fit.explained == 1)
-        and plan.fit.asked >= NAMED
-    ):
         return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
-    if not (plan.descriptive or plan.numeric or plan.needs) and plan.cells and whole_said(plan):
-        return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
+    if not plan.descriptive and not plan.needs:
+        whole = plan.fit.explained >= SURE_OF_ALL and plan.fit.asked >= WHOLE_SAID
+        told = sure and (whole or plan.fit.explained == 1) and plan.fit.asked >= NAMED
+        if told or (not plan.numeric and plan.cells and whole_said(plan)):
+            return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
     return RouteChoice(Route.NARRATIVE, Route.NUMERIC if plan.numeric else Route.NONE)
 
 

@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from qa_service.errors import SettingError
 
 PREFIX = "BUDGET_QA_"
+LIMIT = 120
+"""Requests a minute from one address where no limit is set."""
 
 Network = IPv4Network | IPv6Network
 _ORIGIN = re.compile(r"\*|https?://[^/\s,?#*@]+")
@@ -40,9 +42,10 @@ class Settings(BaseSettings):
         (),
         description="可以嵌入问答窗口的网站，如 https://www.example.gov.cn，用逗号隔开；* 为任何",
     )
-    rate_limit: int = Field(
-        120, ge=0, le=1_000_000, description="每个地址每分钟最多多少次请求，0 为不限"
+    rate_limit: int | None = Field(
+        None, ge=0, le=1_000_000, description="每个地址每分钟最多多少次请求，0 为不限"
     )
+    """None: `LIMIT` for all but this machine itself, which asks when it measures the service."""
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (),
         description="可信的反向代理的地址或网段，如 10.0.0.0/8，多个用逗号隔开",

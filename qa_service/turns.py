@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from qa_service.library import Library
 from qa_service.types import Answer
 from qa_service.understand.followup import Turn
 from qa_service.understand.lexicon import Lexicon, RowEntry
+
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(].{1,3}[）)]\d*)")
 
 
 def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn | None:
@@ -20,6 +24,8 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
     subject = row.row.label if row else None
     if plan.facts and subject is None:
         subject = facts.get(plan.facts[0].fact_id)
+    if subject is None and first is not None and first.item:
+        subject = _NUMBERING.sub("", first.item) or None
     if row is not None and first is not None and first.table and first.value:
         amounts = {_whole_amount(e, lexicon) for e in lexicon.labelled(row.label.text)}
         if len(amounts) > 1:

@@ -95,6 +95,8 @@ class NormalisedQuestion:
     plain: str
     """For matching: `text` as labels are compared."""
     language: Language
+    unknown: tuple[str, ...] = ()
+    """Words of an English question that were not understood: it is not answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from qa_service.replies import load_replies
 from qa_service.settings import Settings
 from qa_service.turns import turn_of
 from qa_service.types import Answer, Citation, Language, Question
+from qa_service.understand.english.glossary import load_english
 from qa_service.understand.idle_words import idle_words
 from qa_service.understand.vocabulary import Vocabulary, load_vocabulary
 from qa_service.words import warm_up
@@ -145,6 +146,7 @@ def open_service(settings: Settings) -> Service:
     """
     generations.current(settings.index_dir)
     vocabulary = load_vocabulary()
+    load_english()
     for language in Language:
         load_replies(language)
     warming = Thread(target=warm_up, daemon=True)

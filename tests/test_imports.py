@@ -46,6 +46,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "qa_service.types": ("qa_service/", "evals/"),
     "qa_service.errors": ("qa_service/", "evals/"),
     "qa_service.settings": ("qa_service/", "evals/"),
+    "qa_service.prompt_files": ("qa_service/",),
     "qa_service.ask": ("qa_service/wiring.py", "qa_service/channels/", "evals/"),
     "qa_service.wiring": ("qa_service/channels/", "evals/"),
     "qa_service.channels": ("qa_service/channels/",),
@@ -78,7 +79,7 @@ VENDORS: dict[str, tuple[str, ...]] = {
 }
 
 # Imported in one file of the service, whichever it is; the encoder's training, a tool, is apart.
-IN_ONE_FILE = ("bm25s", "cn2an", "jieba", "opencc", "pypinyin", "rapidfuzz")
+IN_ONE_FILE = ("bm25s", "cn2an", "jieba", "opencc", "pypinyin", "rapidfuzz", "yaml")
 APART = "index/train_encoder/"
 
 READS_ENVIRONMENT = ("qa_service/settings.py", "index/encoder.py")

@@ -7,9 +7,7 @@ import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
-import yaml
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -17,6 +15,7 @@ from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
 from index.errors import BudgetIndexError, IndexMissing, IndexOutdated
+from qa_service.prompt_files import read_prompt
 from qa_service.types import Language
 
 _log = logging.getLogger(__name__)
@@ -91,8 +90,8 @@ class ApiError(Exception):
 @cache
 def error_messages() -> dict[ErrorCode, dict[Language, str]]:
     """The words for each code in each language, from `prompts/errors.yaml`."""
-    text = resources.files("prompts").joinpath("errors.yaml").read_text("utf-8")
-    return TypeAdapter(dict[ErrorCode, dict[Language, str]]).validate_python(yaml.safe_load(text))
+    found = read_prompt("errors.yaml")
+    return TypeAdapter(dict[ErrorCode, dict[Language, str]]).validate_python(found)
 
 
 def asker_language(said: str, accept_language: str) -> Language:

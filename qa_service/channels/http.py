@@ -35,7 +35,7 @@ from qa_service.channels.printed_table import table_csv
 from qa_service.channels.rate_limit import RateLimit
 from qa_service.channels.views import DocumentList, DocumentView, RowInTable, TableView
 from qa_service.channels.widget_files import WidgetFiles
-from qa_service.settings import Settings
+from qa_service.settings import LIMIT, Settings
 from qa_service.types import Answer
 
 _T = TypeVar("_T")
@@ -100,7 +100,12 @@ def create_app(settings: Settings, told: Told = lambda _problem: None) -> FastAP
     install_error_replies(app)
     app.add_middleware(HideFaults)  # innermost; the last one added is outermost
     app.add_middleware(AnswerHead)
-    app.add_middleware(RateLimit, per_minute=settings.rate_limit, trusted=settings.trusted_proxies)
+    app.add_middleware(
+        RateLimit,
+        per_minute=LIMIT if settings.rate_limit is None else settings.rate_limit,
+        trusted=settings.trusted_proxies,
+        spare_own=settings.rate_limit is None,
+    )
     app.add_middleware(CrossOrigin, origins=settings.allowed_origins)
     app.add_middleware(SafetyHeaders)
     return app

@@ -31,11 +31,15 @@ class _Bucket:
 class RateLimit:
     """Refuses (429, with Retry-After) what comes faster than so many requests a minute.
 
-    Addresses are kept in memory alone, and forgotten as others come.
+    Addresses are kept in memory alone, and forgotten as others come. `spare_own`: what this
+    machine asks itself, through no proxy, passes.
     """
 
-    def __init__(self, app: ASGIApp, per_minute: int, trusted: Sequence[Network]) -> None:
+    def __init__(
+        self, app: ASGIApp, per_minute: int, trusted: Sequence[Network], *, spare_own: bool
+    ) -> None:
         self._app = app
+        self._spare_own = spare_own
         self._most = float(per_minute)
         self._trusted = trusted
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
@@ -50,7 +54,9 @@ class RateLimit:
         await reply(scope, receive, send)
 
     def _concerns(self, scope: Scope) -> bool:
-        return bool(self._most) and scope["type"] == "http" and scope["path"].startswith(_LIMITED)
+        if not self._most or scope["type"] != "http" or not scope["path"].startswith(_LIMITED):
+            return False
+        return not (self._spare_own and _is_own(scope))
 
     def _seconds_to_wait(self, scope: Scope) -> int:
         """0 where the request may pass, and then it is counted."""
@@ -66,6 +72,13 @@ class RateLimit:
             return math.ceil((1 - bucket.left) / a_second)
         bucket.left -= 1
         return 0
+
+
+def _is_own(scope: Scope) -> bool:
+    """Whether a request comes from this machine, and no proxy says that it passed it on."""
+    peer = _address(scope["client"][0]) if scope.get("client") else None
+    passed_on = "x-forwarded-for" in Headers(scope=scope) or "forwarded" in Headers(scope=scope)
+    return peer is not None and peer.is_loopback and not passed_on
 
 
 def caller(scope: Scope, trusted: Sequence[Network]) -> str:

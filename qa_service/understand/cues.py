@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.labels import plain
 from index.records import FactMeasure, PassageKind
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
+from qa_service.understand.cue_words import cue_words
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weighed import Span, Weighed, occurrences
+from qa_service.understand.weighed import Span, Weighed
 from qa_service.words import words
 
 _UNIT_ASKED = (
@@ -35,8 +34,11 @@ _UNIT_ASKED = (
     ),
 )
 _COUNTERS = "个家项人名辆台条处栋间位类"
-_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])(?!钱)")
+_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])(?!钱|百分)")
 _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
+_COUNTED_BEFORE = re.compile(
+    rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{_COUNTERS}][?？。]?$"
+)
 _ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点)")
 _SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
 """An amount that the asker says: 是不是5万元."""
@@ -47,25 +49,42 @@ _NAMED_BY_TERMS = {PassageKind.ORGANISATION}
 _AMOUNT_ASKED = re.compile(r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱")
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_LAST_YEAR = re.compile("上年|去年|上一年|往年|前一年|同比|年度|年比")
+_OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
+"""An amount that makes up a part of another is no share of it."""
 _TOGETHER = re.compile("总共|一共|合计|共计|总计")
 _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
-_MORE_THAN = re.compile("比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:了|出)?(?:多少|几)")
+_MORE_THAN = re.compile(
+    "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给]{0,2})(?:了|出)?(?:多少|几)"
+)
 _COMPARED_WITH = re.compile(
     "(?:比|较|跟|和|与|同)(?:上年|去年|上一年|前一年)|(?:上年|去年)(?:相比|比)"
 )
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile("哪些|哪几|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单")
 _WHY = re.compile(
-    "(?:怎么|咋)(?:就|会|还|反而|又|都|才)?[^算办走样]{0,12}(?:少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上)|"
-    "(?:砍|降|减|涨|增|缩|持平|没变|对不上).{0,10}(?:图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事)"
+    "(?:怎么|咋)(?:就|会|还|反而|又|都|才)?[^算办走样]{0,12}(?:少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上|没有|空着|是空|没数)|"
+    "(?:砍|降|减|涨|增|缩|持平|没变|对不上|多|少).{0,12}(?:图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事|怎么解释|缘故)"
 )
 """A change and a word that asks for its reason."""
-_THAT_FIGURE = re.compile("(?<=[那这])个数(?![字目量])|几个(?=钱)")
-"""That figure, and how much, count nothing."""
+_THAT_FIGURE = re.compile("(?<=[那这])个数(?![字目量])")
+"""That figure counts nothing."""
+_THIS_DOCUMENT = re.compile("(?:这|那|该)(?:一)?(?:份|本|个)预算|本预算")
+"""The document itself, whose name asks for no amount."""
 _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|同时")
+_DIFFERENCE_ASKED = re.compile("(?:差|多|少|高|低|贵|便宜)(?:了|出)?(?:多少|几)|相差|差额")
+_COUNTS_AS = re.compile(
+    "(?<![预决核结概])算(?!多少|出|下|起来).{0,8}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|包不包|含不含|"
+    "(?:包含|包括).{0,8}[吗么嘛]"
+)
+"""Whether something is a part of what a term means."""
+_WEAK_SUM = ("一起", "合并", "加上", "汇总")
+"""Words that add up amounts only where an amount is asked for."""
 _WHICH = re.compile(
     r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
 )
+KEY_PROJECTS = "重点项目"
+"""What the projects are called whose goals a budget tells apart."""
+_WHICH_OF_THEM = re.compile("(?:是|有|为)哪|哪(?:一)?(?:个|项|些|几)|有什么|都有啥|叫什么")
 _SEVERAL = re.compile(
     "区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
@@ -108,7 +127,8 @@ class Cues:
 
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
-    text = weighed.own.replace("哪几", "哪些")
+    text = weighed.asked.replace("哪几", "哪些").replace("几个钱", "多少钱")
+    text = _THIS_DOCUMENT.sub(lambda found: "#" * len(found.group(0)), text)
     text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
@@ -121,18 +141,20 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     kinds = tuple(
         kind
         for kind, cues in vocabulary.description_cues.items()
-        if _first(weighed.text if kind in _NAMED_BY_TERMS else text, cues) is not None
+        if _says(weighed.text if kind in _NAMED_BY_TERMS else text, cues)
     )
     if _WHY.search(text) and not _AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
+    if _COUNTS_AS.search(text) and not _AMOUNT_ASKED.search(text):
+        kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     how_many = _HOW_MANY.search(text)
-    amount = _first(text, vocabulary.amount_cues) is not None or _SAID.search(text) is not None
+    amount = _says(text, vocabulary.amount_cues) or _SAID.search(text) is not None
     amount = amount or _CODE_SAID.search(text) is not None
-    existence = _first(text, vocabulary.existence_cues) is not None
-    opened = _first(text, vocabulary.open_cues) is not None
+    existence = _says(text, vocabulary.existence_cues)
+    opened = _says(text, vocabulary.open_cues)
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
         amount = True
-    if existence and not kinds and _first(text, vocabulary.money_words) is not None:
+    if existence and not kinds and _says(text, vocabulary.money_words):
         amount = True
     unit = next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None)
     amount = amount or unit is not None
@@ -154,11 +176,9 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         counted=_counted(weighed),
         several=_SEVERAL.search(weighed.own) is not None,
         which=_which(weighed),
-        told_as_well=_told_as_well(text, vocabulary),
+        told_as_well=_told_as_well(weighed.spoken, vocabulary),
         item=_item(text),
-        needs=tuple(
-            t.need.pattern for t in vocabulary.asked_things if _first(text, t.ask) is not None
-        ),
+        needs=tuple(t.need.pattern for t in vocabulary.asked_things if _says(weighed.own, t.ask)),
         wording_mask=_wording_mask(text, vocabulary),
     )
 
@@ -166,15 +186,19 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
 def _counted(weighed: Weighed) -> str:
     """What stands behind the measure word: it begins with what is counted."""
     found = _COUNTED.search(weighed.spoken)
-    return found["counted"] if found else ""
+    if found:
+        return found["counted"]
+    before = _COUNTED_BEFORE.search(weighed.spoken)
+    return words(before["noun"])[-1] if before else ""
 
 
 def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
     pieces = [piece for piece in _CLAUSES.split(text) if piece]
-    goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
+    cues = vocabulary.description_cues
+    goal = (*cues.get(PassageKind.GOAL, ()), *cues.get(PassageKind.EXPLANATION, ()))
     amounts = [_AMOUNT_ASKED.search(piece) is not None for piece in pieces]
     told = [
-        not amount and _first(piece, (*vocabulary.open_cues, *goal)) is not None
+        not amount and _says(piece, (*vocabulary.open_cues, *goal))
         for piece, amount in zip(pieces, amounts, strict=True)
     ]
     return any(amounts) and any(told)
@@ -199,27 +223,50 @@ def _item(text: str) -> str | None:
 
 def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
     goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
-    cues = (*vocabulary.amount_cues, *vocabulary.existence_cues, *vocabulary.open_cues, *goal)
+    cues = (vocabulary.amount_cues, vocabulary.existence_cues, vocabulary.open_cues, goal)
     found = _HOW_MANY.search(text)
     mask = Span(found.start(), found.end("counter")).mask if found else 0
     for said in _SAID.finditer(text):
         mask |= Span(*said.span()).mask
-    for cue in cues:
-        for span in occurrences(text, plain(cue)):
-            mask |= span.mask
+    for words_of in cues:
+        mask |= cue_words(words_of).mask(text)
     return mask
 
 
 def _operation(text: str, vocabulary: Vocabulary) -> Operation:
-    found = [op for op, cues in vocabulary.operation_cues.items() if _first(text, cues) is not None]
+    asked = _AMOUNT_ASKED.search(text) is not None or _TOGETHER.search(text) is not None
+    said = text
+    for weak in () if asked else _WEAK_SUM:
+        said = said.replace(weak, "#" * len(weak))
+    found = [op for op, cues in vocabulary.operation_cues.items() if _says(said, cues)]
+    chosen = _of_two(found, text, vocabulary)
+    if chosen is not None:
+        return chosen
+    if found == [Operation.SHARE] and _OF_MONEY.search(text):
+        return Operation.LOOKUP
+    if found:
+        return found[0]
+    key = KEY_PROJECTS in text and _WHICH_OF_THEM.search(text) is not None
+    if key or (_LISTED.search(text) and _says(text, vocabulary.row_sets.listed)):
+        return Operation.LIST
+    limited = _says(text, vocabulary.threshold_cues)
+    if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
+        return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST
+    return Operation.LOOKUP
+
+
+def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operation | None:
+    """The one of several operations that the wording asks for, where it tells; adds to them."""
     ranking = vocabulary.ranking
     more = _MORE_THAN.search(text) or _WHOSE_IS_MORE.search(text)
     if more and Operation.COMPARE not in found:
         found.append(Operation.COMPARE)
     if _PLACE_ASKED.search(text) and Operation.RANK not in found:
         found.append(Operation.RANK)
+    if Operation.COMPARE in found and _DIFFERENCE_ASKED.search(text):
+        return Operation.COMPARE
     if Operation.RANK in found and Operation.COMPARE in found:
-        ends = _first(text, ranking.up) is not None and _first(text, ranking.down) is not None
+        ends = _says(text, ranking.up) and _says(text, ranking.down)
         return Operation.COMPARE if ends else Operation.RANK
     added = Operation.SUM in found or _TOGETHER.search(text) is not None
     if Operation.COUNT in found and added and _AMOUNT_ASKED.search(text):
@@ -228,23 +275,16 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.SUM
     if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):
         return Operation.SUM
-    if found:
-        return found[0]
-    if _LISTED.search(text) and _first(text, vocabulary.row_sets.listed) is not None:
-        return Operation.LIST
-    limited = _first(text, vocabulary.threshold_cues) is not None
-    if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
-        return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST
-    return Operation.LOOKUP
+    return None
 
 
 def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     """What is asked about a figure, and the characters that ask it."""
     found: dict[FactMeasure, int] = {}
     for measure, cues in vocabulary.measures.items():
-        for cue in cues:
-            for span in occurrences(text, plain(cue)):
-                found[measure] = found.get(measure, 0) | span.mask
+        said = cue_words(cues).mask(text)
+        if said:
+            found[measure] = said
     mask = 0
     for part in found.values():
         mask |= part
@@ -262,5 +302,6 @@ def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     return FactMeasure.AMOUNT, 0
 
 
-def _first(text: str, cues: Iterable[str]) -> str | None:
-    return next((cue for cue in cues if plain(cue) in text), None)
+def _says(text: str, cues: tuple[str, ...]) -> bool:
+    """Whether the text holds any of the cues."""
+    return cue_words(cues).stand_in(text)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from index.labels import plain
 from index.records import Row
 from qa_service.route import is_sure
-from qa_service.types import NormalisedQuestion, Operation, QueryPlan, Selection
+from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPlan, Selection
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import is_single
 from qa_service.understand.parts import Shield
@@ -133,17 +133,32 @@ def _is_chosen(row: Row, selection: Selection) -> bool:
 
 
 def _is_part(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> bool:
-    """Whether an amount stands in a table as a part of the other, or both in one paragraph."""
-    wholes = {t.row_id: t.table_id for t in whole.cells}
-    for target in one.cells:
-        above: str | None = target.row_id
-        while above is not None:
-            above = lexicon.rows[above].row.parent_id
-            if above in wholes:
-                return True
-        for row_id, table_id in wholes.items():
-            if table_id == target.table_id and row_id in lexicon.sums and row_id != target.row_id:
+    """Whether an amount stands below the other in its column, or both in one paragraph."""
+    printed = {_amount(t, lexicon) for t in one.cells}
+    rows = {t.row_id for t in one.cells}
+    for target in whole.cells:
+        for row_id in rows:
+            entry = lexicon.rows[row_id]
+            if entry.table_id != target.table_id or row_id == target.row_id:
+                continue
+            below = target.row_id in lexicon.sums or target.row_id in _above(row_id, lexicon)
+            here = next((c.fen for c in entry.row.cells if c.column == target.column), None)
+            if below and here is not None and here in printed:
                 return True
     passages = {entry.fact.id: entry.fact.passage_id for entry in lexicon.facts}
     said = {passages[t.fact_id] for t in whole.facts}
     return any(passages[t.fact_id] in said for t in one.facts)
+
+
+def _amount(target: CellTarget, lexicon: Lexicon) -> int | None:
+    cells = lexicon.rows[target.row_id].row.cells
+    return next((c.fen for c in cells if c.column == target.column), None)
+
+
+def _above(row_id: str, lexicon: Lexicon) -> set[str]:
+    found: set[str] = set()
+    above = lexicon.rows[row_id].row.parent_id
+    while above is not None:
+        found.add(above)
+        above = lexicon.rows[above].row.parent_id
+    return found

@@ -24,7 +24,7 @@ _THAT_ONE = re.compile(
     r"(?:的)?(?:那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
 )
 _PRONOUN = re.compile(
-    r"它(?!们)|(?:这|那|该)(?:个|一)?(?:项目|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
+    r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
 )
 _LAST_ONES = re.compile(
     r"(?:这|那|前面|上面|刚才)(?:这|那|的)?(?P<count>两|二|三|四|几|些)(?:个|项|笔|块|样|者|种|类|个数|个项目|项目)?"
@@ -53,6 +53,16 @@ _NARROWED = re.compile(
     r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为))[^,，。?!]{2,16}?)(?:里面|里头|里|中|那边|那张表|这边)?的[。?!]*$"
 )
 """基本支出的: the last question, asked about a part."""
+_THAT_ONE_OF = re.compile(
+    r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>[^,，。?!]{2,20}?)(?:里面|里头|下面|底下|里|中)?的(?:那|这)(?:一)?(?:个|项|笔|条)[。?!]*$"
+)
+_PART_OF_IT = re.compile(
+    r"^(?:那么|那|其中)?(?:的)?(?P<part>[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
+    r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[?？。]*$"
+)
+_IN_UNIT = re.compile(
+    r"^(?:那么|那)?(?:要是|如果)?(?:折合|换算|折算|换|折|合|用)(?:成|为)?(?P<unit>元|万元|亿元)"
+)
 _MEASURED = re.compile(
     r"^(?:那么|那|它|这)?(?:(?:要|得|会)?比.{2,}(?:多|少|高|低|贵|便宜|大|小|差)|"
     r"(?:跟|和|与|同).{2,}(?:比|相比|差|相差|哪个|谁))"
@@ -66,6 +76,7 @@ _NEXT_ITEM = re.compile(
     r"^(?:那|那么)?(?P<which>再下|再往下|下|接着|后面?|上|前)(?:面)?(?:一|那)?(?:条|项|款|点)"
 )
 _ITEM_SAID = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=条|项|款|点)")
+_AMONG = re.compile(r"^(?:其中|里面|当中|这里面)(?:的)?")
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
@@ -140,7 +151,7 @@ def _narrowed(text: str, last: Turn) -> str | None:
         return _ASKED_OF.sub("", last.question) + _LEAD.sub("", text)
     if last.subject and (_SHARE_OF.search(text) or _MEASURED.search(text)):
         return None
-    narrowed = _NARROWED.match(text)
+    narrowed = _NARROWED.match(text) or _THAT_ONE_OF.match(text)
     return f"{narrowed['within']}的{last.question}" if narrowed else None
 
 
@@ -148,6 +159,12 @@ def _of_subject(text: str, last: Turn) -> str | None:
     """The question about what was answered last: 占总预算多少, 比餐饮费多多少, 它的绩效目标."""
     if not last.subject:
         return None
+    unit = _IN_UNIT.match(text)
+    if unit:
+        return f"{last.subject}折合多少{unit['unit']}"
+    part = _PART_OF_IT.match(text)
+    if part:
+        return f"{last.subject}中的{part['part']}占{last.subject}的百分之几"
     if _SHARE_OF.search(text):
         return f"{last.subject}{text[text.index('占') :]}"
     if _MEASURED.search(text):
@@ -210,6 +227,9 @@ def _asked_alike(about: str, last: Turn) -> str:
     """The last question, asked about something else."""
     if last.section and re.match(r"第.{1,3}[条项款点]", about):
         return f"{last.section}{about}"
+    among = _AMONG.match(about)
+    if among and last.subject:
+        return f"{last.subject}中的{about[among.end() :]}是多少"
     if last.subject and last.subject in last.question and last.subject != last.question:
         return last.question.replace(last.subject, about)
     tail = "是做什么的" if last.route is Route.NARRATIVE else "是多少"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from dataclasses import replace
 from functools import cache
 
 import opencc
@@ -12,7 +13,9 @@ import opencc
 from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import Language, NormalisedQuestion
-from qa_service.understand.english import read_english
+from qa_service.understand.english import not_understood, read_english
+from qa_service.understand.english.glossary import load_english
+from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import load_vocabulary
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z!][^<>]{0,300})>?")
@@ -44,6 +47,14 @@ _ENGLISH_AFTER = 3
 
 def normalise(text: str) -> NormalisedQuestion:
     """The question in simplified Chinese, half-width, without mark-up and invisible characters."""
+    visible = _visible(text)
+    language = language_of(visible)
+    read = read_english(visible, load_english()) if language is Language.EN else _standard(visible)
+    return NormalisedQuestion(text, read, plain(read), language)
+
+
+def _visible(text: str) -> str:
+    """What a reader sees of the text and may be asked; without orders to the service."""
     visible = _SQL.sub(" ", _TAG.sub(" ", html.unescape(text)))
     visible = "".join(
         " " if c.isspace() else c
@@ -51,12 +62,14 @@ def normalise(text: str) -> NormalisedQuestion:
         if c.isspace() or unicodedata.category(c) not in _INVISIBLE | _PICTURES
     )
     visible = _simplified().convert(_HAN_GAP.sub("", visible))
-    visible = _without_orders(_SPACES.sub(" ", visible).strip())
-    language = language_of(visible)
-    read = (
-        read_english(visible, load_vocabulary()) if language is Language.EN else _standard(visible)
-    )
-    return NormalisedQuestion(text, read, plain(read), language)
+    return _without_orders(_SPACES.sub(" ", visible).strip())
+
+
+def in_words_of(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
+    """An English question read again, in the words that the document prints."""
+    read = read_english(_visible(question.original), load_english(), lexicon)
+    unknown = not_understood(read, lexicon)
+    return replace(question, text=read, plain=plain(read), unknown=unknown)
 
 
 def _without_orders(text: str) -> str:

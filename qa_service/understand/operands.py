@@ -29,7 +29,7 @@ from qa_service.understand.readings import read, tables_named
 from qa_service.understand.selections import select
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
-from qa_service.understand.weighed import Weighed
+from qa_service.understand.weighed import GENERIC, Weighed
 
 ProjectOf: TypeAlias = Callable[[str], CellTarget | None]
 """A text that describes a project to the amount of the one project so described, or None."""
@@ -46,9 +46,17 @@ SURE_OPERAND = 0.88
 """The least share of an operand's words that its reading must explain."""
 MOST_OF_A_NAME = 4
 _COUNTED = re.compile(r"(?P<count>[两二三四]|[2-4])(?:个|项|张|处|笔|块|种|样|条|份)")
+_ITS_TOTAL = re.compile(
+    "^(?:该|这个|这|那|其|它|本)(?:一)?(?:类|款|项|科目|大类)?(?:的|印的)?(?:合计|总数|总额|小计|总计|数)"
+)
+_YEAR_ALONE = re.compile(
+    "^(?:跟|和|与)?(?:去年|上年|上一年|前一年|上年度|20\\d\\d年)(?:的|那会儿|同期|时)?$"
+)
+_THIS_YEAR = re.compile("^(?:今年|本年|本年度|20\\d\\d年)(?:度)?(?:的)?")
 _THAT_TABLE = re.compile(
     "^(?:这|那|该|此|本)?(?:张|个|份)?表(?:格)?(?:上|里|中|内|里面)?(?:的|所列|印的|写的)?"
 )
+_THESE = re.compile("(?:和|与|跟|、|以及|加上).{2,}(?:这|那)?[两二三四五](?:个|项|笔|块|样|类|年)")
 ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
@@ -58,6 +66,11 @@ def told_together(weighed: Weighed) -> bool:
     return any(
         word in weighed.text for word in ("合计", "总共", "一共", "总额", "总计", "总和", "共计")
     )
+
+
+def names_several(weighed: Weighed) -> bool:
+    """Whether the wording says that several amounts are named: A和B这两个项目."""
+    return _THESE.search(weighed.spoken) is not None
 
 
 def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[QueryPlan, ...]:
@@ -124,6 +137,8 @@ def operands(
     table = "" if nested else _table_said(weighed, lexicon)
     listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
     for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
+        if listing and _says_nothing(ways[0].text, lexicon, vocabulary):
+            continue
         for way in ways:
             text = _in_table(way.text, table, lexicon, vocabulary)
             part = operand(text, plan.scope, lexicon, vocabulary, project_of)
@@ -139,6 +154,13 @@ def operands(
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
     mixed = 0 < wholes < len(found) or (wholes and plan.operation is not Operation.SUM)
     return () if mixed else tuple(found)
+
+
+def _says_nothing(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether a piece of a list names nothing: 单位, 一年."""
+    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
+    weighed = weigh(asked, lexicon, vocabulary)
+    return weighed.total <= GENERIC and not told_together(weighed)
 
 
 def _table_said(weighed: Weighed, lexicon: Lexicon) -> str:
@@ -186,6 +208,11 @@ def _ways(
     if split is None:
         return names if operation is Operation.COMPARE else ()
     one, other = split.one, split.other
+    named = [weighed.text[span.start : span.end] for span in weighed.exact]
+    if other and named and _ITS_TOTAL.match(other):
+        other = named[0]
+    if other and _YEAR_ALONE.match(other):
+        other = f"{other}的{_THIS_YEAR.sub('', one)}"
     if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
         return ()
     if operation is Operation.SHARE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,6 +30,7 @@ from qa_service.understand.operands import (
     each_amount,
     is_single,
     named_amount,
+    names_several,
     operands,
     told_together,
 )
@@ -39,6 +41,14 @@ from qa_service.understand.spelling import mend
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
+
+_WORKED_OUT = re.compile("反推|倒推|推算|推出|倒算|算出|算回")
+_BOTH_YEARS = re.compile(
+    "两年.*(?:加起来|合计|一共|总共|之和|相加)|(?:加起来|合计|一共|总共).*两年"
+)
+"""A sum over two years, of which a budget prints one."""
+_TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
+_ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +104,21 @@ class _Reader:
     def plan(self, question: NormalisedQuestion, weighed: Weighed, cues: Cues) -> QueryPlan:
         """The plan of the question, what it leaves out not considered."""
         scope, missing, measure = check_scope(
-            question, weighed, self.lexicon, self.vocabulary, self.scoped.year
+            question,
+            weighed,
+            self.lexicon,
+            self.vocabulary,
+            self.scoped.year,
+            asks_amount=cues.numeric >= 1,
         )
-        if measure is FactMeasure.PRIOR and cues.measure is FactMeasure.AMOUNT:
+        worked_out = cues.measure is FactMeasure.CHANGE and _WORKED_OUT.search(question.text)
+        if measure is FactMeasure.PRIOR and (cues.measure is FactMeasure.AMOUNT or worked_out):
             cues = replace(cues, measure=measure)
         if cues.measure is FactMeasure.PRIOR:
             mask = cues.measure_mask | year_mask(weighed, self.lexicon)
             cues = replace(cues, measure_mask=mask)
+        if cues.measure is FactMeasure.PRIOR and _BOTH_YEARS.search(question.text):
+            cues = replace(cues, operation=Operation.SUM)
         readings = read(weighed, cues, self.lexicon)
         content = weighed.total - weighed.weight(cues.wording_mask)
         plan = replace(
@@ -137,7 +155,7 @@ class _Reader:
             each = each_amount(plan, weighed, lexicon)
             if each:
                 return replace(plan, operation=Operation.SUM, parts=each)
-            single = is_sure(plan) and is_single(plan, lexicon)
+            single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
             if single and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP)
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
@@ -151,6 +169,10 @@ class _Reader:
         if plan.operation in OF_OPERANDS or told_together(weighed):
             parts = operands(question, weighed, plan, lexicon, vocabulary, self.project_of)
             operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None
+            if not parts and added and _ONE_PROJECT.search(question.text):
+                operation = Operation.LOOKUP
+            if plan.operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
+                operation = Operation.DIFFERENCE
             return replace(plan, operation=operation or plan.operation, parts=parts)
         return plan
 

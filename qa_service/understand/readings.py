@@ -44,6 +44,7 @@ _LEAST_LABEL = 0.12
 _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
+_TWO = 2
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款")
 _TABLE_NUMBER = re.compile(
     r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|份表|表)?"
@@ -119,7 +120,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
             for f in _fact(question, entry, lexicon, fixed, cues)
         )
     scored.sort(key=lambda s: -s.target.score)
-    kept = _equally_good(scored, question)
+    kept = _equally_good(scored, question, lexicon)
     return Readings(
         cells=tuple(s.target for s in kept if isinstance(s.target, CellTarget)),
         facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
@@ -144,7 +145,7 @@ def _fit(best: _Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) 
     )
 
 
-def _equally_good(scored: list[_Scored], question: Weighed) -> list[_Scored]:
+def _equally_good(scored: list[_Scored], question: Weighed, lexicon: Lexicon) -> list[_Scored]:
     """The best of the readings, sorted by score, and those that are as good as it.
 
     Where the best one's name is asked for in full, or all terms of the question
@@ -154,7 +155,7 @@ def _equally_good(scored: list[_Scored], question: Weighed) -> list[_Scored]:
         return []
     best = scored[0]
     terms = question.terms_outside(best.mask)
-    return [
+    kept = [
         s
         for s in scored
         if (s.target.score >= best.target.score - ALIKE or _says_as_much(s, best))
@@ -163,6 +164,49 @@ def _equally_good(scored: list[_Scored], question: Weighed) -> list[_Scored]:
         and (s.whole or not best.whole)
         and not _says_less(s, best, question)
     ]
+    return _family(kept, scored, lexicon) or kept
+
+
+def _family(kept: list[_Scored], scored: list[_Scored], lexicon: Lexicon) -> list[_Scored]:
+    """The row that all of several readings are parts of, where it is said as well as they are.
+
+    公车 is said of 公务用车购置费 and of 公务用车运行维护费: what holds both is meant. Empty where
+    there is no such row.
+    """
+    cells = [s.target for s in kept if isinstance(s.target, CellTarget)]
+    tables = {t.table_id for t in cells}
+    for table_id in tables:
+        own = [t for t in cells if t.table_id == table_id]
+        above = set.intersection(*(_self_and_above(t.row_id, lexicon) for t in own))
+        if len({t.row_id for t in own} - above) < _TWO:
+            continue
+        whole = [
+            s
+            for s in scored
+            if isinstance(s.target, CellTarget)
+            and s.target.row_id in above
+            and s.target.column == own[0].column
+            and s.target.row_id not in lexicon.sums
+            and s.explained >= kept[0].explained - _AS_MUCH
+        ]
+        if whole:
+            label = lexicon.rows[_row_of(whole[0])].label.text
+            same = (s for s in scored if isinstance(s.target, CellTarget))
+            return [s for s in same if lexicon.rows[_row_of(s)].label.text == label]
+    return []
+
+
+def _row_of(one: _Scored) -> str:
+    return one.target.row_id if isinstance(one.target, CellTarget) else ""
+
+
+def _self_and_above(row_id: str, lexicon: Lexicon) -> set[str]:
+    found = {row_id}
+    above = lexicon.rows[row_id].row.parent_id
+    while above is not None:
+        found.add(above)
+        above = lexicon.rows[above].row.parent_id
+    return found
 
 
 def _says_less(one: _Scored, best: _Scored, question: Weighed) -> bool:
@@ -222,7 +266,7 @@ def _cells(
         column = one.column
         if entry.row.side and column.path[0] != entry.row.side:
             continue
-        mask = named | one.mask
+        mask = question.with_examples(named | one.mask)
         explained = _explained(question, mask, goal)
         cost = _cost(entry, head, column, is_sum=is_sum)
         score = explained * (1 - _LABEL_SHARE * (1 - asked)) - cost
@@ -320,8 +364,10 @@ def _single(question: Weighed, side: str) -> int:
 def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     """The rows whose names share most with the question."""
     hits: Counter[str] = Counter()
-    for pair in set(question.pairs):
-        hits.update(lexicon.by_pair.get(pair, ()))
+    weights = question.weights
+    for i, pair in enumerate(question.pairs):
+        if weights[i] or weights[i + 1]:
+            hits.update(lexicon.by_pair.get(pair, ()))
     for term in {term for meaning in question.meanings for term in meaning.terms}:
         for row_id in _rows_with(term, lexicon):
             hits[row_id] += len(term)
@@ -334,10 +380,14 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
             hits[row_id] += count
     position = lexicon.position
     most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
-    share = {
-        row_id: max(label_asked(question, lexicon.rows[row_id]), _LEAST_LABEL * (goals[row_id] > 1))
-        for row_id in most
-    }
+    share: dict[str, float] = {}
+    by_label: dict[str, float] = {}
+    for row_id in most:
+        entry = lexicon.rows[row_id]
+        asked = by_label.get(entry.label.text)
+        if asked is None:
+            asked = by_label[entry.label.text] = label_asked(question, entry)
+        share[row_id] = max(asked, _LEAST_LABEL if goals[row_id] > 1 else 0.0)
     good = [row_id for row_id, part in share.items() if part >= _LEAST_LABEL]
     return tuple(sorted(good, key=lambda r: (-share[r], position[r]))[:_MOST_ROWS])
 

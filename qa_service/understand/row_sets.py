@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from index.labels import plain
 from index.records import RowKind, TableKind
 from qa_service.types import Operation, Selection
+from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.lexicon import ASPECTS, Lexicon, RowEntry, SubjectSort, TableEntry
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences
@@ -187,7 +188,11 @@ def _projects(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     if entry.table.kind in _PROJECT_TABLES and (asked.words.projects or asked.named_tables):
         selection = replace(_whole(asked, entry), kinds=(RowKind.LEAF,))
         mask = asked.words.projects | asked.words.nouns | _scope(asked, entry)
-        yield RowSet(selection, mask, _tier(asked, entry), by_words=True)
+        key = asked.question.words_mask((KEY_PROJECTS,))
+        if entry.table.kind is TableKind.KEY_GOALS and key:
+            yield RowSet(selection, mask | key, 0, by_words=False)
+        else:
+            yield RowSet(selection, mask, _tier(asked, entry), by_words=True)
 
 
 def _parts(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:

@@ -56,6 +56,8 @@ def check_scope(
     lexicon: Lexicon,
     vocabulary: Vocabulary,
     year: int | None,
+    *,
+    asks_amount: bool,
 ) -> tuple[Scope, tuple[Missing, ...], FactMeasure | None]:
     """The scope in one document, what is missing, and the measure that the year asks for.
 
@@ -68,6 +70,8 @@ def check_scope(
     for found in _YEAR.finditer(text):
         said = _year(found)
         if said == document.year or _in_a_label(said, weighed, lexicon):
+            continue
+        if said > document.year and not asks_amount and _in_a_text(said, lexicon):
             continue
         if any(text[: found.start()].endswith(plain(c)) for c in vocabulary.contains_cues):
             continue
@@ -118,6 +122,11 @@ def _in_a_label(year: int, weighed: Weighed, lexicon: Lexicon) -> bool:
             if rest >= weighed.total / 2 and rest > len(str(year)) + 1:
                 return True
     return False
+
+
+def _in_a_text(year: int, lexicon: Lexicon) -> bool:
+    """Whether a text of the document speaks of the year: 运行维护项目（2025-2028年）."""
+    return any(str(year) in entry.goal.text for entry in lexicon.rows.values() if entry.goal)
 
 
 def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> list[str]:

@@ -26,6 +26,8 @@ from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 MOST_LEFT = 0.75
 """The most that may be left unexplained: two words of one character."""
 _ALIKE = 0.01
+_OF_GENERIC = 0.5
+"""What the trade's commonest words count among what is left."""
 _QUOTE = r"[“\"'‘「『]?"
 _UNQUOTE = r"[”\"'’」』]?"
 _NAME = _QUOTE + r"([^“”\"'‘’「」『』的,。?、或和及]{1,12}?)" + _UNQUOTE
@@ -33,12 +35,16 @@ _NAMES_AFTER = re.compile(
     r"(?:有|了|着)?" + _NAME + r"(?:(?:或者|或|和|及|、)" + _NAME + r")?"
     r"(?:[两二三四五六七八]个字|字样|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|\?|!|;|$)"
 )
+_NAME_OF = re.compile(r"(?:项目|科目)?(?:的)?(?:名称|名字|标题|名)(?:里面|里|中|上)?(?:都|有)?$")
 _TOP = re.compile(
     r"(?:排头|打头|居前|靠前|前|头|top|倒数前|倒数|后|末)的?(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})"
     r"(?:名|位|个|项|大|笔|的)?(?!多|低|高|少|大|小)"
 )
 _HOW_MANY_OF = re.compile(
     r"(?<![哪这那每第])(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:个|项|笔|大|样|种|块)(?!项目支出|以上|月|字)"
+)
+_WHICH_OF = re.compile(
+    r"哪(?P<count>\d{1,2}|[两二三四五六七八九十])(?:个|项|笔|大|样|种|块)(?!项目支出)"
 )
 _NTH = re.compile(
     r"(?:排|倒数)?第(?P<nth>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:名|位|多|大|高|少|小|低|贵)?"
@@ -105,7 +111,8 @@ def _narrowed(
         if any(name in lexicon.terms for name in names):
             continue
         mask |= names_mask
-        left = question.total - question.weight(mask)
+        left = question.weight_beside(mask)
+        left += _OF_GENERIC * (question.total - question.weight(mask) - left)
         if left > MOST_LEFT or question.terms_outside(mask):
             continue
         selection = replace(rows.selection, column=column, contains=names)
@@ -153,7 +160,7 @@ def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
         *vocabulary.row_sets.one_by_one,
     )
     mask = cues.wording_mask | said_mask(question, words)
-    for pattern in (_TOP, _NTH, _HOW_MANY_OF):
+    for pattern in (_TOP, _NTH, _HOW_MANY_OF, _WHICH_OF):
         for found in pattern.finditer(question.text):
             mask |= Span(*found.span()).mask
     return mask
@@ -169,6 +176,8 @@ def _contains(
             found = _NAMES_AFTER.match(question.spoken, at + len(cue))
             names = tuple(plain(n) for n in found.groups() if n) if found else ()
             if found and all(names):
+                begun = _NAME_OF.search(question.spoken[:at])
+                at = begun.start() if begun else at
                 start, end = (len(plain(question.spoken[:i])) for i in (at, found.end()))
                 return names, Span(start, end).mask
             at = question.spoken.find(cue, at + 1)
@@ -214,11 +223,14 @@ def _ordered(
     if up and down and not _ALL_IN_ORDER.search(text):
         return None
     if nth is None or top is not None:
-        top = top or _HOW_MANY_OF.search(text)
+        top = top or _HOW_MANY_OF.search(text) or _WHICH_OF.search(text)
+    places = [read_numeral(found["nth"]) for found in _NTH.finditer(text)]
     limit: int | None = read_numeral(top["count"]) if top else None
     offset = 0
     if limit is None and nth:
-        limit, offset = 1, read_numeral(nth["nth"]) - 1
+        if sorted(places) != list(range(min(places), max(places) + 1)):
+            return None
+        limit, offset = len(places), min(places) - 1
     if limit is None and not _ALL_IN_ORDER.search(text):
         limit = 1
     return replace(selection, descending=not up, limit=limit, offset=offset, total_id=None)

@@ -38,6 +38,8 @@ class Spelling:
     """Terms by their length and by the sound at one of their places."""
     lengths: tuple[int, ...]
     """The lengths of terms, longest first."""
+    begun: dict[str, tuple[int, ...]]
+    """Of each character, the lengths of the terms that begin with it, longest first."""
     terms: frozenset[str]
     """The terms themselves, of which none is misspelt."""
     strict: frozenset[str]
@@ -75,7 +77,11 @@ def build_spelling(
     usual = vocabulary.plain_words.function | frozenset(map(plain, vocabulary.amount_cues))
     text = "#".join(sorted(known))
     outside = frozenset(word for word in usual if len(word) > 1 and word not in text)
-    return Spelling(found, lengths, known, strict, printed, usual, outside, common)
+    begun = {
+        first: tuple(sorted({len(t) for t in known if t[0] == first}, reverse=True))
+        for first in {t[0] for t in known}
+    }
+    return Spelling(found, lengths, begun, known, strict, printed, usual, outside, common)
 
 
 def romanised(name: str) -> str:
@@ -94,10 +100,10 @@ def _joined(text: str, spelling: Spelling) -> str:
     at = text.find("的")
     while at >= 0:
         without = text[:at] + text[at + 1 :]
-        if any(
+        if without[max(0, at - 1) : at + 1] in spelling.printed and any(
             without[start : start + size] in spelling.terms
-            for size in spelling.lengths
-            for start in range(max(0, at - size + _LEAST_WORD), at - 1)
+            for start in range(at - 1)
+            for size in spelling.begun.get(without[start], ())
             if size >= _LONG_TERM and at + _LEAST_WORD <= start + size <= len(without)
         ):
             text = without
@@ -122,11 +128,11 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     right = _right(text, spelling)
     at = 0
     while at < len(text):
+        first = next((i for i in strange if i >= at), len(text))
+        border = blocked.index(True, at) if True in blocked[at:] else len(text)
         for length in spelling.lengths:
             end = at + length
-            if end > len(text) or True in blocked[at:end]:
-                continue
-            if not any(at <= i < end - 1 for i in strange):
+            if end > border or first >= end - 1:
                 continue
             found = _fitting(text[at:end], sounds[at:end], alone[at:end], right[at:end], spelling)
             if found is not None:
@@ -142,7 +148,8 @@ def _right(text: str, spelling: Spelling) -> list[bool]:
     found = [False] * len(text)
     at = 0
     while at < len(text):
-        size = next((n for n in spelling.lengths if text[at : at + n] in spelling.terms), 0)
+        begun = spelling.begun.get(text[at], ())
+        size = next((n for n in begun if text[at : at + n] in spelling.terms), 0)
         found[at : at + size] = [True] * size
         at += max(size, 1)
     return found
@@ -196,7 +203,9 @@ def _mend_common(text: str, spelling: Spelling) -> str:
             word = spelling.common.get(_sounds(one + two))
             if word is None or word == one + two or not set(word) & {one, two}:
                 continue
-            if one not in spelling.usual and two not in spelling.usual:
+            if any(name.endswith(two) for name in spelling.strict):
+                continue  # the end of a department's short name: 政数局
+            if one not in spelling.usual or two not in spelling.usual:
                 tokens[i], tokens[i + 1] = word[0], word[1]
     return "".join(tokens)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.labels import plain
 from index.records import FactMeasure, PassageKind, TableKind
 from qa_service.errors import SettingError
+from qa_service.prompt_files import read_prompt
 from qa_service.types import Operation
 
 
@@ -33,7 +32,7 @@ class AskedThing(BaseModel):
 
 
 class Translation(BaseModel):
-    """English or regional words and the Chinese words they stand for."""
+    """Regional words and the standard words that they stand for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     say: tuple[str, ...]
@@ -109,9 +108,8 @@ class Vocabulary(BaseModel):
     table_names: dict[TableKind, tuple[str, ...]]
     synonyms: tuple[Synonym, ...]
     preamble_cues: tuple[str, ...]
+    hearsay_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
-    english: tuple[Translation, ...]
-    english_words: tuple[str, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     farewells: tuple[str, ...]
@@ -126,11 +124,6 @@ class Vocabulary(BaseModel):
             frozenset(map(plain, self.generic_words)),
             frozenset(map(plain, self.telling_words)),
         )
-
-    @cached_property
-    def english_common(self) -> frozenset[str]:
-        """The English words that say nothing about what is meant."""
-        return frozenset(self.english_words)
 
     @cached_property
     def meanings(self) -> dict[str, tuple[str, ...]]:
@@ -155,11 +148,7 @@ def load_vocabulary() -> Vocabulary:
     """The vocabulary. Raises SettingError that names the entry that cannot be used."""
     found: dict[str, object] = {}
     for name in _FILES:
-        text = resources.files("prompts").joinpath(name).read_text("utf-8")
-        try:
-            found |= yaml.safe_load(text)
-        except yaml.YAMLError as problem:
-            raise SettingError(f"prompts/{name} 不是有效的 YAML：{problem}") from problem
+        found |= read_prompt(name)
     try:
         return Vocabulary.model_validate(found)
     except ValidationError as problem:

@@ -42,6 +42,11 @@ _DENIED = re.compile(
     r"(?<!是)(?:不是|并非|而非)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
 )
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
+_EXAMPLES = re.compile(
+    r"(?:的|^|[,，。])(?P<list>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=这些|那些|之类|等等|什么的|啥的|一类)|"
+    r"[（(](?P<within>[^,，。、（()）]{2,8}(?:、[^,，。、（()）]{2,8})+?)(?:等等?|之类|什么的)?[)）]"
+)
+_EXAMPLE = re.compile(r"[^、]+")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _COMMON_PAIR = 5
 """A pair of characters that more labels hold says nothing about which one is meant."""
@@ -59,7 +64,13 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     orders = [s for word in ranked for s in occurrences(text, word)]
     borders = (*terms, *_longest_spans(text, lexicon.titles), *years, *orders)
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
-    silent = [*_preambles(question, vocabulary, lexicon, terms), *_short_names(text, lexicon)]
+    meanings = meanings_of(text, vocabulary)
+    hearsay = _hearsay(question, vocabulary, meanings)
+    silent = [Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1]
+    silent += [
+        *_preambles(question, vocabulary, lexicon, terms, meanings),
+        *_short_names(text, lexicon),
+    ]
     named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
     silent += named
     silent += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
@@ -75,7 +86,6 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         weights[span.start : span.end] = [weight] * (span.end - span.start)
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
         full[span.start : span.end] = [weight] * (span.end - span.start)
-    meanings = meanings_of(text, vocabulary)
     for i in range(len(text) - 1):
         if text[i : i + 2] in lexicon.by_pair and 0 < min(weights[i : i + 2]) <= SINGLE:
             for j in (i, i + 1):
@@ -94,6 +104,8 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         tokens,
         telling,
         frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", question.original))),
+        _examples(question),
+        hearsay,
     )
     weighed = Weighed(said, Weights(tuple(weights), tuple(lenient), tuple(full)))
     return weighed.without(denied)
@@ -200,11 +212,43 @@ def _joined(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
         i += size
 
 
+def _examples(question: NormalisedQuestion) -> tuple[tuple[Span, ...], ...]:
+    """The lists of mere examples: 油钱、保养、保险这些."""
+    found: list[tuple[Span, ...]] = []
+    for listed in _EXAMPLES.finditer(question.text):
+        pieces = [
+            plain_span(question.text, piece)
+            for piece in _EXAMPLE.finditer(question.text, *listed.span(listed.lastgroup or 0))
+        ]
+        found.append(tuple(pieces))
+    return tuple(found)
+
+
+def _hearsay(
+    question: NormalisedQuestion, vocabulary: Vocabulary, meanings: tuple[Meaning, ...]
+) -> int:
+    """The clauses that tell what others say of an amount, but for what they name.
+
+    听说机关运行经费被砍掉一半了，实际安排多少 asks for an amount, and for no cut.
+    """
+    mask = 0
+    for clause in _CLAUSE.finditer(question.text):
+        if any(cue in clause.group(0) for cue in vocabulary.hearsay_cues):
+            mask |= plain_span(question.text, clause).mask
+    for meaning in meanings:
+        mask &= ~meaning.mask
+    return mask
+
+
 def _preambles(
-    question: NormalisedQuestion, vocabulary: Vocabulary, lexicon: Lexicon, terms: tuple[Span, ...]
+    question: NormalisedQuestion,
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
+    terms: tuple[Span, ...],
+    meanings: tuple[Meaning, ...],
 ) -> list[Span]:
     """The clauses that say who asks and why, and name nothing of the document."""
-    meant = [m.mask for m in meanings_of(question.plain, vocabulary)]
+    meant = [m.mask for m in meanings]
     found: list[Span] = []
     for clause in _CLAUSE.finditer(question.text):
         here = plain_span(question.text, clause)

@@ -86,6 +86,10 @@ class Said:
     """Its words that change what is asked for: 单价, 实际."""
     digits: frozenset[str]
     """The numbers that the asker wrote in digits."""
+    examples: tuple[tuple[Span, ...], ...] = ()
+    """Its lists of mere examples, each with its pieces: 油钱、保养、保险这些."""
+    hearsay: int = 0
+    """The characters that tell what others say of the amount."""
 
     def without(self, mask: int) -> Said:
         """The same, the characters of the mask taken out of consideration."""
@@ -116,6 +120,7 @@ class Weighed:
         self.tokens = said.tokens
         self.telling = said.telling
         self.digits = said.digits
+        self._examples = said.examples
         self._every = every
         self.weights = every.strict if weights is None else weights
         self._compared = compared or _Compared(said.text, said.meanings)
@@ -132,6 +137,12 @@ class Weighed:
         weights = _without(self.weights, mask)
         return Weighed(self._said_of.without(mask), self._every.without(mask), weights)
 
+    @property
+    def asked(self) -> str:
+        """The same without what others say of the amount."""
+        hearsay = self._said_of.hearsay
+        return "".join("#" if hearsay >> i & 1 else char for i, char in enumerate(self.own))
+
     def leniently(self) -> Weighed:
         """The same question, weighed as one that asks for an amount by its name."""
         return Weighed(self._said_of, self._every, self._every.lenient, self._compared)
@@ -147,6 +158,15 @@ class Weighed:
         for span in self.exact:
             text[span.start : span.end] = "#" * (span.end - span.start)
         return "".join(text)
+
+    def with_examples(self, mask: int) -> int:
+        """The mask, with all of a list of examples where it holds most of them."""
+        for pieces in self._examples:
+            held = sum(1 for piece in pieces if piece.mask & mask)
+            if 2 * held > len(pieces):
+                for piece in pieces:
+                    mask |= piece.mask
+        return mask
 
     def broken(self, mask: int) -> int:
         """How many words the mask holds in part only, as 商务 of which 业务 explains 务.

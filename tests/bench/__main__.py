@@ -3,6 +3,8 @@
 numeric   median and p95 of `ask` on the numeric questions of our own cases, next to the
           median of the bare work that they need: the question cut into words once, and the
           very statements that it executed, executed anew
+descriptive   the same of the questions that a passage answers, next to encoding the question
+          once, one query of Chroma and one of BM25
 growth    the same questions about one generated department, and about one of 200
 """
 
@@ -26,6 +28,7 @@ from evals.cases import load_cases
 from evals.config import CASES
 from evals.generate import generate
 from index.build import SAMPLES
+from qa_service.retrievers import NEAREST
 from qa_service.settings import Settings
 from qa_service.types import AnswerStatus, Question, Route
 from qa_service.wiring import Service, build_index, open_service
@@ -68,22 +71,26 @@ def main() -> None:
     parser.add_argument("--departments", type=int, default=DEPARTMENTS)
     departments = parser.parse_args().departments
     with tempfile.TemporaryDirectory() as folder:
-        _numeric(Path(folder))
+        _sample(Path(folder))
         _growth(Path(folder), departments)
 
 
-def _numeric(folder: Path) -> None:
+def _sample(folder: Path) -> None:
     settings = Settings(index_dir=folder / "sample")
     build_index(settings, [SAMPLES], Silent())
     with open_service(settings) as service:
-        questions = tuple(_numeric_questions(service))
-        executed = {question: _executed(service, question) for question in questions}
-        asked, engine, driver = [], [], []
-        for _ in range(REPEATS):
-            for question in questions:
-                asked.append(_timed(service.ask, Question(question)))
-                engine.append(_timed(_bare, service, question, executed[question]))
-                driver.append(_timed(_bare_driver, service, question, executed[question]))
+        _numeric(service, tuple(_answered(service, Route.NUMERIC)))
+        _descriptive(service, tuple(_answered(service, Route.NARRATIVE)))
+
+
+def _numeric(service: Service, questions: Sequence[str]) -> None:
+    executed = {question: _executed(service, question) for question in questions}
+    asked, engine, driver = [], [], []
+    for _ in range(REPEATS):
+        for question in questions:
+            asked.append(_timed(service.ask, Question(question)))
+            engine.append(_timed(_bare, service, question, executed[question]))
+            driver.append(_timed(_bare_driver, service, question, executed[question]))
     ask, bare, raw = (Times(tuple(runs)) for runs in (asked, engine, driver))
     typer.echo(f"numeric questions: {len(questions)}, each {REPEATS} times")
     typer.echo(f"  ask            median {ask.median:.2f} ms, p95 {ask.p95:.2f} ms")
@@ -91,6 +98,29 @@ def _numeric(folder: Path) -> None:
         f"  bare work      median {bare.median:.2f} ms: ratio {ask.median / bare.median:.1f}"
     )
     typer.echo(f"  at the driver  median {raw.median:.2f} ms: ratio {ask.median / raw.median:.1f}")
+
+
+def _descriptive(service: Service, questions: Sequence[str]) -> None:
+    asked, bare = [], []
+    for _ in range(REPEATS):
+        for question in questions:
+            asked.append(_timed(service.ask, Question(question)))
+            bare.append(_timed(_bare_retrieval, service, question))
+    ask, work = Times(tuple(asked)), Times(tuple(bare))
+    typer.echo(f"descriptive questions: {len(questions)}, each {REPEATS} times")
+    typer.echo(f"  ask            median {ask.median:.2f} ms, p95 {ask.p95:.2f} ms")
+    typer.echo(
+        f"  bare work      median {work.median:.2f} ms: ratio {ask.median / work.median:.1f}"
+    )
+
+
+def _bare_retrieval(service: Service, question: str) -> None:
+    """The question encoded once, one query of Chroma, one of BM25."""
+    library = service.library
+    document_id = library.documents[0].id
+    vector = library.encoder.embed_query(question)
+    library.vectors.nearest(vector, NEAREST, [document_id])
+    library.ready(document_id).passages.word_scores(question)
 
 
 def _growth(folder: Path, departments: int) -> None:
@@ -121,12 +151,12 @@ def _growth(folder: Path, departments: int) -> None:
     typer.echo(f"  {departments} next to 1: ratio {medians[1] / medians[0]:.2f}")
 
 
-def _numeric_questions(service: Service) -> Iterator[str]:
-    """The questions of our own cases that an amount answers."""
+def _answered(service: Service, route: Route) -> Iterator[str]:
+    """The questions of our own cases that are answered on the route."""
     for case in load_cases(sorted(CASES.glob("*.jsonl"))):
         if case.question is not None:
             answer = service.ask(Question(case.question))
-            if answer.status is AnswerStatus.ANSWERED and answer.route is Route.NUMERIC:
+            if answer.status is AnswerStatus.ANSWERED and answer.route is route:
                 yield case.question
 
 

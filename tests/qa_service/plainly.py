@@ -117,6 +117,7 @@ def _meets(spot: Spot, chosen: Selection) -> bool:
     row = spot.row
     return (
         (not chosen.row_ids or row.id in chosen.row_ids)
+        and row.id not in chosen.excluded_ids
         and (not chosen.kinds or row.kind in chosen.kinds)
         and (chosen.level is None or row.level == chosen.level)
         and (chosen.side is None or row.side == chosen.side)
@@ -164,7 +165,7 @@ def _added(
 def _printed_sum(chosen: Selection, table: Table) -> Spot | None:
     """The sum that the selection says the document prints, where nothing leaves rows out."""
     limits = (chosen.least_fen, chosen.most_fen, chosen.descending)
-    if chosen.row_ids or chosen.contains or limits != (None, None, None):
+    if chosen.row_ids or chosen.contains or chosen.excluded_ids or limits != (None, None, None):
         return None
     return next((s for s in _spots(table, chosen.column) if s.row.id == chosen.total_id), None)
 
@@ -179,7 +180,16 @@ def of_operands(plan: QueryPlan, document: BudgetDocument) -> Operands | Nothing
         return Nothing("an operand means no amount, several or a blank, or its table has no sum")
     if len(set(plan.parts)) < len(plan.parts):
         return Nothing("an operand is named twice")
+    if plan.operation is Operation.DIFFERENCE:
+        return _without(known)
     return _of_two(plan.operation, *known) if len(known) == _TWO else _of_many(plan, known)
+
+
+def _without(known: list[Amount]) -> Operands | Nothing:
+    """The first amount without the others."""
+    first, *others = (one.fen or 0 for one in known)
+    rest = first - sum(others)
+    return Operands(tuple(known), Fraction(rest)) if rest >= 0 else Nothing("more than the whole")
 
 
 def _of_two(operation: Operation, one: Amount, other: Amount) -> Operands | Nothing:

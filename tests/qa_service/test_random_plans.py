@@ -47,7 +47,7 @@ from tests.qa_service import formulas, plainly
 
 OVER_ROWS = (Operation.SUM, Operation.COUNT, Operation.AVERAGE, Operation.RANK, Operation.LIST)
 OF_OPERANDS = (
-    *(Operation.SHARE, Operation.RATIO, Operation.COMPARE),
+    *(Operation.SHARE, Operation.RATIO, Operation.COMPARE, Operation.DIFFERENCE),
     *(Operation.SUM, Operation.AVERAGE, Operation.RANK),
 )
 AWKWARD = ("%", "_", "\\", "'", '"', "/", "''", "%%", "\\%", "/_", "--", ";", "?", ":x", "*", "[a]")
@@ -138,6 +138,7 @@ def selections(draw: st.DrawFn, document: BudgetDocument, operation: Operation) 
         side=draw(st.sampled_from(sides)) if sides else None,
         parent_ids=tuple(draw(sometimes(some_of(parents), ()))),
         contains=tuple(draw(sometimes(st.lists(names(table), min_size=1, max_size=2), ()))),
+        excluded_ids=tuple(draw(sometimes(row_ids(table), ()))),
         least_fen=draw(sometimes(borders(table, column), None)),
         most_fen=draw(sometimes(borders(table, column), None)),
         descending=draw(st.booleans() if ranked else st.sampled_from((None, None, True, False))),

@@ -195,13 +195,13 @@ class TestAsk:
 
 class TestChat:
     def test_a_conversation_with_help_options_and_an_end(self, sample_settings: Settings) -> None:
-        typed = "/help\n\n/nothing\n公务用车\n1\n/quit\n三公经费？\n"
+        typed = "/help\n\n/nothing\n租赁费\n1\n/quit\n三公经费？\n"
         done = _run(sample_settings, "chat", typed=typed)
         assert done.exit_code == 0
         assert "没有 /nothing 这个命令" in done.stdout
         assert "\n  1. " in done.stdout
         asked, chosen = done.stdout.split("\n  1. ")
-        assert "公务用车" in asked
+        assert "租赁费" in asked
         assert "出处" in chosen
 
     def test_the_end_of_input_ends_it(self, sample_settings: Settings) -> None:

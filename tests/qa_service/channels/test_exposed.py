@@ -14,7 +14,7 @@ import pytest
 from qa_service.channels import feedback
 from qa_service.channels.rate_limit import caller
 from qa_service.errors import SettingError
-from qa_service.settings import Settings, load_settings
+from qa_service.settings import LIMIT, Settings, load_settings
 from tests.qa_service.channels.conftest import Serving
 
 SITE = "https://www.example.gov.cn"
@@ -132,6 +132,19 @@ class TestTooManyRequests:
                 for n in range(5)
             ]
         assert codes == [200] * 3 + [429] * 2
+
+    def test_this_machine_does_not_wait_where_no_limit_is_set(
+        self, sample_settings: Settings, serving: Serving
+    ) -> None:
+        settings = sample_settings.model_copy(update={"rate_limit": None})
+        asked = range(LIMIT + 5)
+        with serving(settings) as client:
+            own = [client.get("/v1/documents").status_code for _ in asked]
+            passed_on = [
+                client.get("/v1/documents", headers=_from("10.6.0.1")).status_code for _ in asked
+            ]
+        assert set(own) == {200}
+        assert passed_on[-1] == 429
 
     @pytest.mark.parametrize(
         ("peer", "forwarded", "found"),

@@ -1,0 +1,155 @@
+"""English questions to the Chinese ones that they ask. READ FIRST.
+
+sentences  the question without its year, one sentence after the other   (here)
+names      mark      each name of prompts/english.yaml as one character   (marked, glossary, stems)
+patterns   compared, added, changed, of_projects, described, …            (comparing, changing, …)
+phrases    say       a part of a sentence in the Chinese order            (phrase)
+words      choose    what the document prints, of several meanings        (choice)
+
+Words that are neither names nor common ones are kept as they are, so that they
+weigh: what was not understood is not answered.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.understand.english.amounts import take_unit
+from qa_service.understand.english.changing import changed, reasons
+from qa_service.understand.english.comparing import added, compared
+from qa_service.understand.english.describing import asks_amount, described, leant, otherwise
+from qa_service.understand.english.glossary import English
+from qa_service.understand.english.marked import NAME, mark
+from qa_service.understand.english.phrase import MARKS, Phrase, Sentence
+from qa_service.understand.english.ranking import counted, of_lines, of_projects
+from qa_service.understand.lexicon import Lexicon
+
+_YEAR = re.compile(
+    r"\b(?:(?:in|for|of|during)\s+)?(?:the\s+)?(?:fiscal year\s|financial year\s|fy\s?|year\s)?"
+    r"(?P<year>(?:19|20)\d\d)(?:'s|’s)?(?!\d|[.,]\d)\b",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_DATE = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b")
+_SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=[a-z\u4e00-\u9fff)\"”]\.)\s+")
+_SORT = re.compile(
+    r"(?<!procurement of )(?<!procuring )(?<!and )\b(goods|works|services)\b"
+    r"(?! (?:and|category|procure|purchas|project|class))",
+    re.IGNORECASE,
+)
+_BUDGET = re.compile(r"\b(?:budget|budgeted|spend|spending|spent)\b")
+_IT = re.compile(r"\bIT\b(?!设备)")
+_LATIN = re.compile(r"[a-z]{2,}")
+_WHOLE = "总预算"
+"""What is meant where an amount is asked for and nothing is named."""
+_NARROWED = re.compile(
+    r"\b(?:than|shares?|percentages?|percent|proportion|fraction|ratio|average|more|less|most|"
+    r"least|over|"
+    r"per|each|every|part|rest|projects?|compared?|rank|top|large|small|high|low|not)\b|%"
+)
+_HOW_TO = re.compile(
+    r"\b(?:how|where|whom) (?:do|can|could|should|would|to|may|must)(?: (?:i|we|one|you|"
+    r"people|citizens|"
+    r"companies|businesses|residents|someone|a|an|the)\b|(?= [a-z]+ for\b))",
+    re.IGNORECASE,
+)
+"""What somebody wants to get done, which no budget tells."""
+_REGARDING = re.compile(
+    r"\b(?:in relation to|with regard to|with respect to|in respect of|as regards|"
+    r"when it comes to|in terms of|in connection with|as far as)\b",
+    re.IGNORECASE,
+)
+_PATTERNS = (leant, reasons, of_projects, compared, added, changed, counted, of_lines, described)
+
+
+def read_english(text: str, english: English, lexicon: Lexicon | None = None) -> str:
+    """The Chinese question that an English one asks; the text itself where it names nothing.
+
+    With a document's lexicon, words of several meanings are read as the document has them.
+    """
+    spoken = _procured(_dated(_IT.sub("information technology", text)))
+    if lexicon is not None:
+        spoken = re.sub(rf"\b{lexicon.document.year - 1}\b", "last year", spoken)
+    years = "".join(dict.fromkeys(f"{m['year']}年" for m in _YEAR.finditer(spoken)))
+    spoken = _YEAR.sub(" ", spoken)
+    if _HOW_TO.search(spoken) and not re.search(r"\bknow\b|\bfind\b", spoken):
+        return text
+    sentences = [s for s in _SENTENCE.split(spoken) if s.strip()]
+    full = [s for s in sentences if _says_something(s, english, lexicon)]
+    if not full:
+        whole = _of_the_whole(spoken, english, lexicon)
+        return f"{years}{whole}" if whole else text
+    asked = full if len(full) > 1 else [" ".join(sentences)]
+    return "？".join(years + _read(one, english, lexicon, year=bool(years)) for one in asked)
+
+
+def not_understood(read: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The English words that are left of a question that was read, printed ones aside: IT, 5G."""
+    return tuple(
+        word
+        for word in dict.fromkeys(_LATIN.findall(read.lower()))
+        if not all(word[i : i + 2] in lexicon.spoken for i in range(len(word) - 1))
+        and word not in lexicon.latin_regions
+    )
+
+
+def _read(text: str, english: English, lexicon: Lexicon | None, *, year: bool) -> str:
+    """One sentence in Chinese."""
+    marked = mark(text, english)
+    unit = take_unit(marked.text)
+    sentence = Sentence(MARKS.sub("", unit.rest.replace("?", " ")), marked, english, lexicon)
+    for pattern in _PATTERNS:
+        said = pattern(sentence)
+        if said is not None:
+            return said + (f"，合{unit.said}" if unit.said else "")
+    if unit.said or asks_amount(sentence, year=year):
+        about = sentence.say(sentence.text)
+        if _means_the_whole(sentence):
+            about = Phrase(_WHOLE)
+        asked = {"元": "合多少元", "万元": "是多少万元", "亿元": "是多少亿元"}.get(
+            unit.said, "是多少"
+        )
+        return f"{about}{asked}"
+    return otherwise(sentence)
+
+
+def _of_the_whole(text: str, english: English, lexicon: Lexicon | None) -> str:
+    """The Chinese question of a sentence of common words alone: how much will they spend?"""
+    marked = mark(text, english)
+    sentence = Sentence(MARKS.sub("", marked.text), marked, english, lexicon)
+    if not _BUDGET.search(sentence.text):
+        return ""
+    patterns = (pattern(sentence) for pattern in (reasons, changed))
+    said = next((said for said in patterns if said), "")
+    return said or (f"{_WHOLE}是多少" if _means_the_whole(sentence) else "")
+
+
+def _means_the_whole(sentence: Sentence) -> bool:
+    """Whether an amount is asked for, and nothing that narrows it is said."""
+    return not sentence.say(sentence.text) and not _NARROWED.search(sentence.text)
+
+
+def _says_something(text: str, english: English, lexicon: Lexicon | None) -> bool:
+    """Whether a sentence names anything."""
+    marked = mark(text, english)
+    sentence = Sentence(marked.text, marked, english, lexicon)
+    named = re.search(rf"{NAME}|\bprojects?\b", marked.text)
+    return named is not None and bool(named[0].isascii() or sentence.say(marked.text).words)
+
+
+def _procured(text: str) -> str:
+    """The text with the sorts of procurement named in full: how much of it is for services."""
+    if not re.search(r"\bprocure|\bpurchas", text, re.IGNORECASE):
+        return text
+    return _SORT.sub(r"\1 procurement", text)
+
+
+def _dated(text: str) -> str:
+    """The text with days in the Chinese form, which say nothing of an amount: 1月6日."""
+    return _DATE.sub(
+        lambda m: f"{_MONTHS.index(m['month'].lower()) + 1}月{m['day']}日",
+        _REGARDING.sub("regarding", re.sub(r"\s+", " ", text)),
+    )
