@@ -160,6 +160,14 @@ def test_only_finished_answers_are_announced(visit: Visit) -> None:
     assert chat.page.locator(".log [aria-live], .log[role=log]").count() == 0
 
 
+def test_what_can_be_chosen_is_announced_with_the_question(visit: Visit) -> None:
+    chat = visit()
+    reply = chat.ask("维修费是多少")
+    said = chat.page.locator("[role=status]").inner_text()
+    for label in reply.locator(".choice").all_inner_texts():
+        assert label in said
+
+
 @pytest.mark.parametrize(
     ("name", "size"), [("320", (320, 568)), ("200-per-cent", (640, 450)), ("short", (320, 256))]
 )
