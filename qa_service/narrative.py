@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import replace
 
+from index.labels import plain
 from index.records import PassageKind
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, of_section, scored
@@ -43,6 +44,8 @@ _MOST_SAID = 0.35
 _ALL_HELD = 0.7
 """A question of which a project holds so much does not tell it from another that does."""
 _SECTION_SHARE = 0.99
+_THAT_ONE = re.compile(r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:那个|那项|那笔)(?:项目)?")
+"""外包那个项目: a project that is told by one word alone."""
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 
@@ -173,6 +176,9 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     best = _named_in_full(ranked[:6], question) or ranked[0]
     if best.certain:
         return [s for s in ranked if s.certain]
+    alike = _of_that_word(ranked, question)
+    if len(alike) > 1 and best in alike:
+        return alike
     kept = [best]
     for other in ranked[:_MOST_LISTED]:
         if other is best:
@@ -184,7 +190,8 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
             or _fits_as_well(other, best, question)
         ):
             kept.append(other)
-    return kept + _notes_beside(best, ready)
+    told = {s.entry.passage.id for s in kept}
+    return kept + [s for s in _notes_beside(best, ready) if s.entry.passage.id not in told]
 
 
 def _says_a_word(question: Weighed) -> bool:
@@ -220,6 +227,20 @@ def _belongs(other: Scored, best: Scored) -> bool:
     """Whether a passage belongs to the list that the best one begins."""
     same = other.entry.passage.kind is best.entry.passage.kind
     return same and other.score >= best.score - _TOGETHER and other.words >= best.words / 2
+
+
+def _of_that_word(ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """The projects whose names hold the one word that the question tells its project by."""
+    found = _THAT_ONE.match(question.spoken)
+    word = plain(found["word"]) if found else ""
+    return [
+        s
+        for s in ranked[:_MOST_LISTED]
+        if word
+        and s.entry.passage.kind is PassageKind.GOAL
+        and s.entry.title is not None
+        and word in s.entry.title.text
+    ]
 
 
 def _notes_beside(best: Scored, ready: Ready) -> list[Scored]:

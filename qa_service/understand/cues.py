@@ -33,7 +33,7 @@ _UNIT_ASKED = (
         ),
     ),
 )
-_COUNTERS = "个家项人名辆台条处栋间位类"
+_COUNTERS = "个家项人名辆台条处栋间位类枚套件把户张次"
 _HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])(?!钱|百分)")
 _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _COUNTED_BEFORE = re.compile(
