@@ -163,7 +163,7 @@ def test_where_nothing_is_found_there_is_no_chance() -> None:
 def test_the_chance_rises_with_the_best_score_and_never_reaches_1(ranked: Ranked) -> None:
     chances = [chance(ranked(step / 10)) for step in range(-20, 60)]
     assert chances == sorted(set(chances))
-    assert 0 < chances[0]
+    assert chances[0] > 0
     assert chances[-1] < 1
 
 
