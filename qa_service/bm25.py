@@ -36,10 +36,11 @@ class Bm25:
         self._size = len(texts)
         cut_texts = [cut(text) or [""] for text in texts]
         self._index = bm25s.BM25(method="lucene")
-        self._index.index(cut_texts, show_progress=False)
+        if any(any(one) for one in cut_texts):  # bm25s cannot index nothing
+            self._index.index(cut_texts, show_progress=False)
         counts: dict[str, int] = {}
         for one in cut_texts:
-            for token in set(one):
+            for token in set(one) - {""}:
                 counts[token] = counts.get(token, 0) + 1
         self._rarity = {
             token: float(np.log(1 + (self._size - n + 0.5) / (n + 0.5)))

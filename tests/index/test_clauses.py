@@ -76,9 +76,21 @@ def test_what_is_said_twice_is_one_clause() -> None:
     assert clauses("负责养老服务。组织采购。负责养老服务。") == ("负责养老服务。",)
 
 
-def test_an_amount_with_its_separators_stays_whole() -> None:
-    text = "本部门收入预算合计1,234.56万元，比上年增加1.50万元，增长0.12个百分点。"
-    assert "本部门收入预算合计1,234.56万元" in clauses(text)
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (
+            "本部门收入预算合计1,234.56万元，比上年增加1.50万元，增长0.12个百分点。",
+            "本部门收入预算合计1,234.56万元",
+        ),
+        (
+            "服务大厅工作日的上午9:00至下午17:30对外办公，节假日另行通知。",
+            "服务大厅工作日的上午9:00至下午17:30对外办公",
+        ),
+    ],
+)
+def test_a_number_with_its_separators_stays_whole(text: str, piece: str) -> None:
+    assert piece in clauses(text)
 
 
 def test_every_clause_stands_in_the_text() -> None:

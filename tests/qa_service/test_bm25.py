@@ -50,9 +50,9 @@ def test_nothing_is_counted_of_a_text_without_words(text: str) -> None:
 
 
 def test_the_text_that_says_the_most_of_a_question_scores_highest(by_characters: Bm25) -> None:
-    scores = by_characters.scores("公务接待费是什么")
-    assert int(scores.argmax()) == 0
-    assert scores[1] > scores[2] == 0
+    scores = by_characters.scores("接待费")
+    assert scores[0] > max(scores[1], scores[3])
+    assert scores[2] == 0
 
 
 def test_a_rare_word_tells_more_than_a_common_one(by_characters: Bm25) -> None:
@@ -113,12 +113,10 @@ def test_a_text_without_words_scores_nothing() -> None:
 # --- no texts at all ---
 
 
-@pytest.mark.xfail(reason="bm25s cannot index nothing", raises=(ValueError, RuntimeWarning))
 def test_no_texts_have_no_scores() -> None:
     assert Bm25([], characters).scores("养老").tolist() == []
 
 
-@pytest.mark.xfail(reason="bm25s cannot index nothing", raises=(ValueError, RuntimeWarning))
 def test_a_budget_of_tables_alone_is_answered_about(tmp_path: Path) -> None:
     lines = small_budget().split("\n")
     prose = ("（一）", "注：", "2024年本部门")
