@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.labels import plain
+from index.records import PassageKind
 from qa_service.understand.english.phrase import Phrase, Sentence
 
 _PURPOSE = (
@@ -67,6 +69,7 @@ _PARTS = (
     re.compile(r"\bwhat (?:falls?|comes?) under\b(?P<x>.+)$"),
     re.compile(r"\bcomponents of\b(?P<x>.+)$"),
 )
+_EXPLAINING = {PassageKind.GLOSSARY, PassageKind.EXPLANATION}
 _AMOUNT = re.compile(
     r"\bhow (?:much|large|big|high|many)\b|\b(?:amounts?|budget(?:ed|s)?|costs?|figures?|"
     r"allocat\w+|spend|spent|spending|price|value|money|sums?|"
@@ -97,7 +100,7 @@ def described(sentence: Sentence) -> str | None:
         found = pattern.search(sentence.text)
         if found:
             said = sentence.say(" ".join(part or "" for part in found.groups()))
-            return f"{said}是什么意思" if said else None
+            return _meaning(sentence, said) if said else None
     for pattern in _PARTS:
         found = pattern.search(sentence.text)
         said = sentence.say(found["x"]) if found else Phrase("")
@@ -109,6 +112,22 @@ def described(sentence: Sentence) -> str | None:
         if found and said.words and not _of_money(found["x"]):
             return _goal(said)
     return _why_done(sentence)
+
+
+def _meaning(sentence: Sentence, said: Phrase) -> str:
+    """The Chinese question what a term means; the sentence where no entry explains it."""
+    if sentence.lexicon is None or said.unknown:
+        return f"{said}是什么意思"
+    term = plain(said.words)
+    explained = any(
+        passage.kind in _EXPLAINING
+        and (
+            term in plain(passage.title or "")
+            or re.search(rf"{re.escape(term)}(?:是?指|反映)", plain(passage.text))
+        )
+        for passage in sentence.lexicon.document.passages
+    )
+    return f"{said}是什么意思" if explained else sentence.marked.spoken
 
 
 def _of_money(span: str) -> bool:
@@ -146,7 +165,7 @@ def otherwise(sentence: Sentence) -> str:
     if said.unknown:
         return sentence.marked.spoken
     if found and _of_subject(sentence, found["x"]):
-        return f"{said}是什么意思"
+        return _meaning(sentence, said)
     if found:
         return f"{said}是什么"
     if _WHO.search(sentence.marked.spoken.lower()):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa_service.understand.english.amounts import ZERO, Place, Taken, take_limit, take_place
 from qa_service.understand.english.marked import NAME
-from qa_service.understand.english.phrase import TOTALS, Phrase, Sentence
+from qa_service.understand.english.phrase import SCOPE, TOTALS, Phrase, Sentence
 
 _TOTAL_OF = re.compile(rf"{NAME}(?= (?:of|for|on)\b.*\bprojects\b)")
 _PROJECTS = re.compile(r"\bprojects?\b")
@@ -54,15 +54,16 @@ _NAMED = (
 _COUNTED = re.compile(
     rf"\b(?:how many|number of) (?:[a-z]+ (?:of )?)?(?P<counted>{NAME}(?: ?{NAME})*)"
 )
-_AREA, _ASSETS = "平方米", "固定资产里的"
+_AREA = "平方米"
 _CARS = "辆"
 """The measure word of cars, which are counted among the fixed assets whatever they are called."""
 _COUNTED_BY_AREA = re.compile(
     r"\bhow (?:many square met(?:er|re)s|much (?:floor )?(?:space|area))\b|\bsquare met(?:er|"
     r"re)s\b|\bfloor (?:area|space)\b"
 )
-_HOUSES = ("房屋", "", "固定资产", "固定资产房屋")
-"""What the area may be of; of rented rooms no budget tells it."""
+_OWNED = ("", "固定资产", "国有资产")
+"""What houses and cars may be counted among; of rented rooms no budget tells the area."""
+_HOUSES = "房屋"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def counted(sentence: Sentence) -> str | None:
             if counter == _AREA:
                 return _area(sentence, Phrase(f"{rest.words}{things.words}", rest.unknown))
             if counter == _CARS:
-                owned = not rest or str(rest) in _ASSETS
+                owned = str(rest) in _OWNED
                 return f"{words[0]}有几{counter}" if owned else sentence.marked.spoken
             return f"{rest}有几{counter}{things}" if rest.words else f"{things}{rest}有几{counter}"
     return sentence.marked.spoken
@@ -216,10 +217,8 @@ def counted(sentence: Sentence) -> str | None:
 
 def _area(sentence: Sentence, about: Phrase) -> str:
     """The Chinese question of the area of houses that are owned; of no other area."""
-    what = about.words.removeprefix(_ASSETS)
-    if about.unknown or what not in _HOUSES:
-        return sentence.marked.spoken
-    return f"{_ASSETS}{what or _HOUSES[0]}是多少"
+    owned = about.words.removesuffix(_HOUSES).removesuffix(SCOPE) in _OWNED
+    return f"固定资产里的{_HOUSES}是多少" if owned and not about.unknown else sentence.marked.spoken
 
 
 def _cut(text: str, found: re.Match[str], group: str) -> str:

@@ -40,6 +40,10 @@ def _read(question: str) -> str:
         # the year before
         ("By how much did the revenue budget fall?", "收入预算比上年减少多少"),
         ("By what percentage did spending rise over last year?", "部门预算比上年增长百分之几"),
+        (
+            "What percentage did agency operating funds increase by?",
+            "机关运行经费比上年增长百分之几",
+        ),
         ("What was last year's total expenditure?", "上年的支出预算是多少"),
         ("Why was the expenditure budget cut?", "支出预算比上年减少的原因是什么"),
         # rows
