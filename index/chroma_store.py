@@ -26,6 +26,9 @@ from index.records import Passage, PassageKind
 
 COLLECTION = "passages"
 _BATCH = 32
+_LOOKED_AT, _LINKS = 600, 48
+"""How widely Chroma searches: all entries of one document, so that the same question finds the
+same passages each time."""
 _SORTS = {
     PassageKind.GOAL: "项目绩效目标",
     PassageKind.GLOSSARY: "名词解释",
@@ -82,7 +85,12 @@ class PassageVectors:
                 client=client,
                 collection_name=COLLECTION,
                 embedding_function=encoder,
-                collection_metadata={"hnsw:space": "cosine"},
+                collection_metadata={
+                    "hnsw:space": "cosine",
+                    "hnsw:search_ef": _LOOKED_AT,
+                    "hnsw:construction_ef": _LOOKED_AT,
+                    "hnsw:M": _LINKS,
+                },
             )
         self._folder = folder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?]?")
-_PIECE = re.compile(r"[^，,：:]+[，,：:]?")
+_PIECE = re.compile(r"(?:[^，,：:]|(?<=\d)[,:](?=\d))+[，,：:]?")
 _LEAST = 6
 """A piece with fewer characters belongs to the next one."""
 _LONG = 24

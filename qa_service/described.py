@@ -26,9 +26,12 @@ from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
 _MONEY = re.compile(
-    "钱|花|元|预算|经费|资金|费|拨|安排|投|款|贵|开销|开支|搭|掏|耗|付|缴|给|批|砸|一年|预备|出多少"
+    "钱|花|元|预算|经费|资金|费|拨|安排|投|款|贵|开销|开支|搭|掏|耗|付|缴|砸|拿出|一年|预备|出多少"
 )
 """What a project is described by asks for no amount of it without such a word: 人口多少."""
+
+_OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵盏]")
+"""A number of things is no amount of money."""
 
 
 def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Evidence | None:
@@ -37,6 +40,8 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
     if plan.counts or not plain_amount or is_sure(plan):
         return None
     if plan.limited or plan.together or plan.needs or not _MONEY.search(question.spoken):
+        return None
+    if _OF_THINGS.search(question.spoken):
         return None
     goal = described(plan, question, library)
     cell = None if goal is None else _amount_of(goal, library)

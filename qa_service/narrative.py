@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import replace
 
+from index.labels import plain
 from index.records import PassageKind
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, of_section, ordered, scored
@@ -34,8 +35,6 @@ _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
-_QUITE_SURE = 0.985
-"""From this chance on, nothing else is cited beside the answer."""
 _TOGETHER = 0.6
 """Of a list, passages whose score is lower by no more than that belong to it."""
 _MOST_LISTED = 8
@@ -45,6 +44,8 @@ _MOST_SAID = 0.35
 _ALL_HELD = 0.7
 """A question of which a project holds so much does not tell it from another that does."""
 _SECTION_SHARE = 0.99
+_THAT_ONE = re.compile(r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:那个|那项|那笔)(?:项目)?")
+"""外包那个项目: a project that is told by one word alone."""
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 
@@ -177,6 +178,9 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     best = _named_in_full(ranked[:6], question) or ranked[0]
     if best.certain:
         return [s for s in ranked if s.certain]
+    alike = _of_that_word(ranked, question)
+    if len(alike) > 1 and best in alike:
+        return alike
     kept = [best]
     for other in ranked[:_MOST_LISTED]:
         if other is best:
@@ -188,7 +192,8 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
             or _fits_as_well(other, best, question)
         ):
             kept.append(other)
-    return kept + _notes_beside(best, ready)
+    told = {s.entry.passage.id for s in kept}
+    return kept + [s for s in _notes_beside(best, ready) if s.entry.passage.id not in told]
 
 
 def _says_a_word(question: Weighed) -> bool:
@@ -213,8 +218,6 @@ def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> lis
     """Passages that may be meant as well, where the answer is not quite sure."""
     if not chosen or plan.item is not None or chosen[0].certain:
         return []
-    if chance(ranked) >= _QUITE_SURE:
-        return []
     told = {s.entry.passage.id for s in chosen}
     near = [
         s for s in ranked if s.entry.passage.id not in told and s.score >= chosen[0].score - _NEAR
@@ -226,6 +229,20 @@ def _belongs(other: Scored, best: Scored) -> bool:
     """Whether a passage belongs to the list that the best one begins."""
     same = other.entry.passage.kind is best.entry.passage.kind
     return same and other.score >= best.score - _TOGETHER and other.words >= best.words / 2
+
+
+def _of_that_word(ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """The projects whose names hold the one word that the question tells its project by."""
+    found = _THAT_ONE.match(question.spoken)
+    word = plain(found["word"]) if found else ""
+    return [
+        s
+        for s in ranked[:_MOST_LISTED]
+        if word
+        and s.entry.passage.kind is PassageKind.GOAL
+        and s.entry.title is not None
+        and word in s.entry.title.text
+    ]
 
 
 def _notes_beside(best: Scored, ready: Ready) -> list[Scored]:

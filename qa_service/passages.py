@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.clauses import sentences
-from index.records import PassageKind
+from index.records import PassageKind, TableKind
 from qa_service.cite import cite_passage
 from qa_service.library import Ready
 from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan, Retrieval
+from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.lexicon import make_form
 from qa_service.understand.weighed import Span, Weighed
 
@@ -23,7 +24,7 @@ _NAMED, _SAID = 0.6, 0.5
 """What a title that is named, and words that are said, count beside retrieval."""
 _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 """What it counts to be of a kind that is asked for, one that lists units, and of another."""
-_NUMBER = 0.35
+_NUMBER, _KEY = 0.35, 0.5
 _OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
 _TERM_ALONE = 0.9
@@ -62,7 +63,7 @@ def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
             continue
         said = words.get(entry.passage.id, 0.0)
         score = scores_of(document).together + _NAMED * named + _SAID * said
-        score += _numbers(numbers, entry)
+        score += _numbers(numbers, entry) + (_KEY if _is_key(entry, question, ready) else 0.0)
         found.append(Scored(entry, round(score + _of_kind(plan, entry), 4), named, said))
     return sorted(found, key=lambda s: (-s.score, s.entry.passage.id))
 
@@ -101,6 +102,14 @@ def _of_kind(plan: QueryPlan, entry: PassageEntry) -> float:
     if entry.passage.kind not in plan.passage_kinds:
         return -_OTHER_KIND
     return _LISTED if entry.passage.kind in _LISTS else _KIND
+
+
+def _is_key(entry: PassageEntry, question: Weighed, ready: Ready) -> bool:
+    """Whether the goal is one of the key projects, which the question speaks of."""
+    table_id = entry.passage.table_id
+    if table_id is None or KEY_PROJECTS not in question.text:
+        return False
+    return ready.lexicon.tables[table_id].table.kind is TableKind.KEY_GOALS
 
 
 def _numbers(numbers: frozenset[str], entry: PassageEntry) -> float:

@@ -34,9 +34,9 @@ class Scores:
     clause: float = 0.0
     """The same of the passage's best clause."""
     characters: float = 0.0
-    """BM25 over characters and pairs of them, about 0 to 1."""
+    """BM25 over characters and pairs of them, as `Bm25.scores` counts."""
     words: float = 0.0
-    """BM25 over words, about 0 to 1."""
+    """BM25 over words, likewise."""
 
     @property
     def meaning(self) -> float:

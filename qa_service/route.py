@@ -70,12 +70,14 @@ def _of_amount(plan: QueryPlan) -> RouteChoice:
     if plan.operation not in _LOOKED_UP:
         return RouteChoice(Route.NONE, Route.NONE)
     asked = plan.amount_asked or plan.unit is not None or plan.measure is not FactMeasure.AMOUNT
+    asked = asked or plan.existence
     return RouteChoice(Route.NUMERIC, Route.NONE if asked else Route.NARRATIVE)
 
 
 def _of_wording(plan: QueryPlan, *, sure: bool) -> RouteChoice:
     """What asks for no amount: whether there is one, a name alone, or a description."""
-    if plan.existence and plan.fit.explained < ALL_EXPLAINED and plan.descriptive < 1:
+    named = plan.fit.explained >= ALL_EXPLAINED or (sure and plan.fit.asked >= NAMED)
+    if plan.existence and not named and plan.descriptive < 1:
         return RouteChoice(Route.NARRATIVE, Route.NUMERIC)
     if plan.numeric > plan.descriptive or (
         plan.numeric and sure and plan.numeric == plan.descriptive

@@ -59,11 +59,17 @@ class _Bags:
 def tune_on_questions(
     model: Composed, tokenizer: Tokenizer, asked: Sequence[Asked], pairs: Sequence[Pair], seed: int
 ) -> None:
-    """Multiple-negatives ranking of passages and clauses for each question, in place."""
+    """Multiple-negatives ranking of passages and clauses for each question, in place.
+
+    Raises ValueError for fewer questions or pairs, of those with pieces, than one step takes.
+    """
     rng = np.random.default_rng(seed)
     bags = _bags(tokenizer, asked)
     spelled = spelled_out(tokenizer)
     lefts, rights, usable = usable_pairs(tokenizer, pairs)
+    for kind, count in (("questions", len(bags.questions)), ("pairs", len(usable))):
+        if count < BATCH:
+            raise ValueError(f"one step of tuning takes {BATCH} {kind}, and there are {count}")
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
     steps = EPOCHS * (len(bags.questions) // BATCH)
     scheduler = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, total_iters=steps)

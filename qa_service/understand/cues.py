@@ -33,8 +33,8 @@ _UNIT_ASKED = (
         ),
     ),
 )
-_COUNTERS = "个家项人名辆台条处栋间位类"
-_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])(?!钱)")
+_COUNTERS = "个家项人名辆台条处栋间位类枚套件把户张次"
+_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])(?!钱|百分)")
 _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _COUNTED_BEFORE = re.compile(
     rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{_COUNTERS}][?？。]?$"
@@ -68,9 +68,12 @@ _WHY = re.compile(
 """A change and a word that asks for its reason."""
 _THAT_FIGURE = re.compile("(?<=[那这])个数(?![字目量])")
 """That figure counts nothing."""
+_THIS_DOCUMENT = re.compile("(?:这|那|该)(?:一)?(?:份|本|个)预算|本预算")
+"""The document itself, whose name asks for no amount."""
 _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|同时")
+_DIFFERENCE_ASKED = re.compile("(?:差|多|少|高|低|贵|便宜)(?:了|出)?(?:多少|几)|相差|差额")
 _COUNTS_AS = re.compile(
-    "算(?!多少|出|下|起来).{0,8}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|包不包|含不含|"
+    "(?<![预决核结概])算(?!多少|出|下|起来).{0,8}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|包不包|含不含|"
     "(?:包含|包括).{0,8}[吗么嘛]"
 )
 """Whether something is a part of what a term means."""
@@ -125,6 +128,7 @@ class Cues:
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
     text = weighed.asked.replace("哪几", "哪些").replace("几个钱", "多少钱")
+    text = _THIS_DOCUMENT.sub(lambda found: "#" * len(found.group(0)), text)
     text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
@@ -259,6 +263,8 @@ def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operat
         found.append(Operation.COMPARE)
     if _PLACE_ASKED.search(text) and Operation.RANK not in found:
         found.append(Operation.RANK)
+    if Operation.COMPARE in found and _DIFFERENCE_ASKED.search(text):
+        return Operation.COMPARE
     if Operation.RANK in found and Operation.COMPARE in found:
         ends = _says(text, ranking.up) and _says(text, ranking.down)
         return Operation.COMPARE if ends else Operation.RANK

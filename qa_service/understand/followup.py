@@ -56,6 +56,10 @@ _NARROWED = re.compile(
 _THAT_ONE_OF = re.compile(
     r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>[^,，。?!]{2,20}?)(?:里面|里头|下面|底下|里|中)?的(?:那|这)(?:一)?(?:个|项|笔|条)[。?!]*$"
 )
+_PART_OF_IT = re.compile(
+    r"^(?:那么|那|其中)?(?:的)?(?P<part>[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
+    r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[?？。]*$"
+)
 _IN_UNIT = re.compile(
     r"^(?:那么|那)?(?:要是|如果)?(?:折合|换算|折算|换|折|合|用)(?:成|为)?(?P<unit>元|万元|亿元)"
 )
@@ -158,6 +162,9 @@ def _of_subject(text: str, last: Turn) -> str | None:
     unit = _IN_UNIT.match(text)
     if unit:
         return f"{last.subject}折合多少{unit['unit']}"
+    part = _PART_OF_IT.match(text)
+    if part:
+        return f"{last.subject}中的{part['part']}占{last.subject}的百分之几"
     if _SHARE_OF.search(text):
         return f"{last.subject}{text[text.index('占') :]}"
     if _MEASURED.search(text):

@@ -67,8 +67,9 @@ def _visible(text: str) -> str:
 
 def in_words_of(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
     """An English question read again, in the words that the document prints."""
-    read = read_english(_visible(question.original), load_english(), lexicon)
-    unknown = not_understood(read, lexicon)
+    english = load_english()
+    read = read_english(_visible(question.original), english, lexicon)
+    unknown = not_understood(read, english, lexicon)
     return replace(question, text=read, plain=plain(read), unknown=unknown)
 
 

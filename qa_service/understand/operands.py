@@ -56,7 +56,7 @@ _THIS_YEAR = re.compile("^(?:今年|本年|本年度|20\\d\\d年)(?:度)?(?:的)
 _THAT_TABLE = re.compile(
     "^(?:这|那|该|此|本)?(?:张|个|份)?表(?:格)?(?:上|里|中|内|里面)?(?:的|所列|印的|写的)?"
 )
-_THESE = re.compile("(?:和|与|跟|、|以及|加上).{2,}(?:这|那)?[两二三四五](?:个|项|笔|块|样|类)")
+_THESE = re.compile("(?:和|与|跟|、|以及|加上).{2,}(?:这|那)?[两二三四五](?:个|项|笔|块|样|类|年)")
 ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 

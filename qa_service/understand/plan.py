@@ -43,6 +43,10 @@ from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
 _WORKED_OUT = re.compile("反推|倒推|推算|推出|倒算|算出|算回")
+_BOTH_YEARS = re.compile(
+    "两年.*(?:加起来|合计|一共|总共|之和|相加)|(?:加起来|合计|一共|总共).*两年"
+)
+"""A sum over two years, of which a budget prints one."""
 _TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
@@ -113,6 +117,8 @@ class _Reader:
         if cues.measure is FactMeasure.PRIOR:
             mask = cues.measure_mask | year_mask(weighed, self.lexicon)
             cues = replace(cues, measure_mask=mask)
+        if cues.measure is FactMeasure.PRIOR and _BOTH_YEARS.search(question.text):
+            cues = replace(cues, operation=Operation.SUM)
         readings = read(weighed, cues, self.lexicon)
         content = weighed.total - weighed.weight(cues.wording_mask)
         plan = replace(

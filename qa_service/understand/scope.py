@@ -18,6 +18,7 @@ _YEAR = re.compile(
     r"(?<![\d])(?P<full>(?:19|20)\d\d)(?=年|预算|决算|部门|$|[^\d个万元.,])|(?<!\d)(?P<short>\d\d)年(?!前|来|以)"
 )
 _ORGAN = re.compile(r"..(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$")
+_ORGAN_NAME = r"[\u4e00-\u9fff]{2,10}?(?:局|委员会|厅|署|法院|检察院|街道办)"
 _CARRIED_OVER = "结转"
 """What is carried over into another year is this year's figure."""
 _REGION = re.compile(r"..(?:省|市|区|县|自治州)$")
@@ -142,11 +143,25 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
             else:
                 found.append(word)
         last = word
+    found += _organs_of_own_regions(text, lexicon)
     name = next((n for n in lexicon.names if n in text), "")
     before = text[: text.find(name)][-3:]
     if name == lexicon.names[-1] and _REGION.search(before):
         found.append(before + name)
     return found[:1]
+
+
+def _organs_of_own_regions(text: str, lexicon: Lexicon) -> list[str]:
+    """Other departments of the document's regions, however they are cut into words."""
+    found: list[str] = []
+    for region in lexicon.regions:
+        for said in re.finditer(re.escape(region) + _ORGAN_NAME, text):
+            name = said.group(0)
+            rest = iter(lexicon.names[0])
+            own = name in lexicon.names or all(char in rest for char in name)
+            if not own and not _is_printed(name, lexicon):
+                found.append(name)
+    return found
 
 
 def _is_printed(name: str, lexicon: Lexicon) -> bool:

@@ -212,6 +212,7 @@ def _ordered(
     up = any(plain(word) in text for word in vocabulary.ranking.up)
     down = any(plain(word) in text for word in vocabulary.ranking.down)
     top, nth = _TOP.search(text), _NTH.search(text)
+    up = up or (nth is not None and nth.group(0)[-1] in "少小低")
     ranked = up or down or top is not None or nth is not None
     match cues.operation:
         case Operation.RANK:

@@ -203,6 +203,8 @@ def _mend_common(text: str, spelling: Spelling) -> str:
             word = spelling.common.get(_sounds(one + two))
             if word is None or word == one + two or not set(word) & {one, two}:
                 continue
+            if any(name.endswith(two) for name in spelling.strict):
+                continue  # the end of a department's short name: 政数局
             if one not in spelling.usual or two not in spelling.usual:
                 tokens[i], tokens[i + 1] = word[0], word[1]
     return "".join(tokens)

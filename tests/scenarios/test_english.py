@@ -29,6 +29,12 @@ AMOUNTS = [
     ("What is the total of the top three projects?", "2,851.51"),
     ("How much lower is the 2024 expenditure budget than that of 2023?", "1,083.01"),
     ("What is the average of the five largest projects?", "712.06"),
+    ("What is the total budget for projects?", "5,894.78"),
+    ("What is the budgeted expenditure on housing security?", "736.63"),
+    (
+        "How much is the level protection evaluation of eight information systems?",
+        "36.50",
+    ),
     (
         "Total revenue of Guangzhou Tianhe District Government Services and Data Administration"
         " Bureau in the 2024 budget?",
@@ -45,6 +51,16 @@ TEXTS = [
     ("What does item (8) of the main duties say?", "公共资源交易管理"),
     ("Why is the bureau renting the southeast tax service premises?", "办税服务开展"),
     ("What do official vehicle running costs include?", "燃料费"),
+    ("What does the seal engraving project provide to companies?", "免费刻制印章服务"),
+    ("What is the main reason for the increase in agency operating funds?", "增长4.44%"),
+    ("How many access points does the bare fibre project cover?", "150个点位"),
+    ("Which units make up the department's budget?", "电子政务服务中心"),
+    ("What role does the bureau play in promoting the investment environment?", "投资环境"),
+    (
+        "What does “using institutional funds to cover the gap between revenue and expenditure”"
+        " mean?",
+        "以前年度积累的事业基金",
+    ),
 ]
 
 NOT_TOLD = [
@@ -59,6 +75,14 @@ NOT_TOLD = [
     "What is the price of a seal?",
     "How much tax does the bureau pay?",
     "Which projects are new?",
+    "What is the budget of the Tianhe District Health Bureau?",
+    "What is the budget of Tianhe District Urban Management Bureau for 2024?",
+    "What is the budget of the Tianhe District People's Government?",
+    "Who is the head of the bureau?",
+    "How much of the 2024 budget has been spent?",
+    "Explain “transfer expenditure”.",
+    "What is a fixed asset?",
+    "How much do three self-service terminals cost?",
     "Which projects were cancelled?",
     "How much did the department spend in actual terms on the catering project?",
     "How much was spent on COVID testing?",

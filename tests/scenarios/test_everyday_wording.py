@@ -46,6 +46,11 @@ def test_two_places_of_a_ranking_are_two(ask: Ask) -> None:
     assert [value.value for value in answer.values] == ["370.67", "338.10"]
 
 
+def test_the_second_from_below_is_no_second_from_above(ask: Ask) -> None:
+    answer = ask("金额第二少的项目是哪个")
+    assert answer.values[0].value == "0.16"
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -2,7 +2,7 @@
 // Whether an answer helped, and a comment for whoever runs the service.
 
 import { at } from "./contract.js";
-import { ICONS, h, icon } from "./dom.js";
+import { ICONS, h, icon, reveal } from "./dom.js";
 
 /** @typedef {import("./contract.js").Around} Around */
 /** @typedef {import("./visit.js").Turn} Turn */
@@ -34,6 +34,7 @@ export function feedback(turn, around, judged) {
       for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
       tell(words.thanks);
       more.replaceChildren(commentForm(turn, helpful, around, more, tell));
+      reveal(more);
     });
     return button;
   });

@@ -187,7 +187,8 @@ export class Panel {
       turn.answer = slim(answer);
       visit.keep({ conversation_id: answer.conversation_id });
       shown.reply.replaceChildren(this.answered(turn));
-      this.announce(words.answerReady + answer.text);
+      const options = answer.clarification?.options.map((option) => option.label) ?? [];
+      this.announce([words.answerReady + answer.text, ...options].join("\n"));
     } catch (error) {
       if (this.asking !== asking) return;
       turn.ended = true;

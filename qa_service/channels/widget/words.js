@@ -78,7 +78,6 @@ const zh = {
   lost: "与服务的连接中断，请重试，不会重复提问。",
   failed: "服务暂时无法回答，请稍后再试。",
   busy: "提问太频繁了，请在{n}秒后重试。",
-  blocked: "问答服务没有允许本网站使用，或暂时连不上。",
   privacy: "不使用 Cookie，不记录您是谁。答案仅依据已公开的预算文件。",
   colon: "：",
 };
@@ -163,7 +162,6 @@ const en = {
   lost: "The connection was lost. Please try again; nothing is asked twice.",
   failed: "The service cannot answer at the moment. Please try again later.",
   busy: "Too many requests. Please try again in {n} seconds.",
-  blocked: "The service does not allow this site, or cannot be reached.",
   privacy: "No cookies, no record of who you are. Answers rest on published budgets only.",
   colon: ": ",
 };

@@ -18,9 +18,10 @@ from qa_service.understand.english.amounts import take_unit
 from qa_service.understand.english.changing import changed, reasons
 from qa_service.understand.english.comparing import added, compared
 from qa_service.understand.english.describing import asks_amount, described, leant, otherwise
+from qa_service.understand.english.duties import of_duties, of_units
 from qa_service.understand.english.glossary import English
 from qa_service.understand.english.marked import NAME, mark
-from qa_service.understand.english.phrase import MARKS, Phrase, Sentence
+from qa_service.understand.english.phrase import MARKS, TOTALS, Phrase, Sentence
 from qa_service.understand.english.ranking import counted, of_lines, of_projects
 from qa_service.understand.lexicon import Lexicon
 
@@ -62,7 +63,11 @@ _REGARDING = re.compile(
     r"when it comes to|in terms of|in connection with|as far as)\b",
     re.IGNORECASE,
 )
-_PATTERNS = (leant, reasons, of_projects, compared, added, changed, counted, of_lines, described)
+_PATTERNS = (
+    *(leant, reasons, of_projects, compared, added, changed, counted, of_lines),
+    *(of_units, of_duties, described),
+)
+_TOTAL_OF = re.compile(rf"(?P<total>{NAME}) (?:for|of|on)(?= .*{NAME})")
 
 
 def read_english(text: str, english: English, lexicon: Lexicon | None = None) -> str:
@@ -86,9 +91,12 @@ def read_english(text: str, english: English, lexicon: Lexicon | None = None) ->
     return "？".join(years + _read(one, english, lexicon, year=bool(years)) for one in asked)
 
 
-def not_understood(read: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The English words that are left of a question that was read, printed ones aside: IT, 5G."""
-    return tuple(
+def not_understood(read: str, english: English, lexicon: Lexicon) -> tuple[str, ...]:
+    """What of a question that was read is not in the document: other departments, and the
+    English words that are left, printed ones aside: IT, 5G."""
+    own = "".join(lexicon.names)
+    organs = tuple(organ for organ in english.organs if organ in read and organ not in own)
+    return organs + tuple(
         word
         for word in dict.fromkeys(_LATIN.findall(read.lower()))
         if not all(word[i : i + 2] in lexicon.spoken for i in range(len(word) - 1))
@@ -106,7 +114,7 @@ def _read(text: str, english: English, lexicon: Lexicon | None, *, year: bool) -
         if said is not None:
             return said + (f"，合{unit.said}" if unit.said else "")
     if unit.said or asks_amount(sentence, year=year):
-        about = sentence.say(sentence.text)
+        about = sentence.say(_TOTAL_OF.sub(lambda m: _of_part(m, sentence), sentence.text))
         if _means_the_whole(sentence):
             about = Phrase(_WHOLE)
         asked = {"元": "合多少元", "万元": "是多少万元", "亿元": "是多少亿元"}.get(
@@ -114,6 +122,11 @@ def _read(text: str, english: English, lexicon: Lexicon | None, *, year: bool) -
         )
         return f"{about}{asked}"
     return otherwise(sentence)
+
+
+def _of_part(found: re.Match[str], sentence: Sentence) -> str:
+    """Nothing for a total of something that is named behind it: the total budget for training."""
+    return " " if TOTALS & set(sentence.marked.name(found["total"]).means) else found[0]
 
 
 def _of_the_whole(text: str, english: English, lexicon: Lexicon | None) -> str:

@@ -32,9 +32,9 @@ _UNITS = {
 }
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _AMOUNT = (
-    r"(?:(?:rmb|cny|¥|yuan) ?)?(?P<{0}>\d[\d,]*(?:\.\d+)?|a|one|half a|two|three|five|ten|"
-    r"twenty|fifty)"
-    rf" ?(?P<{{0}}_unit>{_UNIT})?(?: (?:yuan|rmb|cny|renminbi))*"
+    r"(?P<{0}_rmb>(?:(?:rmb|cny|¥|yuan) ?)?)"
+    r"(?P<{0}>\d[\d,]*(?:\.\d+)?|a|one|half a|two|three|five|ten|twenty|fifty)"
+    rf" ?(?P<{{0}}_unit>{_UNIT})?(?P<{{0}}_yuan>(?: (?:yuan|rmb|cny|renminbi))*)"
 )
 _LIMIT_WORDS = {
     r"no less than|at least|not less than|a minimum of|minimum of": "不低于",
@@ -42,7 +42,7 @@ _LIMIT_WORDS = {
     r"does not exceed": ("不超过"),
     r"less than|under|below|smaller than|lower than|fewer than|not reaching": "低于",
     r"more than|over|above|exceeds?|exceeding|greater than|larger than|higher than|bigger than|"
-    r"in excess of|beyond|upwards of|exceeded|surpass(?:ing|es)?|top(?:ping)?": "超过",
+    r"in excess of|beyond|upwards of|exceeded|surpass(?:ing|es)?|topping": "超过",
 }
 _ONE_SIDED = tuple(
     (re.compile(rf"\b(?:{words}) {_AMOUNT.format('value')}"), word)
@@ -55,6 +55,8 @@ _BETWEEN = re.compile(
     rf"\b(?:between|from|of|ranging from) {_AMOUNT.format('low')} (?:and|"
     rf"to) {_AMOUNT.format('high')}"
 )
+_LEAST_MONEY = 1000
+_BUT = re.compile(r"\bbut\b")
 _ZERO = re.compile(
     r"\b(?:(?:of|with|have|has|having|get|receive|is|are|at) )?(?:a )?(?:zero|no|nil|0) "
     r"(?:budget|funding|money|allocation|yuan|amount)(?! of)"
@@ -65,7 +67,8 @@ _DOWN = (
 )
 _UP = r"least expensive|least costly|smallest|lowest|cheapest|least (?:money|funding|funds)|least"
 _SUPERLATIVE = re.compile(
-    rf"\b(?:{_PLACE} )?(?:(?P<before>{NUMBER}) )?(?:top (?P<count>{NUMBER})\b(?: (?:{_DOWN})\b)?|"
+    rf"\b(?:{_PLACE} )?(?:(?P<before>{NUMBER}) )?(?:single )?"
+    rf"(?:top (?P<count>{NUMBER})\b(?: (?:{_DOWN})\b)?|"
     rf"(?P<down>{_DOWN})\b|(?P<up>{_UP})\b|top(?= projects?\b))(?: (?P<after>{NUMBER})\b)?"
 )
 _RANKED = re.compile(
@@ -118,6 +121,12 @@ class Place:
     rest: str
 
 
+def number_of(word: str) -> int | None:
+    """The number that an English word says: eight; None for other words and for one."""
+    found = _WORDS.get(word, 1)
+    return found if found > 1 else None
+
+
 def take_limit(text: str) -> Taken | None:
     """The limit on amounts that a sentence sets: 超过100万元."""
     zero = _ZERO.search(text)
@@ -126,19 +135,20 @@ def take_limit(text: str) -> Taken | None:
     between = _BETWEEN.search(text)
     if between and (between["low_unit"] or between["high_unit"] or "," in between["low"]):
         unit = between["high_unit"]
-        low = _wan(between["low"], between["low_unit"] or unit)
-        high = _wan(between["high"], unit)
-        return Taken(f"在{low}万元到{high}万元之间", _cut(text, between))
+        low = _money(between["low"], between["low_unit"] or unit)
+        high = _money(between["high"], unit)
+        return Taken(f"在{low}到{high}之间", _cut(text, between))
     behind = _BEHIND.search(text)
-    if behind:
+    if behind and _is_money(behind):
         word = "不低于" if behind["word"] in ("more", "above", "over", "higher") else "不超过"
-        return Taken(f"{word}{_wan(behind['value'], behind['value_unit'])}万元", _cut(text, behind))
+        return Taken(f"{word}{_money(behind['value'], behind['value_unit'])}", _cut(text, behind))
+    limits: list[str] = []
     for pattern, word in _ONE_SIDED:
         found = pattern.search(text)
-        if found and (found["value_unit"] or found["value"][0].isdigit()):
-            amount = _wan(found["value"], found["value_unit"])
-            return Taken(f"{word}{amount}万元", _cut(text, found))
-    return None
+        if found and _is_money(found):
+            limits.insert(0, f"{word}{_money(found['value'], found['value_unit'])}")
+            text = _cut(text, found)
+    return Taken("且".join(limits), _BUT.sub(" ", text)) if limits else None
 
 
 def take_place(text: str) -> Place | None:
@@ -177,12 +187,21 @@ def _ordinal(word: str) -> int:
     return int(word[:-2]) if word[0].isdigit() else _ORDINALS.index(word) + 2
 
 
-def _wan(number: str, unit: str | None) -> str:
-    """The amount in 万元."""
+def _is_money(found: re.Match[str]) -> bool:
+    """Whether a number is an amount: it has a unit, or is too large for a number of things."""
+    value = found["value"].replace(",", "")
+    return bool(found["value_unit"] or found["value_yuan"] or found["value_rmb"]) or (
+        value[0].isdigit() and Decimal(value) >= _LEAST_MONEY
+    )
+
+
+def _money(number: str, unit: str | None) -> str:
+    """The amount in 万元, a smaller one in 元."""
     if number in ("a", "half a"):
         value = Decimal(1) if number == "a" else Decimal("0.5")
     else:
         digits = number.replace(",", "")
         value = Decimal(digits if digits[0].isdigit() else _WORDS[number])
     yuan = value * _UNITS[unit] if unit else value
-    return format_decimal(yuan / 10**4, places=None).replace(",", "")
+    size, said = (10**4, "万元") if yuan >= 10**4 else (1, "元")
+    return format_decimal(yuan / size, places=None).replace(",", "") + said

@@ -45,6 +45,10 @@ _NOUN_OF_CHANGE = re.compile(
     rf"\b(?:amount of |size of |rate of |percentage )?(?:{_FALL}|{_RISE}|{_CHANGE}) (?:in|of)\b|"
     r"\byear on year\b|\byoy\b|\byear over year\b"
 )
+_BY_HOW_MUCH = re.compile(
+    r"\bby (?:how much|what)\b|"
+    r"\b(?:how much|what (?:percentage|percent|rate)) (?:did|do|does|has|have)\b"
+)
 _WHY = re.compile(
     r"\bwhy\b|\breasons?\b|\bcause[ds]?\b|\bexplains?\b|\bhow come\b|\bled to\b|\bbehind\b"
 )
@@ -93,11 +97,7 @@ def changed(sentence: Sentence) -> str | None:
     if way is None and not (noun and against):
         return _last_year(sentence, rest) if against else None
     asked = _ASKS_CHANGE.search(text)
-    plainly = (
-        against
-        or noun
-        or re.search(r"\bby (?:how much|what)\b|\bhow much (?:did|has|have|does)\b", text)
-    )
+    plainly = against or noun or _BY_HOW_MUCH.search(text)
     if up_or_down is None and (not asked or not plainly or " than " in rest):
         return None
     for pattern in (_FALLS, _RISES, _CHANGES, _RATE):

@@ -1,77 +1,13 @@
-"""What something is for or means, whose duty it is, what it is made of."""
+"""What something is for or means, and what it is made of."""
 
 from __future__ import annotations
 
 import re
 
+from index.labels import plain
+from index.records import PassageKind
 from qa_service.understand.english.phrase import Phrase, Sentence
 
-_HANDLES = (
-    r"(?:is |are )?(?:responsible for|in charge of|accountable for|handles?|manages?|runs?|"
-    r"oversees?|supervises?|leads?|heads?|"
-    r"coordinates?|approves?|deals? with|looks? after|takes? care of|takes? lead in|"
-    r"organizes?|organises?|guides?|promotes?|"
-    r"regulates?|monitors?|administers?|directs?|plans?|undertakes?|carr(?:y|ies) out)"
-)
-_DUTY_WORDS = frozenset(
-    (
-        "handle",
-        "handles",
-        "manage",
-        "manages",
-        "oversee",
-        "oversees",
-        "supervise",
-        "supervises",
-        "approve",
-        "approves",
-        "coordinate",
-        "coordinates",
-        "promote",
-        "promotes",
-        "guide",
-        "guides",
-        "monitor",
-        "monitors",
-        "plan",
-        "plans",
-        "body",
-        "agency",
-        "authority",
-        "office",
-        "section",
-        "unit",
-        "organization",
-        "run",
-        "runs",
-        "regulate",
-        "regulates",
-        "administer",
-        "administers",
-        "organize",
-        "organizes",
-        "lead",
-        "leads",
-    )
-)
-"""Verbs of duties and nouns of those who have them, which are names elsewhere."""
-_NUMBER = re.compile(
-    r"\b(?:item|clause|duty|number|point|paragraph|responsibility)\b[ .(]*(\d{1,2})\b"
-)
-_DUTY = re.compile(
-    rf"\b(?:who|which (?:department|bureau|body|agency|authority|office|section|unit|"
-    rf"organization)) {_HANDLES}\b|"
-    r"\bresponsible for\b|\bin charge of\b|\bcharged with\b"
-)
-_HANDLED = re.compile(
-    rf"^(?:does|do|is|are) (?:bureau|department|office|it|they) (?:also |really |"
-    rf"still )?{_HANDLES}\b(?P<x>.+)$"
-)
-_DOES = re.compile(
-    r"^what (?:exactly |else )?(?:does|do) (?:this |that )?(?:\S+ )?(?:bureau|department|"
-    r"office|they|it|agency)(?: \S+)?"
-    r" do(?: (?P<about>.+))?$"
-)
 _PURPOSE = (
     re.compile(
         r"\bwhat (?:will|would|can|is|should) (?:be |to be |expected to be )*"
@@ -93,6 +29,10 @@ _PURPOSE = (
         r"seek to |intend to |want to |going to |to )?"
         r"(?:do|achieve|accomplish|deliver|involve|entail|bring|aim at|aim for|aim|provide|"
         r"offer|improve|about)$"
+    ),
+    re.compile(
+        r"\bwhat (?:does|do|will|would) (?P<x>.+?) (?:provide|offer|deliver|bring) "
+        r"(?P<y>(?:to|for) .+)$"
     ),
     re.compile(r"\bwhat (?:is|are|will be) (?P<x>.+?) (?:spent|used|spend|put) (?:on|for)$"),
     re.compile(r"\bwhat (?:does|do|will) (?P<x>.+?) (?:pay for|fund|finance|support|buy)$"),
@@ -129,6 +69,7 @@ _PARTS = (
     re.compile(r"\bwhat (?:falls?|comes?) under\b(?P<x>.+)$"),
     re.compile(r"\bcomponents of\b(?P<x>.+)$"),
 )
+_EXPLAINING = {PassageKind.GLOSSARY, PassageKind.EXPLANATION}
 _AMOUNT = re.compile(
     r"\bhow (?:much|large|big|high|many)\b|\b(?:amounts?|budget(?:ed|s)?|costs?|figures?|"
     r"allocat\w+|spend|spent|spending|price|value|money|sums?|"
@@ -138,6 +79,11 @@ _AMOUNT = re.compile(
 _ASKED_OF_AMOUNT = re.compile(r"\b(?:what|which|who|why|how)\b")
 _IS_THERE = re.compile(r"^(?:is|are|was|were|does|do|did|has|have|will|can)\b|\bany\b")
 _WHAT_IS = re.compile(r"^(?:so |and )?what (?:exactly )?(?:is|are)\b(?P<x>.+)$")
+_WHO = re.compile(
+    r"\bhow\b|^(?:who|whom|whose|when|where)\b|\bwhich (?:department|company|bureau|agency|office|"
+    r"authority|person|official|bank|firm|city|district|year|month|day)\b"
+)
+"""What asks for somebody, a place, a time or a way, which no list of rows tells."""
 _ABOUT = re.compile(r"^(?:and |so |ok |okay )*(?:what|how) about\b(?P<x>.+)$|^and\b(?P<y>.+)$")
 
 
@@ -150,17 +96,11 @@ def leant(sentence: Sentence) -> str | None:
 
 def described(sentence: Sentence) -> str | None:
     """The Chinese question of a description, or None where an amount is asked for."""
-    units = _units(sentence)
-    if units:
-        return units
-    duty = _duty(sentence)
-    if duty:
-        return duty
     for pattern in _MEANING:
         found = pattern.search(sentence.text)
         if found:
             said = sentence.say(" ".join(part or "" for part in found.groups()))
-            return f"{said}是什么意思" if said else None
+            return _meaning(sentence, said) if said else None
     for pattern in _PARTS:
         found = pattern.search(sentence.text)
         said = sentence.say(found["x"]) if found else Phrase("")
@@ -168,10 +108,26 @@ def described(sentence: Sentence) -> str | None:
             return f"{said}包含哪些" if _of_subject(sentence, found["x"]) else _goal(said)
     for pattern in _PURPOSE:
         found = pattern.search(sentence.text)
-        said = sentence.say(found["x"]) if found else Phrase("")
+        said = sentence.say(" ".join(found.groupdict().values())) if found else Phrase("")
         if found and said.words and not _of_money(found["x"]):
             return _goal(said)
     return _why_done(sentence)
+
+
+def _meaning(sentence: Sentence, said: Phrase) -> str:
+    """The Chinese question what a term means; the sentence where no entry explains it."""
+    if sentence.lexicon is None or said.unknown:
+        return f"{said}是什么意思"
+    term = plain(said.words)
+    explained = any(
+        passage.kind in _EXPLAINING
+        and (
+            term in plain(passage.title or "")
+            or re.search(rf"{re.escape(term)}(?:是?指|反映)", plain(passage.text))
+        )
+        for passage in sentence.lexicon.document.passages
+    )
+    return f"{said}是什么意思" if explained else sentence.marked.spoken
 
 
 def _of_money(span: str) -> bool:
@@ -193,7 +149,11 @@ def asks_amount(sentence: Sentence, *, year: bool) -> bool:
     """Whether the wording asks for an amount: it says so, or asks what something is in a year."""
     if _AMOUNT.search(sentence.text) or _IS_THERE.search(sentence.text):
         return True
-    total = re.search(r"\b(?:total|overall|budget)\b", sentence.marked.spoken.lower())
+    total = re.search(
+        r"\b(?:total|overall|budget|"
+        r"(?:budgeted|planned) (?:expenditure|spending|revenue|income))\b",
+        sentence.marked.spoken.lower(),
+    )
     return (year or total is not None) and _WHAT_IS.search(sentence.text) is not None
 
 
@@ -205,10 +165,12 @@ def otherwise(sentence: Sentence) -> str:
     if said.unknown:
         return sentence.marked.spoken
     if found and _of_subject(sentence, found["x"]):
-        return f"{said}是什么意思"
+        return _meaning(sentence, said)
     if found:
         return f"{said}是什么"
-    if re.search(r"\bhow\b", sentence.text):
+    if _WHO.search(sentence.marked.spoken.lower()):
+        return sentence.marked.spoken
+    if re.search(r"\d", said.words):
         return sentence.marked.spoken
     listed = re.search(r"\b(?:which|what|list|name)\b", sentence.text)
     return f"{said}有哪些" if listed else f"{said}"
@@ -221,44 +183,3 @@ def _goal(said: Phrase) -> str:
 def _of_subject(sentence: Sentence, span: str) -> bool:
     names = [name for name in sentence.names(span) if not name.soft]
     return bool(names) and all(name.subject for name in names) and "project" not in span.split()
-
-
-def _units(sentence: Sentence) -> str | None:
-    """Internal divisions and subordinate units: which there are, or how many."""
-    for name in sentence.names(sentence.text):
-        if name.means[0] in ("内设机构", "下属单位", "预算单位"):
-            rest = sentence.say(sentence.text)
-            count = re.search(r"\bhow many\b|\bnumber of\b", sentence.text)
-            return f"{rest}有{'几个' if count else '哪些'}"
-    return None
-
-
-def _duty(sentence: Sentence) -> str | None:
-    """Whose duty something is, or what the duties are."""
-    names = sentence.names(sentence.text)
-    if any(name.means[0] in ("职责", "主要职责", "职责分工") for name in names):
-        number = _NUMBER.search(sentence.marked.spoken.lower())
-        return f"主要职责第{number[1]}条是什么" if number else f"{_after_name(sentence)}是什么"
-    sentence = sentence.with_words(_DUTY_WORDS)
-    handled = _HANDLED.search(sentence.text)
-    if handled:
-        return f"是不是负责{sentence.say(handled['x'], duty=True)}"
-    does = _DOES.search(sentence.text)
-    if does:
-        about = sentence.say(does["about"] or "", duty=True)
-        return f"{about}方面的职责是什么" if about.words else "主要职责是什么"
-    found = _DUTY.search(sentence.text)
-    if found is None:
-        return None
-    about = sentence.say(_DUTY.sub(" ", sentence.text), duty=True)
-    return f"谁负责{about}" if about.words else None
-
-
-def _after_name(sentence: Sentence) -> str:
-    said = sentence.say(sentence.text, duty=True)
-    for duty in ("主要职责", "职责分工", "职责"):
-        if duty in said.words:
-            about = said.words.replace(duty, "", 1)
-            unknown = "".join(f" {word}" for word in said.unknown)
-            return f"{about}方面的{duty}{unknown}" if about else f"{duty}{unknown}"
-    return str(said)

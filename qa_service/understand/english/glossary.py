@@ -14,6 +14,7 @@ from qa_service.prompt_files import read_prompt
 from qa_service.understand.english.stems import base, stem
 
 FILE = "english.yaml"
+ARTICLES = {"the", "a", "an"}
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?'?")
 
 Names = dict[str, tuple[str, ...]]
@@ -81,7 +82,7 @@ class English(BaseModel):
             names: Names = getattr(self, section)
             for means, ways in names.items():
                 for way in ways:
-                    tokens = _TOKEN.findall(way.lower())
+                    tokens = [t for t in _TOKEN.findall(way.lower()) if t not in ARTICLES]
                     said = _Said(tuple(map(base, tokens)), means, section)
                     found.setdefault(tuple(map(stem, tokens)), []).append(said)
         return {stems: tuple(ways) for stems, ways in found.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from qa_service.understand.english.glossary import English, Name
+from qa_service.understand.english.glossary import ARTICLES, English, Name
 
 _FIRST = 0xE000
 NAME = "[\ue000-\uf8ff]"
@@ -18,7 +18,6 @@ _HAN = r"[\u3400-\u9fff“”《》（）、·]*[\u3400-\u9fff]+[\u3400-\u9fff�
 _TOKEN = re.compile(rf"{_HAN}|[a-z0-9]+(?:[.,]\d+)*(?:'[a-z]+)?|[^\sa-z0-9]")
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+[a-z]+")
 _SHORT = re.compile(r"\b(what|who|there|it|how|that|where)'s\b")
-_ARTICLES = {"the", "a", "an"}
 _SKIPPED = {",", '"'}
 """What may stand between the words of a name: culture, tourism and sports."""
 _KEPT = frozenset({"project", "projects"})
@@ -48,7 +47,7 @@ def mark(text: str, english: English, kept: frozenset[str] = _KEPT) -> Marked:
     spoken = _SHORT.sub(r"\1 is", spoken)
     spoken = re.sub(r"(?<=[a-z0-9])[-–_/](?=[a-z])|(?<=[a-z])[-–_/](?=[0-9])", " ", spoken)
     spoken = spoken.replace("&", " and ").replace("“", '"').replace("”", '"')
-    tokens = [t for t in _TOKEN.findall(spoken) if t not in _ARTICLES and t != "'"]
+    tokens = [t for t in _TOKEN.findall(spoken) if t not in ARTICLES and t != "'"]
     names: list[Name] = []
     marked: list[str] = []
     at = 0

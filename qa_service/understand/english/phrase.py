@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from qa_service.understand.english.amounts import number_of
 from qa_service.understand.english.choice import choose
 from qa_service.understand.english.glossary import English, Name
 from qa_service.understand.english.marked import NAME, Marked, mark
@@ -22,6 +23,10 @@ _NAME = re.compile(NAME)
 _PROJECT = Name(("项目",), soft=True)
 SCOPE = "里的"
 """Stands behind what the words after it are a part of."""
+_MOST_DIGITS = 2
+"""Numbers of more digits are codes, years and names: the 12345 hotline."""
+TOTALS = frozenset(("总预算", "总支出预算", "支出总计", "支出预算"))
+"""Names of the whole, which only say that an amount is meant where a part is named."""
 MARKS = re.compile(r"[?!.;\s]+$")
 
 
@@ -67,7 +72,7 @@ class Sentence:
         for segment in segments:
             words = ""
             last = ""
-            for word in segment.words:
+            for before, word in zip(("", *segment.words), segment.words, strict=False):
                 if self._named(word):
                     text = next(meant)
                     if self._before_organ(word, segment):
@@ -78,13 +83,25 @@ class Sentence:
                 elif word == "and":
                     text = "和" if words else ""
                 else:
-                    text = word if word.isdigit() else ""
-                    unknown += [] if text or self._is_idle(word) else [word]
+                    text = self._number(word, before)
+                    unknown += [] if text or self._is_idle(word) else [_as_word(word)]
                 if text and text != last:
                     words, last = words + text, text
             if words.strip("和"):
                 said.append(_Said(words.strip("和"), segment.within, bool(self._scopes(segment))))
         return Phrase(_joined(said), tuple(unknown))
+
+    def _number(self, word: str, before: str) -> str:
+        """A number in digits; a number of things where a label prints it: 等8个信息系统."""
+        number = number_of(word)
+        if number is None and not word.isdigit():
+            return ""
+        if number is None and (len(word) > _MOST_DIGITS or _NAME.fullmatch(before)):
+            return word
+        said = f"{number or word}个"
+        labels = self.lexicon.by_pair if self.lexicon else None
+        printed = labels is None or all(said[i : i + 2] in labels for i in range(len(said) - 1))
+        return said if printed else ""
 
     def _named(self, word: str) -> list[Name]:
         if _NAME.fullmatch(word):
@@ -121,6 +138,11 @@ class _Said:
     words: str
     within: bool
     scope: bool
+
+
+def _as_word(unknown: str) -> str:
+    """What is not understood, as a word: numbers of things are looked for in English."""
+    return f"number {unknown}" if unknown.isdigit() else unknown
 
 
 def _segments(span: str) -> list[_Segment]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from qa_service.understand.english.amounts import ZERO, Place, Taken, take_limit, take_place
 from qa_service.understand.english.marked import NAME
-from qa_service.understand.english.phrase import Phrase, Sentence
+from qa_service.understand.english.phrase import SCOPE, TOTALS, Phrase, Sentence
 
+_TOTAL_OF = re.compile(rf"{NAME}(?= (?:of|for|on)\b.*\bprojects\b)")
 _PROJECTS = re.compile(r"\bprojects?\b")
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b")
 _HOW_MUCH = re.compile(r"\bhow much\b|\b(?:budget|amount|cost|sum|money|funding) (?:for|of|on)\b")
@@ -50,14 +51,19 @@ _NAMED = (
         rf"words|term|terms|characters?|phrase))* (?:{_WORD})"
     ),
 )
-_COUNTED = re.compile(rf"\b(?:how many|number of) (?:[a-z]+ )?(?P<counted>{NAME}(?: ?{NAME})*)")
-_AREA, _ASSETS = "平方米", "固定资产里的"
+_COUNTED = re.compile(
+    rf"\b(?:how many|number of) (?:[a-z]+ (?:of )?)?(?P<counted>{NAME}(?: ?{NAME})*)"
+)
+_AREA = "平方米"
 _CARS = "辆"
 """The measure word of cars, which are counted among the fixed assets whatever they are called."""
 _COUNTED_BY_AREA = re.compile(
     r"\bhow (?:many square met(?:er|re)s|much (?:floor )?(?:space|area))\b|\bsquare met(?:er|"
-    r"re)s\b"
+    r"re)s\b|\bfloor (?:area|space)\b"
 )
+_OWNED = ("", "固定资产", "国有资产")
+"""What houses and cars may be counted among; of rented rooms no budget tells the area."""
+_HOUSES = "房屋"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def of_projects(sentence: Sentence) -> str | None:
     asked = _read_projects(sentence)
     several = "projects" in sentence.text.split()
     wanted = [_HOW_MANY, _AVERAGE]
-    if not _OF_PROJECTS.search(sentence.text):
+    if not _OF_PROJECTS.search(_without_totals(sentence)):
         wanted += [_LISTS, _SUMS, _HOW_MUCH]
     if not (
         asked.narrowed
@@ -104,8 +110,15 @@ def of_projects(sentence: Sentence) -> str | None:
     return _said(asked, kind)
 
 
+def _without_totals(sentence: Sentence) -> str:
+    """The sentence with the names of the whole as a word, where projects are named behind them."""
+    return _TOTAL_OF.sub(
+        lambda m: "total" if TOTALS & set(sentence.marked.name(m[0]).means) else m[0], sentence.text
+    )
+
+
 def _read_projects(sentence: Sentence) -> _Projects:
-    text = sentence.text
+    text = _without_totals(sentence)
     limit = take_limit(text)
     if limit:
         text = limit.rest
@@ -128,7 +141,7 @@ def _said(asked: _Projects, kind: Phrase) -> str:
     rows = f"{asked.limit}{asked.named}{kind}项目"
     place = asked.place
     if place and place.nth > 1:
-        return f"{rows}中金额第{place.nth}{'多' if place.down else '少'}的是哪个"
+        return f"{rows}中金额{_nth(place)}的是哪个"
     if place:
         those = "" if rows == "项目" else f"{rows}中"
         those += f"金额{'最多' if place.down else '最少'}的{place.count}个项目"
@@ -149,6 +162,11 @@ def _said(asked: _Projects, kind: Phrase) -> str:
     return f"{rows}有哪些"
 
 
+def _nth(place: Place) -> str:
+    """The place in Chinese; from the end where the smallest are meant."""
+    return f"第{place.nth}多" if place.down else f"倒数第{place.nth}"
+
+
 def of_lines(sentence: Sentence) -> str | None:
     """The Chinese question of the lines of a table or the parts of a row, or None."""
     text = _IDLE.sub(" ", sentence.text)
@@ -164,7 +182,7 @@ def of_lines(sentence: Sentence) -> str | None:
     if place is None:
         return f"{about}从高到低怎么排"
     if place.nth > 1:
-        return f"{about}中金额第{place.nth}{'多' if place.down else '少'}的是哪个"
+        return f"{about}中金额{_nth(place)}的是哪个"
     most = "最多" if place.down else "最少"
     if place.count > 1:
         return f"{about}中金额{most}的{place.count}个是哪些"
@@ -177,19 +195,34 @@ def counted(sentence: Sentence) -> str | None:
     What budgets do not count stays in English, so that no other number answers.
     """
     if _COUNTED_BY_AREA.search(sentence.text):
-        about = sentence.say(_COUNTED_BY_AREA.sub(" ", sentence.text))
-        return f"{_ASSETS}{about.words.removeprefix(_ASSETS)}是多少" if about.words else None
+        return _area(sentence, sentence.say(_COUNTED_BY_AREA.sub(" ", sentence.text)))
     if not re.search(r"\bhow many\b|\bnumber of\b", sentence.text):
         return None
     found = _COUNTED.search(sentence.text)
-    names = sentence.names(found["counted"]) if found else []
-    about = sentence.say(_without_asking(sentence.text))
+    if found is None:
+        return sentence.marked.spoken
+    names = sentence.names(found["counted"])
+    rest = sentence.say(_without_asking(_cut(sentence.text, found, "counted")))
+    things = sentence.say(found["counted"])
     for counter, words in sentence.english.counters.items():
         if any(means in words for name in names for means in name.means):
             if counter == _AREA:
-                return f"{_ASSETS}{about.words.removeprefix(_ASSETS)}是多少"
-            return f"{words[0] if counter == _CARS else about}有几{counter}"
+                return _area(sentence, Phrase(f"{rest.words}{things.words}", rest.unknown))
+            if counter == _CARS:
+                owned = str(rest) in _OWNED
+                return f"{words[0]}有几{counter}" if owned else sentence.marked.spoken
+            return f"{rest}有几{counter}{things}" if rest.words else f"{things}{rest}有几{counter}"
     return sentence.marked.spoken
+
+
+def _area(sentence: Sentence, about: Phrase) -> str:
+    """The Chinese question of the area of houses that are owned; of no other area."""
+    owned = about.words.removesuffix(_HOUSES).removesuffix(SCOPE) in _OWNED
+    return f"固定资产里的{_HOUSES}是多少" if owned and not about.unknown else sentence.marked.spoken
+
+
+def _cut(text: str, found: re.Match[str], group: str) -> str:
+    return f"{text[: found.start(group)]} {text[found.end(group) :]}"
 
 
 def _take_name(text: str, sentence: Sentence) -> Taken | None:
@@ -206,10 +239,10 @@ def _take_name(text: str, sentence: Sentence) -> Taken | None:
 
 
 def _kind(sentence: Sentence, rest: str) -> Phrase | None:
-    """What sort of projects is meant; a word with several meanings stays in English."""
+    """What sort of projects is meant; a word with several meanings or a number stays in English."""
     about = sentence.say(_PROJECTS.sub(" ", rest))
     loose = [n for n in sentence.names(rest) if len(n.means) > 1 and not n.soft]
-    return None if loose else about
+    return None if loose or re.search(r"\d", about.words) else about
 
 
 def _without_asking(text: str) -> str:

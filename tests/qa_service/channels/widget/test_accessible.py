@@ -88,6 +88,14 @@ def test_axe_finds_nothing_on_source_pages(visit: Visit, scheme: str) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_box_asks_for_can_be_read(visit: Visit, scheme: str) -> None:
+    """axe does not look at placeholders; theirs is the colour of quiet text, which it checks."""
+    chat = visit(color_scheme=scheme)
+    colour = chat.box.evaluate("(e) => getComputedStyle(e, '::placeholder').color")
+    assert chat.page.locator(".privacy").evaluate("(e) => getComputedStyle(e).color") == colour
+
+
 def test_a_keyboard_is_enough(visit: Visit) -> None:
     chat = visit(attributes="")
     keys = chat.page.keyboard
@@ -158,6 +166,14 @@ def test_only_finished_answers_are_announced(visit: Visit) -> None:
     live = "[...document.querySelector('budget-chat').shadowRoot.querySelectorAll('[aria-live]')]"
     assert chat.page.evaluate(f"{live}.length") == 1
     assert chat.page.locator(".log [aria-live], .log[role=log]").count() == 0
+
+
+def test_what_can_be_chosen_is_announced_with_the_question(visit: Visit) -> None:
+    chat = visit()
+    reply = chat.ask("维修费是多少")
+    said = chat.page.locator("[role=status]").inner_text()
+    for label in reply.locator(".choice").all_inner_texts():
+        assert label in said
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from playwright.sync_api import Route, expect
 
+from qa_service.channels.source_page import source_page
+from qa_service.settings import Settings
+from qa_service.wiring import open_store
 from tests.hostile.payloads import PAYLOADS
-from tests.qa_service.channels.widget.chat import PHONE, Chat, events
+from tests.qa_service.channels.widget.chat import PHONE, Chat, Visitor, events
 from tests.qa_service.channels.widget.conftest import Shot, Visit
 from tests.qa_service.channels.widget.test_asking import answer
 
@@ -153,6 +157,54 @@ def test_payloads_are_text_wherever_they_stand(visit: Visit, shot: Shot) -> None
     assert chat.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert chat.visitor.refused() == []
     shot(chat.page, "payloads")
+
+
+def test_questions_that_attack_get_a_harmless_reply(visit: Visit) -> None:
+    """The service itself replies: its answer, or its sentence about a question that is too long."""
+    chat = visit(size=PHONE)
+    expect(chat.box).to_be_visible()
+    chat.page.evaluate(_ASK_ALL, TEXTS)
+    replies = chat.page.locator(".reply").all_inner_texts()
+    assert len(replies) == len(TEXTS)
+    assert all(replies)
+    assert chat.page.locator(".log").locator(_LOADED).count() == 0
+    assert chat.page.locator(".log").evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
+def test_a_document_that_attacks_is_text_on_its_page(
+    visitor: Visitor, base: str, sample_settings: Settings
+) -> None:
+    """Its page is shown without the policy that would stop what the page let through."""
+    with open_store(sample_settings) as store:
+        document = store.document(store.documents()[0].id)
+    assert document
+    texts = [text for text in TEXTS if text == _plain(text) and "\0" not in text]
+    table = next(t for t in document.tables if len(t.rows) > 5)
+    rows = tuple(replace(table.rows[1], id=f"r{n}", printed=t) for n, t in enumerate(texts))
+    passages = tuple(
+        replace(document.passages[0], id=f"p{n}", section=t, text=t, table_id=None)
+        for n, t in enumerate(texts)
+    )
+    title, department = texts[:2]
+    hostile = replace(
+        document,
+        title=title,
+        department=department,
+        tables=(replace(table, title=texts[2], rows=rows),),
+        passages=passages,
+    )
+    html = source_page(hostile)
+    page = visitor.page(size=PHONE)
+    page.route(
+        "**/source/hostile", lambda route: route.fulfill(content_type="text/html", body=html)
+    )
+    page.goto(f"{base}/source/hostile#row-r3")
+    assert page.locator("h1").text_content() == title
+    assert page.locator("tbody th").all_text_contents() == texts
+    assert page.locator(".passage").all_text_contents() == texts
+    assert page.locator("script, img, svg, iframe, form, [onload], [onerror]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert visitor.refused() == []
 
 
 def _all_say(chat: Chat, place: str) -> None:

@@ -57,7 +57,7 @@ def _work_ms(visitor: Visitor, head: str) -> float:
     """What the main thread works for the page, until its launcher can be used if it has one."""
     page = visitor.page()
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     address = visitor.hosts.page(f"<!DOCTYPE html><title>x</title>{head}<h1>某某区</h1>")
     page.goto(address, wait_until="networkidle")  # to look whether it is there would be work too
     metrics = session.send("Performance.getMetrics")["metrics"]

@@ -40,6 +40,10 @@ def _read(question: str) -> str:
         # the year before
         ("By how much did the revenue budget fall?", "收入预算比上年减少多少"),
         ("By what percentage did spending rise over last year?", "部门预算比上年增长百分之几"),
+        (
+            "What percentage did agency operating funds increase by?",
+            "机关运行经费比上年增长百分之几",
+        ),
         ("What was last year's total expenditure?", "上年的支出预算是多少"),
         ("Why was the expenditure budget cut?", "支出预算比上年减少的原因是什么"),
         # rows
@@ -57,6 +61,19 @@ def _read(question: str) -> str:
             "基本支出经济分类科目中金额最多的是哪个",
         ),
         ("How many cars does the bureau own?", "车辆有几辆"),
+        ("What are the top 5 projects by budget?", "金额最多的5个项目是哪些"),
+        ("What is the single largest project?", "金额最多的1个项目是哪些"),
+        ("What is the second smallest project?", "项目中金额倒数第2的是哪个"),
+        ("How many projects cost 5,000 yuan or less?", "金额不超过5000元的项目有几个"),
+        (
+            "How many projects are above 2 million but below 5 million yuan?",
+            "金额超过200万元且低于500万元的项目有几个",
+        ),
+        (
+            "What is the total budget of the projects over 1 million yuan?",
+            "金额超过100万元的项目加起来多少",
+        ),
+        ("What is the total budget for training?", "培训费是多少"),
         # descriptions
         ("What does “basic expenditure” mean?", "基本支出是什么意思"),
         ("What do the “three public” expenses cover?", "“三公”经费包含哪些"),
@@ -92,6 +109,12 @@ def test_another_department_is_named() -> None:
         ("How many citizens called the hotline?", "citizens"),
         ("How do I apply for a business licence?", "apply"),
         ("How much more was spent than budgeted?", "more"),
+        ("How many electric vehicles does the bureau have?", "electric"),
+        ("How many vehicles will be bought?", "bought"),
+        ("What is the floor area of the rented office building?", "floor"),
+        ("Which projects have more than 5 access points?", "access"),
+        ("Which projects cost exactly 150 wan?", "exactly"),
+        ("Which department reviews complaints about the service hall?", "department"),
     ],
 )
 def test_what_is_not_understood_is_kept(question: str, kept: str) -> None:
