@@ -26,7 +26,7 @@ from index.records import (
     PassageKind,
     Table,
 )
-from index.tables import RawTable, collect_tables, read_table
+from index.tables import RawTable, collect_tables, read_table, units_of
 from index.units import read_numeral
 
 _NAME = r"[\u4e00-\u9fff（）()·]{2,40}?"
@@ -99,11 +99,10 @@ def _identity(file: ReadFile, plan: Outline) -> _Identity:
     owners = Counter(m["name"] for line in lines if (m := _OWNER.match(line.text)))
     front = plan.front or tuple(lines[:12])
     cover = re.sub(r"\s+", "", "".join(line.text for line in front[:12]))
-    for pattern in _TITLES:
-        found = pattern.search(cover)
-        if found is None:
-            continue
+    for found in (match for pattern in _TITLES for match in pattern.finditer(cover)):
         name = found["name"].removesuffix("部门").removesuffix("单位").strip("·")
+        if not name:
+            continue  # 湖州市财政局2026年部门预算: the name stands before the year
         department = owners.most_common(1)[0][0] if owners else name
         kind = DocumentKind(found["kind"])
         year = int(found["year"])
@@ -124,14 +123,15 @@ def _body(
     tables: list[Table] = []
     passages: list[Passage] = []
     unit: str | None = None
+    units: frozenset[str] = frozenset()
     for section in plan.sections:
         raws, loose = collect_tables(section)
         passages += section_passages(section, loose, passage_ids)
         for raw in raws:
             unit = raw.unit or unit
-            table = _table(
-                file, raw, unit, numbers, department, f"{document_id}-t{len(tables) + 1}"
-            )
+            table_id = f"{document_id}-t{len(tables) + 1}"
+            table = _table(file, raw, unit, numbers, (department, units), table_id)
+            units |= units_of(table)
             tables.append(table)
             passages += note_passages(table, raw.notes, passage_ids)
             passages += goal_passages(table, passage_ids)
@@ -143,7 +143,7 @@ def _table(
     raw: RawTable,
     unit: str | None,
     numbers: dict[str, int],
-    department: str,
+    owners: tuple[str, frozenset[str]],
     table_id: str,
 ) -> Table:
     if unit is None:
@@ -154,7 +154,7 @@ def _table(
             line=raw.place.line,
         )
     number = raw.number or numbers.get(plain(raw.title))
-    return read_table(replace(raw, number=number), table_id, unit, department)
+    return read_table(replace(raw, number=number), table_id, unit, *owners)
 
 
 def _contents_numbers(plan: Outline) -> dict[str, int]:

@@ -38,6 +38,10 @@ class TableKind(StrEnum):
     OTHER = "其他表"
 
 
+PROJECT_TABLES = (TableKind.PROJECTS, TableKind.KEY_GOALS)
+"""The tables whose lines are projects."""
+
+
 class ColumnRole(StrEnum):
     """What the cells of a column hold."""
 

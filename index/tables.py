@@ -30,6 +30,10 @@ SIDES = ("收入", "支出")
 _MOST_HEADER_ROWS = 4
 _RULE = re.compile(r"^[-─=]{3,}$")
 _TABLE_NUMBER = re.compile(r"^(?:公开|预算)?表?\s*0?(\d{1,2})\s*表?$")
+_NUMBERED_TITLE = re.compile(
+    r"^(?:公开|预算|附)?表\s*0?(?P<number>\d{1,2})[-—:：、.]?\s*(?P<title>\S.*表(?:[（(].*[）)])?)$"
+)
+"""A number and a title on one line: 表1收支总体情况表."""
 _OWNER_LINE = re.compile(r"^(?:单位名称|部门名称|编制单位|填报单位|部门|单位|预算单位)[：:]")
 _NOTE = re.compile(r"^(?:注|备注|说明)[：:]")
 _CODE_HEADER = re.compile(r"(?:科目|功能|经济|项目)?(?:编码|代码)$|^[类款项]$")
@@ -138,8 +142,13 @@ def header_paths(header: tuple[GridRow, ...]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def read_table(raw: RawTable, table_id: str, unit: str, department: str) -> Table:
-    """The table with its columns, rows, codes, levels and sums understood."""
+def read_table(
+    raw: RawTable, table_id: str, unit: str, department: str, units: frozenset[str] = frozenset()
+) -> Table:
+    """The table with its columns, rows, codes, levels and sums understood.
+
+    `units` are the plain names of the units whose lines hold the lines below them.
+    """
     columns = _columns(raw)
     rows = _rows(raw, columns, table_id, unit)
     return Table(
@@ -151,7 +160,7 @@ def read_table(raw: RawTable, table_id: str, unit: str, department: str) -> Tabl
         section=raw.section,
         place=raw.place,
         columns=columns,
-        rows=_levelled(rows, department),
+        rows=_levelled(rows, units | _own_names(department)),
     )
 
 
@@ -179,7 +188,10 @@ def _same_header(one: tuple[GridRow, ...], other: tuple[GridRow, ...]) -> bool:
 
 
 def _continues_note(line: Line, in_note: bool) -> bool:
-    return _NOTE.match(line.text) is not None or (in_note and not line.after_gap)
+    if _NOTE.match(line.text):
+        return True
+    names_next = any(p.match(line.text) for p in (_TABLE_NUMBER, _NUMBERED_TITLE, _OWNER_LINE))
+    return in_note and not line.after_gap and not names_next
 
 
 def _is_column_numbers(row: GridRow) -> bool:
@@ -205,10 +217,11 @@ def _raw_table(
     unit = next((u for line in caption if (u := unit_declared(line.text))), None)
     for cell in (c for row in header for c in row.cells):
         unit = unit or unit_declared(cell)
-    number = next(
-        (int(m[1]) for line in caption if (m := _TABLE_NUMBER.match(line.text))),
-        None,
-    )
+    numbers = [
+        int(found[1])
+        for line in caption
+        if (found := _TABLE_NUMBER.match(line.text) or _NUMBERED_TITLE.match(line.text))
+    ]
     titles = [
         line
         for line in caption
@@ -217,10 +230,13 @@ def _raw_table(
         and not line.text.endswith(("：", ":"))
     ]
     if titles:
-        title, place = numbered_entry(titles[-1].text), titles[-1].place
+        numbered = _NUMBERED_TITLE.match(titles[-1].text)
+        title = numbered["title"] if numbered else numbered_entry(titles[-1].text)
+        place = titles[-1].place
     else:
         first = (header or body)[0]
         title, place = section.heading or section.part or "未命名的表", first.place
+    number = numbers[0] if numbers else None
     return RawTable(title, number, unit, section.heading or section.part, place, header, body, ())
 
 
@@ -359,13 +375,13 @@ def _cell(column: Column, printed: str, unit: str) -> Cell:
     return Cell(column.index, printed, CellKind.TEXT, None)
 
 
-def _levelled(rows: list[tuple[Row, Label]], department: str) -> tuple[Row, ...]:
+def _levelled(rows: list[tuple[Row, Label]], units: frozenset[str]) -> tuple[Row, ...]:
     """The rows with level, parent and kind, each side of the table on its own."""
     sides = dict.fromkeys(row.side for row, _ in rows)
     done = [
         row
         for side in sides
-        for row in _levelled_side([r for r in rows if r[0].side == side], department)
+        for row in _levelled_side([r for r in rows if r[0].side == side], units)
     ]
     parents = {row.parent_id for row in done}
     return tuple(
@@ -374,7 +390,7 @@ def _levelled(rows: list[tuple[Row, Label]], department: str) -> tuple[Row, ...]
     )
 
 
-def _levelled_side(rows: list[tuple[Row, Label]], department: str) -> list[Row]:
+def _levelled_side(rows: list[tuple[Row, Label]], units: frozenset[str]) -> list[Row]:
     """Level and parent by code, else by numbering, below the unit's row where there is one."""
     done: list[Row] = []
     open_rows: list[tuple[Row, int]] = []
@@ -385,7 +401,7 @@ def _levelled_side(rows: list[tuple[Row, Label]], department: str) -> list[Row]:
             open_rows, unit_row = [], None
             done.append(row)
             continue
-        if _is_unit(row.label, department):
+        if plain(row.label) in units and not row.code:
             unit_row, open_rows = replace(row, level=1, kind=RowKind.SUBTOTAL), []
             done.append(unit_row)
             continue
@@ -412,7 +428,15 @@ def _parent(row: Row, label: Label, open_rows: list[tuple[Row, int]]) -> Row | N
     return None
 
 
-def _is_unit(label: str, department: str) -> bool:
-    """Whether the label is the department itself or its own level (本级)."""
-    rest = plain(label).removeprefix(plain(department))
-    return rest != plain(label) and rest in ("", "本级", "汇总", "机关")
+def units_of(table: Table) -> frozenset[str]:
+    """The plain names of the units that a table of income lists."""
+    if table.kind is not TableKind.INCOME:
+        return frozenset()
+    lines = (row for row in table.rows if row.kind is RowKind.LEAF and not row.code)
+    return frozenset(plain(row.label) for row in lines if row.side is None)
+
+
+def _own_names(department: str) -> frozenset[str]:
+    """How the department's own line is called: by its name, or as its own level (本级)."""
+    name = plain(department)
+    return frozenset(name + level for level in ("", "本级", "汇总", "机关"))

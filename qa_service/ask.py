@@ -167,9 +167,9 @@ def check_question(text: str) -> str:
 def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -> Reply:
     plan, language = understood.plan, read.language
     documents = _in_scope(plan, library)
-    if understood.weighed is None:
+    if understood.weighed is None and not plan.missing:
         return choose_department(documents, read.text, language)
-    if plan.missing:
+    if plan.missing or understood.weighed is None:
         missing = plan.missing[0]
         return decline(
             language,

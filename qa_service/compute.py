@@ -45,6 +45,8 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
     operands = [one for one in found if one is not None and one.fen is not None and one.citations]
     if len(operands) < len(found) or _twice(operands):
         return None
+    if len({one.citations[0].document.id for one in operands}) > 1:
+        operands = [_with_department(one) for one in operands]
     match plan.operation:
         case Operation.SHARE:
             return _share(plan, *operands) if len(operands) == _TWO else None
@@ -69,6 +71,12 @@ def _operand(part: QueryPlan, library: Library) -> AmountEvidence | None:
         return _as_amount(found[0]) if len(found) == 1 else None
     amounts = look_up(part, library).amounts
     return amounts[0] if len(amounts) == 1 else None
+
+
+def _with_department(amount: AmountEvidence) -> AmountEvidence:
+    """The amount under a name that says whose it is."""
+    department = amount.citations[0].document.department if amount.citations else ""
+    return replace(amount, label=f"{department}的{amount.label}")
 
 
 def _by_hand(part: QueryPlan) -> QueryPlan:

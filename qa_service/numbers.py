@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from index.labels import is_total, title_core
-from index.records import Cell, Fact, FactMeasure, Passage, Row, Table, TableKind
+from index.records import Cell, Fact, FactMeasure, Passage, Row, RowKind, Table, TableKind
 from index.units import is_money
 from qa_service.cite import cite_cell, cite_fact
 from qa_service.library import Library
@@ -24,7 +24,8 @@ def look_up(plan: QueryPlan, library: Library) -> Evidence:
     scores = {t.row_id: t.score for t in plan.cells} | {t.fact_id: t.score for t in plan.facts}
     found.sort(key=lambda item: -scores[item[0]])
     groups: dict[tuple[object, ...], list[AmountEvidence]] = {}
-    for _, amount in found:
+    told = [item for item in found if item[1].fen is not None or item[1].value is not None]
+    for _, amount in told or found:
         groups.setdefault(_same(amount), []).append(amount)
     return Evidence(tuple(_as_one(amounts, plan.read_as) for amounts in groups.values()))
 
@@ -79,7 +80,10 @@ def cell_label(table: Table, row: Row, cell: Cell) -> str:
         if not column.is_whole and not is_total(part):
             return part
         return row.label if len(row.label) > len("合计") else _total_name(table)
-    return row.label if column.is_whole else f"{row.label}的{'—'.join(_parts(column.path))}"
+    if column.is_whole:
+        own = row.kind is RowKind.SUBTOTAL
+        return f"{row.label}的{_total_name(table)}" if own else row.label
+    return f"{row.label}的{'—'.join(_parts(column.path))}"
 
 
 def _total_name(table: Table) -> str:

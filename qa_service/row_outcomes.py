@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.records import BudgetDocument, Row, Table
+from index.records import PROJECT_TABLES, BudgetDocument, Row, Table
 from index.units import format_decimal, from_fen, write_numeral
 from qa_service.cite import cite_cell, cite_rows
 from qa_service.library import Library
@@ -196,7 +196,9 @@ def _what(selection: Selection, table: Table, library: Library) -> str:
         text = "、".join(lexicon.rows[row_id].row.label for row_id in selection.row_ids)
     elif selection.parent_ids:
         above = selection.total_id or selection.parent_ids[0]
-        text = f"{lexicon.rows[above].row.label}的下级科目"
+        parts = "下级科目" if any(row.code for row in table.rows) else "各项"
+        parts = "项目" if table.kind in PROJECT_TABLES else parts
+        text = f"{lexicon.rows[above].row.label}的{parts}"
     elif selection.level is not None:
         text = f"《{table.title}》的{'类款项'[selection.level - 1]}级科目"
     elif selection.side is not None:

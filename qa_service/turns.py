@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from index.labels import is_total
 from qa_service.library import Library
-from qa_service.types import Answer
+from qa_service.types import Answer, Operation
 from qa_service.understand.followup import Turn
 from qa_service.understand.lexicon import Lexicon, RowEntry
 
+_LISTING = {Operation.RANK, Operation.LIST}
+_MOST_LISTED = 4
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(].{1,3}[）)]\d*)")
 
 
@@ -30,8 +33,15 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         amounts = {_whole_amount(e, lexicon) for e in lexicon.labelled(row.label.text)}
         if len(amounts) > 1:
             subject = f"《{first.table.title}》的{subject}"
+    if row is not None and is_total(row.row.label) and answer.values:
+        subject = answer.values[0].label
     section = first.section if first else None
-    return Turn(plan.read_as, subject, section, answer.route, last.subjects if last else ())
+    before = last.subjects if last else ()
+    listed = tuple(value.label for value in answer.values)
+    if plan.operation in _LISTING and 1 < len(listed) <= _MOST_LISTED:
+        subject, before = listed[-1], tuple(reversed(listed[:-1]))
+    documents = plan.scope.document_ids
+    return Turn(plan.read_as, subject, section, answer.route, before, documents)
 
 
 def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:

@@ -14,7 +14,7 @@ from index.units import to_fen
 from qa_service.understand.weighed import plain_span
 
 _UNIT = r"亿元|亿块|万元|万块钱|万块|亿|万|元|块钱|块"
-_AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?)\s*(?P<{0}_unit>" + _UNIT + ")?"
+_AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?)\s*(?:个(?=亿|万))?(?P<{0}_unit>" + _UNIT + ")?"
 _FROM_TO = re.compile(
     r"(?:介于|在|从)?"
     + _AMOUNT.format("low")
@@ -36,6 +36,14 @@ _BEFORE = re.compile(
 _EXACT = re.compile(
     r"(?:刚好|正好|恰好|等于|均为|都是|刚刚好)(?:是|为)?" + _AMOUNT.format("value") + r"整?"
 )
+_BORDER = re.compile(
+    r"[,，。?？；;]?(?:其中)?(?:刚好|正好|恰好|刚刚好|等于|包括|含|连同)"
+    + _AMOUNT.format("border")
+    + r"整?(?:的|那个|这个)?(?:也|都|就)?(?P<out>不算|不包括|不要|不计|除外|别算)?"
+    r"(?:算|要|计)?(?:进去|进来|在内|上|入|数|内)?"
+    r"(?=[,，。?？!！；;]|$)"
+)
+"""Whether the border itself counts: 刚好150万的也算."""
 _NONZERO = re.compile(
     r"(?:真正)?(?:安排了|有安排|列了|给了|分到了|拿到了)(?:钱|预算|资金|经费|金额)?的|有(?:钱|金额|预算数)的|[（(]?(?:不算为零的|为零[的得地]不算|不是0的|(?<!是)不为零的?|不为0的?|非零的?|不是零的?|不等于零的?|大于零的?|不含零|不计零|除去零|"
     r"不含为零的|剔除零)[)）]?"
@@ -117,7 +125,32 @@ def read_limits(text: str) -> Limits | None:
 
     Limits that leave nothing between them are no limits.
     """
-    found = list(_limits(text))
+    remark = _BORDER.search(text)
+    if remark is None or not remark["border_unit"]:
+        return _together(_limits(text))
+    start, end = remark.span()
+    limits = _together(_limits(text[:start] + "\0" * (end - start) + text[end:]))
+    return _together(_limits(text)) if limits is None else _with_border(limits, remark, text)
+
+
+def _with_border(limits: Limits, remark: re.Match[str], text: str) -> Limits:
+    """The limits with what the question says of an amount that is just the border."""
+    fen = _fen(remark["border"], remark["border_unit"])
+    least, most = limits.least_fen, limits.most_fen
+    if remark["out"]:
+        least = fen + 1 if least == fen else least
+        most = fen - 1 if most == fen else most
+    else:
+        least = fen if least == fen + 1 else least
+        most = fen if most == fen - 1 else most
+    mask = limits.mask | plain_span(text, remark).mask
+    said = f"{limits.said}（{remark.group(0).strip('，,。？?；;')}）"
+    span = (min(limits.span[0], remark.start()), max(limits.span[1], remark.end()))
+    return Limits(least, most, mask, span, said)
+
+
+def _together(found: list[Limits]) -> Limits | None:
+    """All limits as one; None where there are none, or where they leave nothing."""
     if not found:
         return None
     least = max((f.least_fen for f in found if f.least_fen is not None), default=None)

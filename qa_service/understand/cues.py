@@ -39,7 +39,9 @@ _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})"
 _COUNTED_BEFORE = re.compile(
     rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{_COUNTERS}][?？。]?$"
 )
-_ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点)")
+_ITEM = re.compile(
+    r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点|个(?=名词|词|术语|解释|条目|讲|说|是什么|是啥))"
+)
 _SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
 """An amount that the asker says: 是不是5万元."""
 _ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
@@ -269,6 +271,8 @@ def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operat
         ends = _says(text, ranking.up) and _says(text, ranking.down)
         return Operation.COMPARE if ends else Operation.RANK
     added = Operation.SUM in found or _TOGETHER.search(text) is not None
+    if Operation.SHARE in found and added and not _ASKS_WHICH.search(text):
+        return Operation.SHARE
     if Operation.COUNT in found and added and _AMOUNT_ASKED.search(text):
         return Operation.SUM
     if Operation.RANK in found and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):

@@ -19,6 +19,10 @@ from qa_service.understand.amounts import read_limits
 _CORRECTION = re.compile(
     r"(?:我问的是|我说的是|我要的是|我指的是|我是问|我想问的是|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张]|的[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
+_MISTAKEN = re.compile(
+    r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:说|问|搞|弄|打|写)?错了(?:[,，。]|$)|^不对(?:[,，。]|$)"
+)
+"""The asker takes back what was asked: 说错了，我要的是安防那个."""
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
 _THAT_ONE = re.compile(
     r"(?:的)?(?:那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
@@ -28,7 +32,7 @@ _PRONOUN = re.compile(
 )
 _LAST_ONES = re.compile(
     r"(?:这|那|前面|上面|刚才)(?:这|那|的)?(?P<count>两|二|三|四|几|些)(?:个|项|笔|块|样|者|种|类|个数|个项目|项目)?"
-    r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|它们俩?|他们俩?)"
+    r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|[它他]们?[俩两](?:个|项|者|样)?|它们|他们)"
 )
 _PLACE = re.compile(
     r"^(?:那么|那)?(?:排|倒数|排名|排在)?(第[\d一二三四五六七八九十]+)"
@@ -75,9 +79,14 @@ _HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|
 _NEXT_ITEM = re.compile(
     r"^(?:那|那么)?(?P<which>再下|再往下|下|接着|后面?|上|前)(?:面)?(?:一|那)?(?:条|项|款|点)"
 )
-_ITEM_SAID = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=条|项|款|点)")
+_ITEM_SAID = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=条|项|款|点|个)")
 _AMONG = re.compile(r"^(?:其中|里面|当中|这里面)(?:的)?")
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
+_TABLE_OF = re.compile("^《[^》]*》的")
+_TAIL = re.compile(
+    "(?:都)?(?:包括|包含|含)(?:哪些|什么|啥)[^,，]{0,4}$|(?:是|指)?(?:什么意思|指什么|啥意思)[^,，]{0,2}$"
+)
+"""How a question asks what a term means."""
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
 _KEPT = 4
@@ -96,6 +105,8 @@ class Turn:
     route: Route
     before: tuple[str, ...] = ()
     """The subjects of the answers before it, the last one first."""
+    document_ids: tuple[str, ...] = ()
+    """The documents that it was about."""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -135,10 +146,13 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
 
 def _corrected(text: str, last: Turn) -> str | None:
     """The last question, narrowed by what was meant: 我问的是项目支出里的那个."""
-    bare = _DENIED.sub("", text)
+    mistaken = _MISTAKEN.match(text)
+    bare = _DENIED.sub("", text[mistaken.end() :] if mistaken else text)
     if not _CORRECTION.search(bare):
         return None
     narrower = _THAT_ONE.sub("", _CORRECTION.sub("", bare))
+    if narrower and (mistaken or last.route is Route.NARRATIVE):
+        return _asked_alike(narrower, last)
     return f"{narrower}的{last.question}" if narrower else ""
 
 
@@ -190,7 +204,7 @@ def _listed(text: str, last: Turn) -> str | None:
     found, item = _NEXT_ITEM.search(text), _ITEM_SAID.search(last.question)
     if found is None or item is None:
         return None
-    step = -1 if found["which"] in ("上", "前") else 1
+    step = -1 if found["which"][-1] in "上前" else 1
     number = write_numeral(read_numeral(item["number"]) + step)
     return last.question[: item.start()] + f"第{number}" + last.question[item.end() :]
 
@@ -232,5 +246,8 @@ def _asked_alike(about: str, last: Turn) -> str:
         return f"{last.subject}中的{about[among.end() :]}是多少"
     if last.subject and last.subject in last.question and last.subject != last.question:
         return last.question.replace(last.subject, about)
-    tail = "是做什么的" if last.route is Route.NARRATIVE else "是多少"
-    return f"{about}{tail}"
+    if about.endswith("的") and last.subject and last.route is Route.NUMERIC:
+        return f"{about}{_TABLE_OF.sub('', last.subject)}是多少"
+    tail = _TAIL.search(last.question)
+    told = "是做什么的" if last.route is Route.NARRATIVE else "是多少"
+    return f"{about.removesuffix('的')}{tail.group(0)}" if tail else f"{about}{told}"

@@ -25,6 +25,7 @@ from index.records import (
     Table,
     TableKind,
 )
+from qa_service.types import CellTarget, FactTarget
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
 from qa_service.understand.vocabulary import Vocabulary
 
@@ -37,6 +38,8 @@ _REGION = re.compile(
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
 _LEADING_YEAR = re.compile(r"^20\d\d年?(?:度)?")
 _INSERTED = re.compile(r"[（(][^（）()]{1,2}[）)](?=.)")
+_OF_UNITS = (TableKind.PROJECTS, TableKind.KEY_GOALS, TableKind.INCOME, TableKind.BASIC)
+"""Tables whose lines are projects or units."""
 _PROJECT_TAIL = re.compile(r"(?:服务)?(?:项目|经费)+$")
 
 
@@ -131,6 +134,8 @@ class Lexicon:
     """The ids of the rows that are sums of their tables."""
     sums: frozenset[str]
     """The same, to look one up."""
+    own_lines: dict[str, str]
+    """Of these, the department's own lines beside other units', to what tells them: 本级."""
     position: dict[str, int]
     """Where each row stands among all rows of the document."""
     by_code: dict[str, tuple[str, ...]]
@@ -151,6 +156,10 @@ class Lexicon:
     def labelled(self, text: str) -> tuple[RowEntry, ...]:
         """The rows of a plain label."""
         return tuple(self.rows[row_id] for row_id in self.by_label.get(text, ()))
+
+    def label_of(self, target: CellTarget | FactTarget) -> str:
+        """The plain label of a cell's row; empty for a fact."""
+        return self.rows[target.row_id].label.text if isinstance(target, CellTarget) else ""
 
 
 def make_form(text: str) -> Form:
@@ -174,7 +183,7 @@ def pairs_of(text: str) -> frozenset[str]:
 
 def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of the whole document."""
-    names, regions = _names(document.department)
+    names, regions = names_and_regions(document.department)
     tables = {table.id: _table_entry(table) for table in document.tables}
     goals = {p.row_id: p.text for p in document.passages if p.kind is PassageKind.GOAL and p.row_id}
     others = _other_names(document)
@@ -193,6 +202,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         )
         for fact in document.facts
     )
+    totals = tuple(e.row.id for e in rows.values() if _is_sum(e) and not _is_other_unit(e, names))
     terms = _terms(rows, tables, facts, names) | {
         plain(p.section) for p in document.passages if p.kind is PassageKind.EXPLANATION
     }
@@ -212,12 +222,16 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         facts=facts,
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
-        totals=tuple(e.row.id for e in rows.values() if _is_sum(e)),
-        sums=frozenset(e.row.id for e in rows.values() if _is_sum(e)),
+        totals=totals,
+        sums=frozenset(totals),
+        own_lines=_own_lines(rows, names),
         position={row_id: i for i, row_id in enumerate(rows)},
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
         by_label=_grouped(
-            (form.text, e.row.id) for e in rows.values() for form in (e.label, e.short) if form
+            (form.text, e.row.id)
+            for e in rows.values()
+            for form in (e.label, e.short, e.core if e.row.kind is RowKind.SUBTOTAL else None)
+            if form
         ),
         children=_grouped((e.row.parent_id, e.row.id) for e in rows.values() if e.row.parent_id),
         total_of=_total_of(rows),
@@ -237,7 +251,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
 
 def department_names(department: str) -> tuple[str, ...]:
     """The names that people call a department by, longest first."""
-    return _names(department)[0]
+    return names_and_regions(department)[0]
 
 
 def _titles(tables: dict[str, TableEntry], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
@@ -290,8 +304,11 @@ def _row_entry(
 ) -> RowEntry:
     label = _form(plain(row.label), pairs_of(plain(row.printed)))
     core = label.text
-    if table.kind in (TableKind.PROJECTS, TableKind.KEY_GOALS) and row.kind is RowKind.LEAF:
+    if table.kind in _OF_UNITS and not row.code and label.text not in names:
         core = _core(label.text, names, regions)
+        beside = (r.label for r in table.rows if r.label != row.label and r.kind is row.kind)
+        if any(core in plain(other) for other in beside):
+            core = label.text
     return RowEntry(
         row,
         table.id,
@@ -331,7 +348,7 @@ def _core(label: str, names: tuple[str, ...], regions: tuple[str, ...]) -> str:
     return text if len(text) > 1 else label
 
 
-def _names(department: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def names_and_regions(department: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The department's names and its regions' names, longest first."""
     full = plain(department)
     found = _REGION.match(full)
@@ -351,6 +368,29 @@ def _is_sum(entry: RowEntry) -> bool:
     return entry.row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)
 
 
+def _is_other_unit(entry: RowEntry, names: tuple[str, ...]) -> bool:
+    """Whether the line is of a unit below the department: its sum is one among others."""
+    if entry.row.kind is not RowKind.SUBTOTAL or is_total(entry.row.label):
+        return False
+    return _level_of_unit(entry, names).text not in ("", "本级", "汇总", "机关") or not any(
+        entry.label.text.startswith(name) for name in names
+    )
+
+
+def _own_lines(rows: dict[str, RowEntry], names: tuple[str, ...]) -> dict[str, str]:
+    """The lines of the department itself where its table prints another amount in all."""
+    whole = _total_of(rows)
+    found: dict[str, str] = {}
+    for entry in rows.values():
+        total = rows.get(whole.get((entry.table_id, entry.row.side), ""))
+        named = any(entry.label.text.startswith(name) for name in names)
+        if entry.row.kind is not RowKind.SUBTOTAL or not named or total is None:
+            continue
+        if [c.fen for c in total.row.cells] != [c.fen for c in entry.row.cells]:
+            found[entry.row.id] = _level_of_unit(entry, names).text
+    return found
+
+
 def _level_of_unit(entry: RowEntry, names: tuple[str, ...]) -> Form:
     """What a department's own line says beside the department's name: 本级."""
     text = entry.label.text
@@ -367,7 +407,7 @@ def _terms(
     forms = [
         form
         for entry in rows.values()
-        if not _is_sum(entry)
+        if not _is_sum(entry) or _is_other_unit(entry, names)
         for form in (entry.label, entry.core, entry.also, entry.short)
         if form is not None
     ]

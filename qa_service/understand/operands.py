@@ -213,6 +213,8 @@ def _ways(
         other = named[0]
     if other and _YEAR_ALONE.match(other):
         other = f"{other}的{_THIS_YEAR.sub('', one)}"
+    if operation is Operation.SHARE and other and _says_nothing(other, lexicon, vocabulary):
+        other = None
     if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
         return ()
     if operation is Operation.SHARE:

@@ -57,7 +57,9 @@ _NUMBER_OF = r"这?(?:[两二三四五六七八九十\d]|几)(?:项|个|笔|样|
 _COUNT_OF = rf"(?:{_NUMBER_OF})?"
 _COUNTED = re.compile(rf"[,，]?{_NUMBER_OF}")
 _COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?$")
-_WITHIN_AFTER = re.compile(r"(?:在|于)?(?P<within>[^,，、]+?)(?:里面|里头|里|中|当中|上)")
+_WITHIN_AFTER = re.compile(
+    r"[,，]?(?:在|于)?(?P<within>[^,，、]+?)(?:里面|里头|里|中|当中|上|(?=[一总合共]共|合计|总计|加起来))"
+)
 _ADDED = re.compile(
     rf"[,，]?(?:的)?{_COUNT_OF}(?:预算|支出|金额|费用|钱)?"
     r"(?:=|求和|合并|加起来|加起|加在一起|加一块儿|凑一起|总额|总数|加到一起|加一块|加总|合起来|合在一起|合一块|合计|总计|总共|一共|共计|共|相加|之和|"

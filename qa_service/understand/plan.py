@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from index.labels import plain
 from index.records import BudgetDocument, FactMeasure
 from qa_service.route import is_sure
 from qa_service.types import (
     CellTarget,
     Missing,
+    MissingKind,
     NormalisedQuestion,
     Operation,
     QueryPlan,
@@ -19,6 +21,7 @@ from qa_service.types import (
 )
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues, read_cues
+from qa_service.understand.departments import named_departments, other_organs
 from qa_service.understand.exclusions import excluding, read_exclusion
 from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
@@ -37,6 +40,7 @@ from qa_service.understand.operands import (
 from qa_service.understand.readings import Readings, read
 from qa_service.understand.scope import Scoped, check_scope, choose_documents, year_mask
 from qa_service.understand.selections import select
+from qa_service.understand.several_departments import side_by_side
 from qa_service.understand.spelling import mend
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
@@ -48,6 +52,7 @@ _BOTH_YEARS = re.compile(
 )
 """A sum over two years, of which a budget prints one."""
 _TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
+_EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
 
@@ -71,18 +76,33 @@ def make_plan(
     """What the question asks, linked to what is indexed.
 
     A question that names no department, where several are indexed, gets a plan
-    whose scope is all of them and no readings: the asker must choose. `project_of` finds
-    the project of a document (its id) that a text describes without naming it.
+    whose scope is all of them and no readings: the asker must choose. One that names several
+    gets an operand of each. `project_of` finds the project of a document (its id) that a text
+    describes without naming it.
     """
-    scoped = choose_documents(question, documents)
+    scoped = choose_documents(question, documents, last.document_ids if last else ())
+    if scoped.named and len({d.department for d in scoped.documents}) > 1:
+        beside = side_by_side(question, scoped, lexicon_of, vocabulary)
+        if beside is not None:
+            return Understood(*beside)
     if len(scoped.documents) != 1:
         ids = tuple(d.id for d in scoped.documents)
-        return Understood(QueryPlan(Operation.LOOKUP, Scope(ids, scoped.year, assumed=True)), None)
+        unknown = () if scoped.named else other_organs(question, documents)
+        missing = tuple(Missing(MissingKind.DEPARTMENT, name) for name in unknown[:1])
+        scope = Scope(ids, scoped.year, assumed=True)
+        read_as = question.text
+        return Understood(
+            QueryPlan(Operation.LOOKUP, scope, missing=missing, read_as=read_as), None
+        )
     lexicon = lexicon_of(scoped.documents[0].id)
     question = mend(question, lexicon.spelling)
     weighed = weigh(question, lexicon, vocabulary)
     cues = read_cues(weighed, vocabulary)
-    completed = complete(question, last, _own_weight(weighed, cues))
+    own = _own_weight(weighed, cues)
+    if last and own == 0 and scoped.named and not cues.passage_kinds:
+        completed = _of_department(question, last, documents)
+    else:
+        completed = complete(question, last, own)
     if completed is not question:
         question = completed
         weighed = weigh(question, lexicon, vocabulary)
@@ -90,6 +110,20 @@ def make_plan(
     reader = _Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     plan = reader.plan(question, weighed, cues)
     return Understood(reader.without_exclusion(plan, question, weighed), weighed)
+
+
+def _of_department(
+    question: NormalisedQuestion, last: Turn, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """The last question, asked about the department that this one names: 那财政局呢."""
+    said = named_departments(question.plain, documents)
+    names = "".join(question.plain[s.start : s.end] for spans in said.values() for s in spans)
+    before = plain(last.question)
+    for spans in named_departments(before, documents).values():
+        for span in spans:
+            before = before[: span.start] + "#" * (span.end - span.start) + before[span.end :]
+    text = f"{names}的{before.replace('#', '').removeprefix('的')}"
+    return replace(question, text=text, plain=plain(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +190,7 @@ class _Reader:
             if each:
                 return replace(plan, operation=Operation.SUM, parts=each)
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
-            if single and (not added or plan.fit.asked >= ALL_SAID):
+            if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP)
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
             narrowed = tuple(selection for selection in found if selection.narrowed)
@@ -175,6 +209,17 @@ class _Reader:
                 operation = Operation.DIFFERENCE
             return replace(plan, operation=operation or plan.operation, parts=parts)
         return plan
+
+
+def _ranks(weighed: Weighed) -> bool:
+    """Whether the question asks for the largest or the smallest of something."""
+    return _EXTREME.search(weighed.own) is not None
+
+
+def _limited(weighed: Weighed, readings: Readings) -> bool:
+    """Whether the question sets a limit that is no part of a name: 单价100万元以上的设备."""
+    limits = read_limits(weighed.spoken)
+    return limits is not None and bool(limits.mask & ~readings.mask)
 
 
 def _own_weight(weighed: Weighed, cues: Cues) -> float:
@@ -215,7 +260,7 @@ def _plan(
         needs=cues.needs,
         fit=readings.fit,
         empty=weighed.total <= weighed.weight(cues.wording_mask) and not scoped.named,
-        limited=read_limits(weighed.spoken) is not None,
+        limited=_limited(weighed, readings),
         together=told_together(weighed),
         missing=missing,
     )

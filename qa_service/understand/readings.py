@@ -60,6 +60,12 @@ class Readings:
     fit: Fit
     named_rows: tuple[str, ...]
     """Rows that the question names, the best named first."""
+    mask: int = 0
+    """The characters that the best reading explains."""
+
+
+_OTHERS = "其他"
+"""How the line of all that has no line of its own begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     scored: list[_Scored] = []
     rows = codes or _rows_alike(question, lexicon)
     if cues.measure is FactMeasure.AMOUNT:
-        sums = () if codes else lexicon.totals
+        sums = () if codes else _sums_meant(question, lexicon)
         heads: dict[str, _Head] = {}
         for row_id in dict.fromkeys((*rows, *sums)):
             entry = lexicon.rows[row_id]
@@ -126,6 +132,17 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
         fit=_fit(kept[0] if kept else None, question, fixed, lexicon),
         named_rows=_named(question, lexicon, rows),
+        mask=kept[0].mask if kept else 0,
+    )
+
+
+def _sums_meant(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
+    """The sums of the tables; the department's own line only where 本级 is said."""
+    own = lexicon.own_lines
+    return tuple(
+        row_id
+        for row_id in lexicon.totals
+        if row_id not in own or (own[row_id] and own[row_id] in question.text)
     )
 
 
@@ -164,7 +181,16 @@ def _equally_good(scored: list[_Scored], question: Weighed, lexicon: Lexicon) ->
         and (s.whole or not best.whole)
         and not _says_less(s, best, question)
     ]
+    kept = _without_others(kept, question, lexicon)
     return _family(kept, scored, lexicon) or kept
+
+
+def _without_others(kept: list[_Scored], question: Weighed, lexicon: Lexicon) -> list[_Scored]:
+    """The readings without 其他工资福利支出 where 工资福利 alone is said."""
+    if _OTHERS in question.text:
+        return kept
+    named = [s for s in kept if not lexicon.label_of(s.target).startswith(_OTHERS)]
+    return named or kept
 
 
 def _family(kept: list[_Scored], scored: list[_Scored], lexicon: Lexicon) -> list[_Scored]:
@@ -251,7 +277,7 @@ def _cells(
     above = entry.row.parent_id
     while above is not None and by_code is False:
         parent = lexicon.rows[above]
-        if parent.label.text in question.text:
+        if parent.label.text in question.text or parent.core.text in question.text:
             named |= question.mask(parent.label)
         above = parent.row.parent_id
     if entry.row.side:
@@ -317,6 +343,7 @@ def _fact(
     if not subject or asked < _LEAST_LABEL:
         return []
     mask = fixed | subject | question.mask(entry.around)
+    mask |= question.words_mask((entry.fact.unit,))
     explained = _explained(question, mask, 0)
     score = explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED
     target = FactTarget(

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.records import RowKind, TableKind
+from index.records import PROJECT_TABLES, RowKind, TableKind
 from qa_service.types import Operation, Selection
 from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.lexicon import ASPECTS, Lexicon, RowEntry, SubjectSort, TableEntry
@@ -29,7 +29,6 @@ _LEVELS = {1: "class_", 2: "section", 3: "item"}
 _FIRST_TABLES = (TableKind.SPENDING, TableKind.PROJECTS, TableKind.TOTALS)
 """The tables that are meant first where several hold the same rows and none is named."""
 _LATER_TABLES = (TableKind.INCOME, TableKind.KEY_GOALS, TableKind.FISCAL_TOTALS)
-_PROJECT_TABLES = (TableKind.PROJECTS, TableKind.KEY_GOALS)
 _OF_PARTS = {Operation.RANK, Operation.COUNT, Operation.LIST, Operation.AVERAGE}
 """What is asked of a row's parts even where no word says that parts are meant."""
 _OF_NAMED = {Operation.SUM, Operation.AVERAGE, Operation.RANK, Operation.LIST}
@@ -185,7 +184,7 @@ def _levels(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
 
 
 def _projects(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
-    if entry.table.kind in _PROJECT_TABLES and (asked.words.projects or asked.named_tables):
+    if entry.table.kind in PROJECT_TABLES and (asked.words.projects or asked.named_tables):
         selection = replace(_whole(asked, entry), kinds=(RowKind.LEAF,))
         mask = asked.words.projects | asked.words.nouns | _scope(asked, entry)
         key = asked.question.words_mask((KEY_PROJECTS,))
@@ -271,7 +270,7 @@ def _sides(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
 def _lines(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     """The lines of a table that has neither codes nor sides nor groups."""
     plain_table = entry.subjects is None and not entry.sides and not entry.grouped
-    if not plain_table or entry.table.kind in _PROJECT_TABLES:
+    if not plain_table or entry.table.kind in PROJECT_TABLES:
         return
     head = 0
     for form in entry.label_heads:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from index.labels import plain
 from index.records import BudgetDocument, DocumentKind, FactMeasure
 from qa_service.types import Missing, MissingKind, NormalisedQuestion, Scope
-from qa_service.understand.lexicon import Lexicon, department_names
+from qa_service.understand.departments import (
+    ORGAN,
+    REGION,
+    named_departments,
+    other_organs,
+    short_names,
+)
+from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Weighed, occurrences
 from qa_service.words import words
@@ -17,11 +24,14 @@ from qa_service.words import words
 _YEAR = re.compile(
     r"(?<![\d])(?P<full>(?:19|20)\d\d)(?=年|预算|决算|部门|$|[^\d个万元.,])|(?<!\d)(?P<short>\d\d)年(?!前|来|以)"
 )
-_ORGAN = re.compile(r"..(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$")
 _ORGAN_NAME = r"[\u4e00-\u9fff]{2,10}?(?:局|委员会|厅|署|法院|检察院|街道办)"
+_SPENT_THEN = re.compile(
+    "年?(?:度)?(?:的)?(?:当年|那年|那一年|那会|那时|当时|时候|年底|年末|年初|底|末|初|全年|一年|预算|决算|"
+    "安排|批了|批的|拨了|花了|用了|投了|给了|列了)"
+)
+"""What follows a year in which money was spent, and not one that a project is named by."""
 _CARRIED_OVER = "结转"
 """What is carried over into another year is this year's figure."""
-_REGION = re.compile(r"..(?:省|市|区|县|自治州)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +44,27 @@ class Scoped:
     """Whether the question names a department."""
 
 
-def choose_documents(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> Scoped:
-    """The documents of the departments that the question names; all where it names none."""
+def choose_documents(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument], last: Sequence[str] = ()
+) -> Scoped:
+    """The documents of the departments that the question names; all where it names none.
+
+    `last` are the ids of those that the turn before was about, which hold for a question
+    that names no department.
+    """
     text = question.plain
-    best: dict[str, int] = {}
-    for document in documents:
-        for name in department_names(document.department):
-            if name in text:
-                best[document.department] = max(best.get(document.department, 0), len(name))
-    longest = max(best.values(), default=0)
-    chosen = {d for d, size in best.items() if size == longest}
+    chosen = set(named_departments(text, documents))
     kept = tuple(d for d in documents if not chosen or d.department in chosen)
+    if not chosen and not other_organs(question, documents):
+        kept = tuple(d for d in documents if d.id in last) or kept
     year = next((y for y in _years(text)), None)
     of_year = tuple(d for d in kept if d.year == year)
-    latest = max((d.year for d in kept), default=0)
-    return Scoped(of_year or tuple(d for d in kept if d.year == latest), year, bool(chosen))
+    newest = {
+        d.department: max(other.year for other in kept if other.department == d.department)
+        for d in kept
+    }
+    latest = tuple(d for d in kept if d.year == newest[d.department])
+    return Scoped(of_year or latest, year, bool(chosen))
 
 
 def check_scope(
@@ -70,7 +86,9 @@ def check_scope(
     measure: FactMeasure | None = None
     for found in _YEAR.finditer(text):
         said = _year(found)
-        if said == document.year or _in_a_label(said, weighed, lexicon):
+        if said == document.year:
+            continue
+        if not _SPENT_THEN.match(text[found.end() :]) and _in_a_label(said, weighed, lexicon):
             continue
         if said > document.year and not asks_amount and _in_a_text(said, lexicon):
             continue
@@ -136,7 +154,9 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     found: list[str] = []
     last = ""
     for word in (plain(w) for w in words(question.text)):
-        named = _ORGAN.search(word) or _REGION.search(word)
+        named = ORGAN.search(word) or REGION.search(word)
+        if short_names(word, lexicon.document.department):
+            continue
         if named and word not in own and not _is_printed(word, lexicon):
             if found and found[-1] == last:
                 found[-1] += word
@@ -146,7 +166,7 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     found += _organs_of_own_regions(text, lexicon)
     name = next((n for n in lexicon.names if n in text), "")
     before = text[: text.find(name)][-3:]
-    if name == lexicon.names[-1] and _REGION.search(before):
+    if name == lexicon.names[-1] and REGION.search(before):
         found.append(before + name)
     return found[:1]
 

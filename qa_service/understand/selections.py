@@ -107,7 +107,9 @@ def _narrowed(
     by_hand = said_mask(question, vocabulary.row_sets.one_by_one)
     for column, column_mask in _columns(rows, question, lexicon):
         mask = said | rows.mask | column_mask
-        names, names_mask = _contains(question, vocabulary, mask, by_words=rows.by_words)
+        names, names_mask = _contains(question, vocabulary)
+        if not names and rows.by_words:
+            names, names_mask = _left_name(question, mask, rows.selection.table_id, lexicon)
         if any(name in lexicon.terms for name in names):
             continue
         mask |= names_mask
@@ -166,10 +168,8 @@ def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
     return mask
 
 
-def _contains(
-    question: Weighed, vocabulary: Vocabulary, said: int, *, by_words: bool
-) -> tuple[tuple[str, ...], int]:
-    """What a name must hold one of: after a word for it, or the one run of words that is left."""
+def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...], int]:
+    """What a name must hold one of, after a word for it: 名字里带“运维”."""
     for cue in vocabulary.contains_cues:
         at = question.spoken.find(cue)
         while at >= 0:
@@ -181,14 +181,22 @@ def _contains(
                 start, end = (len(plain(question.spoken[:i])) for i in (at, found.end()))
                 return names, Span(start, end).mask
             at = question.spoken.find(cue, at + 1)
+    return (), 0
+
+
+def _left_name(
+    question: Weighed, said: int, table_id: str, lexicon: Lexicon
+) -> tuple[tuple[str, ...], int]:
+    """The one run of words that is left, where a name of the table holds it: 运维项目."""
     rest = [
         i
         for i, weight in enumerate(question.weights)
         if weight not in (0, GENERIC) and not said >> i & 1
     ]
-    if by_words and len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
+    if len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
         name = question.text[rest[0] : rest[-1] + 1]
-        if name not in question.spoken.lower():
+        rows = (e for e in lexicon.rows.values() if e.table_id == table_id)
+        if name not in question.spoken.lower() or not any(name in e.label.text for e in rows):
             return (), 0
         return (name,), Span(rest[0], rest[-1] + 1).mask
     return (), 0

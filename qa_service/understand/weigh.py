@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
+from qa_service.understand.departments import short_names
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import (
@@ -35,7 +36,11 @@ _ACTION = 0.2
 """A verb that no label has, where an amount is asked for by its name: 付, 打理."""
 _TELLING = 1.0
 _CLAUSE = re.compile(r"[^,:;。!?，：；？！]+[,:;。!?，：；？！]")
-_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日)?")
+_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[初底末中]旬?)?")
+_PLACE_IN_LIST = re.compile(
+    r"第[一二三四五六七八九十]{1,3}(?:项|条|款|个|行)(?=的?[\u4e00-\u9fff]{4})"
+)
+"""The printed number of a line, said before its name: 第十九项住房保障支出."""
 _DENIED = re.compile(
     r"(?<=[,。;!?])[^,。;!?]{1,8}(?:先不管|不用管|不管)|"
     r"(?<=[,。;!?])(?:不要|可别|别|不用)[^,。;!?]{1,24}|"
@@ -43,16 +48,16 @@ _DENIED = re.compile(
 )
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
 _EXAMPLES = re.compile(
-    r"(?:的|^|[,，。])(?P<list>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=这些|那些|之类|等等|什么的|啥的|一类)|"
+    r"(?:的|^|[,，。])(?P<list>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=这些|那些|之类|等等|什么的|啥的|一类|那笔|这笔|那些|这几样|那几样|这类|那块|这块)|"
     r"[（(](?P<within>[^,，。、（()）]{2,8}(?:、[^,，。、（()）]{2,8})+?)(?:等等?|之类|什么的)?[)）]"
 )
 _EXAMPLE = re.compile(r"[^、]+")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_PARTING = "、,，;；。?？!！"
 _COMMON_PAIR = 5
 """A pair of characters that more labels hold says nothing about which one is meant."""
 _MOST_TOKENS = 5
 _LONGEST_LABEL = 80
-_LONGEST_SHORT = 6
 
 
 def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary) -> Weighed:
@@ -64,12 +69,16 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     orders = [s for word in ranked for s in occurrences(text, word)]
     borders = (*terms, *_longest_spans(text, lexicon.titles), *years, *orders)
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
-    meanings = meanings_of(text, vocabulary)
+    meanings = tuple(
+        m
+        for m in meanings_of(text, vocabulary, _breaks(question))
+        if not any(m.mask & s.mask and s.mask & ~m.mask and m.mask & ~s.mask for s in terms)
+    )
     hearsay = _hearsay(question, vocabulary, meanings)
     silent = [Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1]
     silent += [
         *_preambles(question, vocabulary, lexicon, terms, meanings),
-        *_short_names(text, lexicon),
+        *short_names(text, lexicon.document.department),
     ]
     named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
     silent += named
@@ -79,6 +88,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     year = rf"(?<!\d)(?:20)?{number % 100:02d}年(?:度)?|(?<!\d){number}(?!\d)"
     silent += [plain_span(spoken, found) for found in re.finditer(year, spoken)]
     silent += [Span(*found.span()) for found in _DATE.finditer(text)]
+    silent += [Span(*found.span()) for found in _PLACE_IN_LIST.finditer(text)]
     silent += [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
     denied = _denied(question)
     exact = tuple(s for s in terms if not s.mask & denied and not _inside(s, named))
@@ -129,23 +139,6 @@ def _codes(question: NormalisedQuestion, lexicon: Lexicon) -> tuple[Span, ...]:
     return tuple(
         plain_span(question.text, code) for code in found if code.group(0) in lexicon.by_code
     )
-
-
-def _short_names(text: str, lexicon: Lexicon) -> list[Span]:
-    """Where a short form of the department stands: some of its name's characters, first to last."""
-    name = lexicon.names[-1]
-    found: list[Span] = []
-    for match in re.finditer(
-        f"{re.escape(name[0])}[^{re.escape(name[0])}]{{1,{_LONGEST_SHORT}}}?{re.escape(name[-1])}",
-        text,
-    ):
-        rest = iter(name)
-        if all(char in rest for char in match.group(0)):
-            before = match.start() - (
-                text[match.start() - 1 : match.start()] in ("省", "市", "区", "县")
-            )
-            found.append(Span(before, match.end()))
-    return found
 
 
 def _word_weights(
@@ -293,12 +286,29 @@ def _longest_spans(text: str, known: Container[str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def meanings_of(text: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
-    """The everyday words of the question; one inside a longer one is not meant by itself."""
+def _breaks(question: NormalisedQuestion) -> tuple[int, ...]:
+    """The places of the plain question before which one of a list ends or a clause does."""
+    found: list[int] = []
+    at = 0
+    for char in question.text:
+        if char in _PARTING:
+            found.append(at)
+        at += len(plain(char))
+    return tuple(found)
+
+
+def meanings_of(
+    text: str, vocabulary: Vocabulary, breaks: tuple[int, ...] = ()
+) -> tuple[Meaning, ...]:
+    """The everyday words of the question; one inside a longer one is not meant by itself.
+
+    None goes over a break: 基本工资、奖金 are two things, and 工资奖金 is a third.
+    """
     found: list[Meaning] = []
     reached = 0
     for start in range(len(text)):
-        for end in range(min(len(text), start + vocabulary.longest_said), start, -1):
+        last = next((at for at in breaks if at > start), len(text))
+        for end in range(min(last, start + vocabulary.longest_said), start, -1):
             terms = vocabulary.meanings.get(text[start:end])
             if terms is None:
                 continue

@@ -1,0 +1,107 @@
+"""Departments as people name them: in full, without their place, in short; and others' names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.labels import plain
+from index.records import BudgetDocument
+from qa_service.types import NormalisedQuestion
+from qa_service.understand.lexicon import department_names, names_and_regions
+from qa_service.understand.weighed import Span, occurrences
+from qa_service.words import words
+
+ORGAN = re.compile(r"..(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$")
+REGION = re.compile(r"..(?:省|市|区|县|自治州)$")
+_SHORT_ENDS = (("委员会", "委"), ("办公室", "办"))
+"""The ends of an organ's name that are cut short."""
+_LONG_ENDS = ("中心", "支队", "大队", "医院", "学校", "法院")
+_LEAST_BETWEEN, _LONGEST = 2, 14
+_LEVELS = ("省", "市", "区", "县")
+
+
+def named_departments(
+    text: str, documents: Sequence[BudgetDocument]
+) -> dict[str, tuple[Span, ...]]:
+    """The departments of the documents that a plain text names, each with where it does.
+
+    A name inside a longer one names nothing: the 财政局 in 天河区财政局 is no other place's.
+    """
+    departments = dict.fromkeys(d.department for d in documents)
+    found = [(span, d) for d in departments for span in _places(text, d)]
+    spans = {span for span, _ in found}
+    named: dict[str, tuple[Span, ...]] = {}
+    for span, department in found:
+        inside = any(s != span and s.mask & span.mask == span.mask for s in spans)
+        if not inside and span not in named.get(department, ()):
+            named[department] = (*named.get(department, ()), span)
+    return named
+
+
+def short_names(text: str, department: str) -> tuple[Span, ...]:
+    """Where a short form of the department stands in a plain text: 市发改委, 政数局.
+
+    It begins with the name's own first character or with the department's region, ends as the
+    name does, and has some of the name's characters between, in their order.
+    """
+    names, regions = names_and_regions(department)
+    bare = names[-1]
+    for end, short in _SHORT_ENDS:
+        bare = bare.removesuffix(end) + short if bare.endswith(end) else bare
+    ending = bare[-2:] if bare.endswith(_LONG_ENDS) else bare[-1:]
+    found: list[Span] = []
+    for at in occurrences(text, ending):
+        starts = [
+            (start, start + len(begun))
+            for begun in (*regions, bare[0])
+            for start in _starts(text[: at.start], begun)
+        ]
+        for start, after in sorted(starts):
+            between = text[after : at.start]
+            if at.start - start >= _LEAST_BETWEEN and _in_order(between, bare[:-1]):
+                before = start - (text[start - 1 : start] in _LEVELS)
+                found.append(Span(before, at.end))
+                break
+    return tuple(found)
+
+
+def _starts(text: str, begun: str) -> list[int]:
+    """Where the text says how a name begins, not too far from its end."""
+    return [s.start for s in occurrences(text, begun) if s.start >= len(text) - _LONGEST]
+
+
+def _in_order(some: str, name: str) -> bool:
+    rest = iter(name)
+    return all(char in rest for char in some)
+
+
+def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> list[str]:
+    """Organs that the question names, none of them a department of the documents."""
+    known = {name for d in documents for name in department_names(d.department)}
+    named = [plain(word) for word in _run_together(words(question.text))]
+    return [
+        name
+        for name in named
+        if ORGAN.search(name)
+        and not any(one in name for one in known)
+        and not any(short_names(name, d.department) for d in documents)
+    ]
+
+
+def _places(text: str, department: str) -> list[Span]:
+    names = department_names(department)
+    found = [span for name in names for span in occurrences(text, name)]
+    return found or list(short_names(text, department) if names else ())
+
+
+def _run_together(tokens: Sequence[str]) -> Iterator[str]:
+    """The words, names of regions run together with what follows them: 武汉市 信访局."""
+    begun = ""
+    for token in tokens:
+        begun += token
+        if not REGION.search(token):
+            yield begun
+            begun = ""
+    if begun:
+        yield begun

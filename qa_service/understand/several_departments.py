@@ -1,0 +1,104 @@
+"""One amount of several departments: 机关运行经费，市财政局比市审计局多多少."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from index.labels import plain
+from qa_service.types import (
+    NormalisedQuestion,
+    Operation,
+    QueryPlan,
+    Scope,
+)
+from qa_service.understand.cue_words import cue_words
+from qa_service.understand.cues import Cues, read_cues
+from qa_service.understand.departments import named_departments
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.operands import named_amount, told_together
+from qa_service.understand.scope import Scoped, check_scope
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import weigh
+from qa_service.understand.weighed import Span, Weighed
+
+_BESIDE = (*"比和与跟同谁各的、", "比起", "还是", "哪家", "哪个局", "哪个", "分别")
+"""Words that put departments side by side."""
+_COUNTED = re.compile("[两二三四](?:家|个)(?:单位|部门|局)?")
+_ORDERED = {Operation.LOOKUP, Operation.LIST}
+_MOST = 4
+
+
+def side_by_side(
+    question: NormalisedQuestion,
+    scoped: Scoped,
+    lexicon_of: Callable[[str], Lexicon],
+    vocabulary: Vocabulary,
+) -> tuple[QueryPlan, Weighed] | None:
+    """The plan with one operand of each department, and the question as it was weighed.
+
+    None where the amount is not understood in one of them, or where one of them has no budget
+    of the year that is asked for.
+    """
+    if len(scoped.documents) > _MOST:
+        return None
+    said = named_departments(question.plain, scoped.documents)
+    starts = {d: min(span.start for span in spans) for d, spans in said.items()}
+    ordered = sorted(scoped.documents, key=lambda d: starts[d.department])
+    named = 0
+    for spans in said.values():
+        for span in spans:
+            named |= span.mask
+    bare = _without(question.plain, named, " ")
+    asked = NormalisedQuestion(question.original, bare, plain(bare), question.language)
+    parts: list[QueryPlan] = []
+    first: tuple[Cues, Weighed] | None = None
+    for document in ordered:
+        lexicon = lexicon_of(document.id)
+        weighed = weigh(asked, lexicon, vocabulary)
+        cues = read_cues(weighed, vocabulary)
+        scope, missing, _ = check_scope(
+            asked, weighed, lexicon, vocabulary, scoped.year, asks_amount=True
+        )
+        if missing:
+            return None
+        part = named_amount(_amount_said(weighed, vocabulary), scope, lexicon, vocabulary)
+        if part is None:
+            return None
+        parts.append(part)
+        first = first or (cues, weighed)
+    if first is None:
+        return None
+    cues, weighed = first
+    operation = cues.operation
+    if operation in _ORDERED:
+        operation = Operation.SUM if told_together(weighed) else Operation.RANK
+    if operation is Operation.RANK and len(parts) == len(("one", "other")):
+        operation = Operation.COMPARE
+    ids = tuple(d.id for d in ordered)
+    plan = QueryPlan(
+        operation,
+        Scope(ids, scoped.year, assumed=scoped.year is None),
+        unit=cues.unit,
+        numeric=1.0,
+        amount_asked=True,
+        parts=tuple(parts),
+        read_as=question.text,
+    )
+    return plan, weighed
+
+
+def _amount_said(weighed: Weighed, vocabulary: Vocabulary) -> str:
+    """What of the question names the amount: the words that put it side by side left out."""
+    text = weighed.text
+    words = tuple(cue for cues in vocabulary.operation_cues.values() for cue in cues)
+    mask = cue_words((*words, *vocabulary.amount_cues, *_BESIDE)).mask(text)
+    for counted in _COUNTED.finditer(text):
+        mask |= Span(*counted.span()).mask
+    for span in weighed.exact:
+        mask &= ~span.mask
+    return plain(_without(text, mask, ""))
+
+
+def _without(text: str, mask: int, filler: str) -> str:
+    return "".join(filler if mask >> i & 1 else char for i, char in enumerate(text))
