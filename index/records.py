@@ -51,6 +51,14 @@ class ColumnRole(StrEnum):
     TEXT = "text"
 
 
+class NamePart(StrEnum):
+    """Where in a name some letters stand."""
+
+    ANYWHERE = "anywhere"
+    BEGINNING = "beginning"
+    END = "end"
+
+
 class RowKind(StrEnum):
     """A row's place in the sums of its table; only leaves may be added up."""
 

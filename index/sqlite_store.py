@@ -45,6 +45,7 @@ from index.records import (
     FactMeasure,
     Finding,
     FindingKind,
+    NamePart,
     Passage,
     PassageKind,
     Place,
@@ -145,6 +146,7 @@ class BudgetStore:
         side: str | None = None,
         parent_ids: Sequence[str] = (),
         contains: Sequence[str] = (),
+        name_part: NamePart = NamePart.ANYWHERE,
         excluded_ids: Sequence[str] = (),
         least_fen: int | None = None,
         most_fen: int | None = None,
@@ -152,8 +154,8 @@ class BudgetStore:
     ) -> tuple[Row, ...]:
         """Rows of a table that print an amount in the column and meet all conditions.
 
-        `parent_ids` keeps their direct parts, `contains` names that hold one of the texts,
-        `excluded_ids` leaves rows out.
+        `parent_ids` keeps their direct parts, `contains` names that hold one of the texts in
+        that part of the name, `excluded_ids` leaves rows out.
 
         In the order of the amount where `descending` says so, rows of the same
         amount in printed order; else in printed order.
@@ -175,8 +177,7 @@ class BudgetStore:
         if parent_ids:
             conditions.append(rows.c.parent_id.in_(parent_ids))
         if contains:
-            held = (rows.c.plain.contains(part, autoescape=True) for part in contains)
-            conditions.append(or_(*held))
+            conditions.append(or_(*(_holds(part, name_part) for part in contains)))
         if excluded_ids:
             conditions.append(rows.c.id.not_in(excluded_ids))
         if least_fen is not None:
@@ -262,6 +263,17 @@ class BudgetStore:
             for c in connection.execute(_CELLS_OF_ROWS, {"ids": list(held)}).mappings():
                 held[c["row_id"]].append(_cell(c))
         return tuple(_row(r, tuple(held[r["id"]])) for r in found)
+
+
+def _holds(text: str, name_part: NamePart) -> ColumnElement[bool]:
+    """Whether a row's plain name holds the text in that part of it."""
+    match name_part:
+        case NamePart.BEGINNING:
+            return rows.c.plain.startswith(text, autoescape=True)
+        case NamePart.END:
+            return rows.c.plain.endswith(text, autoescape=True)
+        case _:
+            return rows.c.plain.contains(text, autoescape=True)
 
 
 def _read_tables(connection: Connection, document_id: str) -> tuple[Table, ...]:

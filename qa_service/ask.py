@@ -3,6 +3,7 @@
 text       normalise      mark-up, width, script, invisible characters   (understand/normalise)
 chat       small_talk     greetings and other topics end here            (understand/chat)
 plan       make_plan      what is asked, linked to the index             (understand/plan)
+           tried          whose budget, where none is named              (whose)
 several    separate       several questions in one, each by itself       (several)
 computed   compute        sums, shares, rankings over cited cells        (compute, row_outcomes)
 route      choose         numbers, narrative or both                     (route)
@@ -56,6 +57,7 @@ from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.scope import choose_documents
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.verify import unproven
+from qa_service.whose import tried
 from qa_service.wording import (
     Reply,
     ask_back,
@@ -102,6 +104,8 @@ def ask(
         return _finish(question, None, _talk(talk, read, library), started, started)
     project_of = partial(described_project, library, vocabulary)
     understood = make_plan(read, library.documents, library.lexicon, vocabulary, last, project_of)
+    if understood.weighed is None and not understood.plan.missing:
+        understood = _of_one(understood, read, library, vocabulary)
     plan = understood.plan
     if talk is not None and not (is_sure(plan) or plan.selections or plan.parts):
         return _finish(question, None, _talk(talk, read, library), started, started)
@@ -122,6 +126,20 @@ def _as_printed(read: NormalisedQuestion, library: Library) -> NormalisedQuestio
         return read
     documents = choose_documents(read, library.documents).documents
     return in_words_of(read, library.lexicon(documents[0].id)) if len(documents) == 1 else read
+
+
+def _of_one(
+    understood: Understood, read: NormalisedQuestion, library: Library, vocabulary: Vocabulary
+) -> Understood:
+    """The question read in the one document that it can be about; else about those it can."""
+    plan = understood.plan
+    meant = tried(read, _in_scope(plan, library), library, vocabulary, _reply)
+    if meant is None:
+        return understood
+    if meant.only is not None:
+        return meant.only
+    ids = tuple(document.id for document in meant.documents)
+    return replace(understood, plan=replace(plan, scope=replace(plan.scope, document_ids=ids)))
 
 
 def _each(
@@ -168,7 +186,10 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     plan, language = understood.plan, read.language
     documents = _in_scope(plan, library)
     if understood.weighed is None and not plan.missing:
-        return choose_department(documents, read.text, language)
+        if documents:
+            return choose_department(documents, read.text, language)
+        held = library.documents
+        return decline(language, AnswerStatus.NOT_FOUND, "not_found", documents=held)
     if plan.missing or understood.weighed is None:
         missing = plan.missing[0]
         return decline(

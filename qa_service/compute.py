@@ -201,9 +201,10 @@ def _total_of(part: QueryPlan, library: Library) -> AmountEvidence | None:
         return None
     target = part.cells[0]
     lexicon = library.lexicon(target.document_id)
+    side = lexicon.rows[target.row_id].row.side
     for row_id in lexicon.totals:
-        entry = lexicon.rows[row_id]
-        if entry.table_id == target.table_id and entry.row.kind is RowKind.TOTAL:
+        row, table_id = lexicon.rows[row_id].row, lexicon.rows[row_id].table_id
+        if table_id == target.table_id and row.kind is RowKind.TOTAL and row.side == side:
             cell = replace(target, row_id=row_id)
             amounts = look_up(replace(part, cells=(cell,), facts=()), library).amounts
             return amounts[0] if amounts else None

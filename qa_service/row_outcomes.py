@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.records import PROJECT_TABLES, BudgetDocument, Row, Table
+from index.records import PROJECT_TABLES, BudgetDocument, NamePart, Row, Table
 from index.units import format_decimal, from_fen, write_numeral
 from qa_service.cite import cite_cell, cite_rows
 from qa_service.library import Library
@@ -17,6 +17,11 @@ from qa_service.numbers import cell_label
 from qa_service.types import AmountEvidence, Citation, Operation, Selection
 
 MOST_ROW_CITATIONS = 20
+_NAMED = {
+    NamePart.ANYWHERE: "含“{names}”",
+    NamePart.BEGINNING: "以“{names}”开头",
+    NamePart.END: "以“{names}”结尾",
+}
 _SHOWN_OPERANDS = 6
 _ROUNDED_FEN = 10_000
 """What a row may be off by rounding, at most: a hundredth of 万元."""
@@ -96,6 +101,7 @@ def _selected(selection: Selection, library: Library) -> tuple[Row, ...]:
         side=selection.side,
         parent_ids=selection.parent_ids,
         contains=selection.contains,
+        name_part=selection.name_part,
         excluded_ids=selection.excluded_ids,
         least_fen=selection.least_fen,
         most_fen=selection.most_fen,
@@ -207,7 +213,7 @@ def _what(selection: Selection, table: Table, library: Library) -> str:
         text = "项目" if table.title.count("项目") else f"《{table.title}》的各项"
     if selection.contains:
         names = "”或“".join(selection.contains)
-        text = f"名称含“{names}”的{text}"
+        text = f"名称{_NAMED[selection.name_part].format(names=names)}的{text}"
     if selection.excluded_ids:
         labels = dict.fromkeys(lexicon.rows[row_id].row.label for row_id in selection.excluded_ids)
         text = f"除{'、'.join(labels)}以外的{text}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from index.records import FactMeasure, PassageKind, RowKind
+from index.records import FactMeasure, NamePart, PassageKind, RowKind
 
 
 class Language(StrEnum):
@@ -170,6 +170,8 @@ class Selection:
     """The rows that it takes the direct parts of."""
     contains: tuple[str, ...] = ()
     """What a row's plain name must hold one of."""
+    name_part: NamePart = NamePart.ANYWHERE
+    """Where in the name it must stand."""
     excluded_ids: tuple[str, ...] = ()
     """The rows that the question leaves out."""
     least_fen: int | None = None

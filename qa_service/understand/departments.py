@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.labels import plain
 from index.records import BudgetDocument
@@ -37,6 +38,24 @@ def named_departments(
         if not inside and span not in named.get(department, ()):
             named[department] = (*named.get(department, ()), span)
     return named
+
+
+def without_departments(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """The question without the names of the documents' departments."""
+    named = 0
+    for spans in named_departments(question.plain, documents).values():
+        for span in spans:
+            named |= span.mask
+    if not named:
+        return question
+    kept, at = "", 0
+    for char in question.text:
+        size = len(plain(char))
+        kept += "" if size and named >> at & 1 else char
+        at += size
+    return replace(question, text=kept, plain=plain(kept))
 
 
 def short_names(text: str, department: str) -> tuple[Span, ...]:

@@ -58,7 +58,7 @@ _COUNT_OF = rf"(?:{_NUMBER_OF})?"
 _COUNTED = re.compile(rf"[,，]?{_NUMBER_OF}")
 _COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?$")
 _WITHIN_AFTER = re.compile(
-    r"[,，]?(?:在|于)?(?P<within>[^,，、]+?)(?:里面|里头|里|中|当中|上|(?=[一总合共]共|合计|总计|加起来))"
+    r"(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?(?:在|于)?(?P<within>[^,，、]+?)(?:里面|里头|里|中|当中|上|(?=[一总合共]共|合计|总计|加起来))"
 )
 _ADDED = re.compile(
     rf"[,，]?(?:的)?{_COUNT_OF}(?:预算|支出|金额|费用|钱)?"

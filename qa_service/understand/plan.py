@@ -21,7 +21,11 @@ from qa_service.types import (
 )
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues, read_cues
-from qa_service.understand.departments import named_departments, other_organs
+from qa_service.understand.departments import (
+    named_departments,
+    other_organs,
+    without_departments,
+)
 from qa_service.understand.exclusions import excluding, read_exclusion
 from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
@@ -41,6 +45,7 @@ from qa_service.understand.readings import Readings, read
 from qa_service.understand.scope import Scoped, check_scope, choose_documents, year_mask
 from qa_service.understand.selections import select
 from qa_service.understand.several_departments import side_by_side
+from qa_service.understand.side_by_side import of_two_tables
 from qa_service.understand.spelling import mend
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
@@ -201,7 +206,7 @@ class _Reader:
             if found:
                 return replace(plan, selections=found)
         if plan.operation in OF_OPERANDS or told_together(weighed):
-            parts = operands(question, weighed, plan, lexicon, vocabulary, self.project_of)
+            parts = self._operands(question, weighed, plan)
             operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None
             if not parts and added and _ONE_PROJECT.search(question.text):
                 operation = Operation.LOOKUP
@@ -209,6 +214,16 @@ class _Reader:
                 operation = Operation.DIFFERENCE
             return replace(plan, operation=operation or plan.operation, parts=parts)
         return plan
+
+    def _operands(
+        self, question: NormalisedQuestion, weighed: Weighed, plan: QueryPlan
+    ) -> tuple[QueryPlan, ...]:
+        """The operands of the plan; a department's name is no part of any."""
+        lexicon, vocabulary = self.lexicon, self.vocabulary
+        bare = without_departments(question, (lexicon.document,))
+        read = weighed if bare is question else weigh(bare, lexicon, vocabulary)
+        beside = of_two_tables(read, plan.operation, plan.scope, lexicon, vocabulary)
+        return beside or operands(bare, read, plan, lexicon, vocabulary, self.project_of)
 
 
 def _ranks(weighed: Weighed) -> bool:
@@ -261,6 +276,6 @@ def _plan(
         fit=readings.fit,
         empty=weighed.total <= weighed.weight(cues.wording_mask) and not scoped.named,
         limited=_limited(weighed, readings),
-        together=told_together(weighed),
+        together=told_together(weighed) and not _ONE_PROJECT.search(weighed.spoken),
         missing=missing,
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.labels import plain
+from index.records import NamePart
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.amounts import Limits, read_limits
@@ -35,6 +36,12 @@ _NAMES_AFTER = re.compile(
     r"(?:有|了|着)?" + _NAME + r"(?:(?:或者|或|和|及|、)" + _NAME + r")?"
     r"(?:[两二三四五六七八]个字|字样|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|\?|!|;|$)"
 )
+_AFFIX = (
+    rf"(?:以|用){_QUOTE}(?P<name>[^“”\"'‘’「」『』,。?]{{1,12}}?){_UNQUOTE}"
+    r"(?:这几个字|二字|字样)?(?:来)?"
+)
+_ENDS_WITH = re.compile(rf"{_AFFIX}(?:收尾|结尾|结束|作结|做结尾|作结尾|煞尾)(?:的)?")
+_BEGINS_WITH = re.compile(rf"{_AFFIX}(?:开头|打头|起头|起首|做开头|作开头)(?:的)?")
 _NAME_OF = re.compile(r"(?:项目|科目)?(?:的)?(?:名称|名字|标题|名)(?:里面|里|中|上)?(?:都|有)?$")
 _TOP = re.compile(
     r"(?:排头|打头|居前|靠前|前|头|top|倒数前|倒数|后|末)的?(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})"
@@ -49,7 +56,7 @@ _WHICH_OF = re.compile(
 _NTH = re.compile(
     r"(?:排|倒数)?第(?P<nth>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:名|位|多|大|高|少|小|低|贵)?"
 )
-_ALL_IN_ORDER = re.compile("怎么排|排序|排名|排一下|排列|从.{1,2}到|由.{1,2}到|依次")
+_ALL_IN_ORDER = re.compile("怎么排|排序|排名|排一下|排一排|排排|排列|从.{1,2}到|由.{1,2}到|依次")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPOKEN = re.compile(r"\d{1,12}")
 """A number that people say in words."""
@@ -107,9 +114,10 @@ def _narrowed(
     by_hand = said_mask(question, vocabulary.row_sets.one_by_one)
     for column, column_mask in _columns(rows, question, lexicon):
         mask = said | rows.mask | column_mask
-        names, names_mask = _contains(question, vocabulary)
+        names, names_mask, part = _affix(question) or _contains(question, vocabulary)
         if not names and rows.by_words:
             names, names_mask = _left_name(question, mask, rows.selection.table_id, lexicon)
+            part = NamePart.ANYWHERE
         if any(name in lexicon.terms for name in names):
             continue
         mask |= names_mask
@@ -117,7 +125,7 @@ def _narrowed(
         left += _OF_GENERIC * (question.total - question.weight(mask) - left)
         if left > MOST_LEFT or question.terms_outside(mask):
             continue
-        selection = replace(rows.selection, column=column, contains=names)
+        selection = replace(rows.selection, column=column, contains=names, name_part=part)
         if limits is not None:
             selection = replace(
                 selection,
@@ -168,7 +176,19 @@ def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
     return mask
 
 
-def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...], int]:
+def _affix(question: Weighed) -> tuple[tuple[str, ...], int, NamePart] | None:
+    """What a name must begin or end with: 以“建设项目”结尾; None where that is not said."""
+    for pattern, part in ((_ENDS_WITH, NamePart.END), (_BEGINS_WITH, NamePart.BEGINNING)):
+        found = pattern.search(question.spoken)
+        if found:
+            begun = _NAME_OF.search(question.spoken[: found.start()])
+            first = begun.start() if begun else found.start()
+            start, end = (len(plain(question.spoken[:i])) for i in (first, found.end()))
+            return (plain(found["name"]),), Span(start, end).mask, part
+    return None
+
+
+def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...], int, NamePart]:
     """What a name must hold one of, after a word for it: 名字里带“运维”."""
     for cue in vocabulary.contains_cues:
         at = question.spoken.find(cue)
@@ -179,9 +199,9 @@ def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...
                 begun = _NAME_OF.search(question.spoken[:at])
                 at = begun.start() if begun else at
                 start, end = (len(plain(question.spoken[:i])) for i in (at, found.end()))
-                return names, Span(start, end).mask
+                return names, Span(start, end).mask, NamePart.ANYWHERE
             at = question.spoken.find(cue, at + 1)
-    return (), 0
+    return (), 0, NamePart.ANYWHERE
 
 
 def _left_name(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from index.labels import plain
@@ -12,19 +11,16 @@ from qa_service.types import (
     QueryPlan,
     Scope,
 )
-from qa_service.understand.cue_words import cue_words
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import named_departments
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import named_amount, told_together
 from qa_service.understand.scope import Scoped, check_scope
+from qa_service.understand.side_by_side import amount_said, blanked
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
-from qa_service.understand.weighed import Span, Weighed
+from qa_service.understand.weighed import Weighed
 
-_BESIDE = (*"比和与跟同谁各的、", "比起", "还是", "哪家", "哪个局", "哪个", "分别")
-"""Words that put departments side by side."""
-_COUNTED = re.compile("[两二三四](?:家|个)(?:单位|部门|局)?")
 _ORDERED = {Operation.LOOKUP, Operation.LIST}
 _MOST = 4
 
@@ -49,7 +45,7 @@ def side_by_side(
     for spans in said.values():
         for span in spans:
             named |= span.mask
-    bare = _without(question.plain, named, " ")
+    bare = blanked(question.plain, named, " ")
     asked = NormalisedQuestion(question.original, bare, plain(bare), question.language)
     parts: list[QueryPlan] = []
     first: tuple[Cues, Weighed] | None = None
@@ -62,7 +58,7 @@ def side_by_side(
         )
         if missing:
             return None
-        part = named_amount(_amount_said(weighed, vocabulary), scope, lexicon, vocabulary)
+        part = named_amount(amount_said(weighed, vocabulary), scope, lexicon, vocabulary)
         if part is None:
             return None
         parts.append(part)
@@ -86,19 +82,3 @@ def side_by_side(
         read_as=question.text,
     )
     return plan, weighed
-
-
-def _amount_said(weighed: Weighed, vocabulary: Vocabulary) -> str:
-    """What of the question names the amount: the words that put it side by side left out."""
-    text = weighed.text
-    words = tuple(cue for cues in vocabulary.operation_cues.values() for cue in cues)
-    mask = cue_words((*words, *vocabulary.amount_cues, *_BESIDE)).mask(text)
-    for counted in _COUNTED.finditer(text):
-        mask |= Span(*counted.span()).mask
-    for span in weighed.exact:
-        mask &= ~span.mask
-    return plain(_without(text, mask, ""))
-
-
-def _without(text: str, mask: int, filler: str) -> str:
-    return "".join(filler if mask >> i & 1 else char for i, char in enumerate(text))

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from index.labels import plain
-from index.records import BudgetDocument, Cell, Fact, Row, RowKind, Table
+from index.records import BudgetDocument, Cell, Fact, NamePart, Row, RowKind, Table
 from qa_service.types import CellTarget, FactTarget, Operation, QueryPlan, Selection
 
 ROUNDED_FEN = 10_000
@@ -122,10 +122,21 @@ def _meets(spot: Spot, chosen: Selection) -> bool:
         and (chosen.level is None or row.level == chosen.level)
         and (chosen.side is None or row.side == chosen.side)
         and (not chosen.parent_ids or row.parent_id in chosen.parent_ids)
-        and (not chosen.contains or any(part in plain(row.label) for part in chosen.contains))
+        and (not chosen.contains or any(_named(row, p, chosen) for p in chosen.contains))
         and (chosen.least_fen is None or spot.fen >= chosen.least_fen)
         and (chosen.most_fen is None or spot.fen <= chosen.most_fen)
     )
+
+
+def _named(row: Row, text: str, chosen: Selection) -> bool:
+    name = plain(row.label)
+    match chosen.name_part:
+        case NamePart.BEGINNING:
+            return name[: len(text)] == text
+        case NamePart.END:
+            return name[len(name) - len(text) :] == text if len(text) <= len(name) else False
+        case _:
+            return text in name
 
 
 def _ordered(spots: list[Spot], chosen: Selection) -> list[Spot]:

@@ -22,7 +22,7 @@ from sqlalchemy.exc import DatabaseError
 
 from index import generations
 from index.labels import plain
-from index.records import BudgetDocument, FactMeasure, RowKind, Table
+from index.records import BudgetDocument, FactMeasure, NamePart, RowKind, Table
 from index.sqlite_store import BudgetStore, open_readonly
 from index.units import FEN_PER, from_fen
 from qa_service.compute import compute
@@ -138,6 +138,7 @@ def selections(draw: st.DrawFn, document: BudgetDocument, operation: Operation) 
         side=draw(st.sampled_from(sides)) if sides else None,
         parent_ids=tuple(draw(sometimes(some_of(parents), ()))),
         contains=tuple(draw(sometimes(st.lists(names(table), min_size=1, max_size=2), ()))),
+        name_part=draw(st.sampled_from(NamePart)),
         excluded_ids=tuple(draw(sometimes(row_ids(table), ()))),
         least_fen=draw(sometimes(borders(table, column), None)),
         most_fen=draw(sometimes(borders(table, column), None)),

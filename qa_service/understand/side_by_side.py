@@ -1,0 +1,72 @@
+"""What of a question names one amount, where it puts several places of it side by side."""
+
+from __future__ import annotations
+
+import re
+
+from index.labels import plain
+from qa_service.types import Operation, QueryPlan, Scope
+from qa_service.understand.cue_words import cue_words
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.operands import named_amount
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weighed import Span, Weighed, occurrences
+
+_BESIDE = (
+    *"比和与跟同谁各的、里上中在是这那数",
+    *("比起", "还是", "哪家", "哪个局", "哪个", "哪张", "分别", "里面", "里的", "之间", "同一个"),
+)
+"""Words that put departments or tables side by side."""
+_COUNTED = re.compile("[两二三四](?:家|个|张|份)(?:单位|部门|局|表|地方)?")
+_OF_TWO = {Operation.COMPARE, Operation.RATIO, Operation.DIFFERENCE}
+
+
+def amount_said(weighed: Weighed, vocabulary: Vocabulary, besides: int = 0) -> str:
+    """What of the question names the amount: the words that put it side by side left out.
+
+    `besides` are characters that name where it stands: departments, tables.
+    """
+    text = weighed.text
+    words = tuple(cue for cues in vocabulary.operation_cues.values() for cue in cues)
+    mask = cue_words((*words, *vocabulary.amount_cues, *_BESIDE)).mask(text)
+    for counted in _COUNTED.finditer(text):
+        mask |= Span(*counted.span()).mask
+    for span in weighed.exact:
+        mask &= ~span.mask
+    return plain(blanked(text, mask | besides, ""))
+
+
+def blanked(text: str, mask: int, filler: str) -> str:
+    """The text with the filler in place of each character of the mask."""
+    return "".join(filler if mask >> i & 1 else char for i, char in enumerate(text))
+
+
+def of_two_tables(
+    weighed: Weighed, operation: Operation, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[QueryPlan, ...]:
+    """One name's amounts in two tables that the question names; empty where it does not so."""
+    titles = _titles_said(weighed, lexicon)
+    if operation not in _OF_TWO or len(titles) != len(("one", "other")):
+        return ()
+    mask = 0
+    for span in titles:
+        mask |= span.mask
+    name = amount_said(weighed, vocabulary, mask)
+    found: list[QueryPlan] = []
+    for span in titles:
+        title = weighed.text[span.start : span.end]
+        part = named_amount(f"{title}的{name}", scope, lexicon, vocabulary) if name else None
+        if part is None:
+            return ()
+        found.append(part)
+    return tuple(found)
+
+
+def _titles_said(weighed: Weighed, lexicon: Lexicon) -> list[Span]:
+    """Where the question names tables, in its order; a title inside a longer one names none."""
+    said = [s for title in lexicon.titles for s in occurrences(weighed.text, title)]
+    kept: list[Span] = []
+    for span in sorted(said, key=lambda s: s.start - s.end):
+        if not any(span.mask & other.mask for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
