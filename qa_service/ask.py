@@ -9,7 +9,9 @@ route      choose         numbers, narrative or both                     (route)
 evidence   look_up        amounts from SQLite                            (numbers)
            described_amount   a project's, by its goal                   (described)
            find           passages by words and from Chroma              (narrative)
-reply      word           one sentence, values, citations, notices       (wording, cite, replies)
+           told_part      of a passage, the sentence that answers        (excerpt)
+reply      word           one sentence, values, citations, notices       (wording, passage_wording,
+                                                                          cite, replies)
 proof      unproven       every numeral and mark is proved, or not sent  (verify)
 """
 
@@ -31,6 +33,7 @@ from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
 from qa_service.narrative import find, goals_of, nearest, rank
 from qa_service.numbers import look_up
+from qa_service.passage_wording import numbered, which_passage, word
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
 from qa_service.several import leans, separate, together
@@ -56,15 +59,7 @@ from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.scope import choose_documents
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.verify import unproven
-from qa_service.wording import (
-    Reply,
-    ask_back,
-    choose_department,
-    decline,
-    numbered,
-    which_passage,
-    word,
-)
+from qa_service.wording import Reply, ask_back, choose_department, decline
 
 MOST_CHARACTERS = 500
 _RANKED = 10

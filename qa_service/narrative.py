@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from index.labels import plain
 from index.records import PassageKind
+from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, of_section, ordered, scored
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
@@ -63,7 +64,7 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
         chosen = _chosen(ranked, plan, question, ready)
-        found += [evidence(s, ready) for s in chosen]
+        found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in chosen]
         related += [evidence(s, ready) for s in _related(ranked, chosen, plan)]
     return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)), related=tuple(related))
 

@@ -47,6 +47,8 @@ class Scored:
     """The share of the question's rare characters that the passage holds, 0 to 1."""
     certain: bool = False
     """Whether the question names it by its number or its heading."""
+    clause: int = 0
+    """The number of its clause that is nearest in meaning, from 1; 0 where none is near."""
 
 
 def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
@@ -62,9 +64,11 @@ def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
         if not _can_answer(plan, question, entry, named):
             continue
         said = words.get(entry.passage.id, 0.0)
-        score = scores_of(document).together + _NAMED * named + _SAID * said
+        scores = scores_of(document)
+        score = scores.together + _NAMED * named + _SAID * said
         score += _numbers(numbers, entry) + (_KEY if _is_key(entry, question, ready) else 0.0)
-        found.append(Scored(entry, round(score + _of_kind(plan, entry), 4), named, said))
+        score = round(score + _of_kind(plan, entry), 4)
+        found.append(Scored(entry, score, named, said, clause=scores.number))
     return sorted(found, key=lambda s: (-s.score, s.entry.passage.id))
 
 
@@ -88,7 +92,7 @@ def evidence(one: Scored, ready: Ready) -> PassageEvidence:
     row = ready.lexicon.rows[passage.row_id].row if passage.row_id else None
     title = passage.title if passage.kind is not PassageKind.NOTE else None
     citation = cite_passage(ready.document, passage, table, row)
-    return PassageEvidence(passage.kind, title, passage.text, citation, one.score)
+    return PassageEvidence(passage.kind, title, passage.text, passage.text, citation, one.score)
 
 
 def of_section(entries: Sequence[PassageEntry]) -> list[Scored]:

@@ -397,6 +397,8 @@ class PassageEvidence:
     kind: PassageKind
     title: str | None
     text: str
+    told: str
+    """The part of the text that answers, or all of it."""
     citation: Citation
     score: float
 
