@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from index.labels import plain
 from index.records import PassageKind
+from qa_service.affirm import verdict
 from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, of_section, ordered, scored
@@ -60,13 +61,17 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
         return Evidence()
     found: list[PassageEvidence] = []
     related: list[PassageEvidence] = []
+    only: list[Scored] = []
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
         chosen = _chosen(ranked, plan, question, ready)
+        only += chosen
         found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in chosen]
         related += [evidence(s, ready) for s in _related(ranked, chosen, plan)]
-    return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)), related=tuple(related))
+    ordered = tuple(sorted(found, key=lambda p: -p.score))
+    settled = verdict(only[0].entry, ordered[0].told, question) if len(only) == 1 else None
+    return Evidence(passages=ordered, related=tuple(related), verdict=settled)
 
 
 def nearest(plan: QueryPlan, question: Weighed, library: Library) -> tuple[PassageEvidence, ...]:

@@ -52,6 +52,8 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     texts = [_passage_text(p, language) for p in evidence.passages]
     citations = tuple(p.citation for p in evidence.passages)
     text = "\n".join(dict.fromkeys(texts))
+    if evidence.verdict is not None:
+        text = say(language, f"verdict_{evidence.verdict.value}") + text
     if len(names) > 1 and len(goals) == len(evidence.passages) and not plan.several:
         return which_passage(evidence.passages, route, language)
     if evidence.related:

@@ -403,6 +403,15 @@ class PassageEvidence:
     score: float
 
 
+class Verdict(StrEnum):
+    """The short answer to a question that asks whether, before what proves it."""
+
+    YES = "yes"
+    NO = "no"
+    HAS = "has"
+    HAS_NOT = "has_not"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the index holds for a plan. Citations are numbered over all of it."""
@@ -411,6 +420,8 @@ class Evidence:
     passages: tuple[PassageEvidence, ...] = ()
     related: tuple[PassageEvidence, ...] = ()
     """Passages that may be meant as well, where those that answer are not quite sure."""
+    verdict: Verdict | None = None
+    """Yes or no, where the passages settle it."""
 
 
 @dataclass(frozen=True, slots=True)
