@@ -17,6 +17,7 @@ from qa_service.affirm import verdict
 from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, of_section, ordered, scored
+from qa_service.tally import tally
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.weighed import Weighed
 
@@ -49,14 +50,15 @@ _SECTION_SHARE = 0.99
 _THAT_ONE = re.compile(r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:那个|那项|那笔)(?:项目)?")
 """外包那个项目: a project that is told by one word alone."""
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
+_CLAUSES_COUNTED = re.compile("(?:几|多少)(?:条|项|点|款)")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 
 
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     """The passages that answer, best first; empty where none is sure enough."""
     question = question.fully()
-    reason = PassageKind.EXPLANATION in plan.passage_kinds
-    least = _LEAST_OFFERED if reason else LEAST_CONTENT
+    told_by_kind = {PassageKind.EXPLANATION, *_LISTS} & set(plan.passage_kinds)
+    least = _LEAST_OFFERED if told_by_kind else LEAST_CONTENT
     if (plan.content < least and plan.item is None) or not _says_a_word(question):
         return Evidence()
     found: list[PassageEvidence] = []
@@ -71,7 +73,8 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
         related += [evidence(s, ready) for s in _related(ranked, chosen, plan)]
     ordered = tuple(sorted(found, key=lambda p: -p.score))
     settled = verdict(only[0].entry, ordered[0].told, question) if len(only) == 1 else None
-    return Evidence(passages=ordered, related=tuple(related), verdict=settled)
+    listed = tally(only, plan, question)
+    return Evidence((), ordered, tuple(related), settled, listed)
 
 
 def nearest(plan: QueryPlan, question: Weighed, library: Library) -> tuple[PassageEvidence, ...]:
@@ -161,7 +164,8 @@ def chance(ranked: list[Scored]) -> float:
 
 def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """All clauses of a section, where the question asks for nothing but the section itself."""
-    if plan.item is not None or (plan.counts and not _LISTS & set(plan.passage_kinds)):
+    listed = _LISTS & set(plan.passage_kinds) or _CLAUSES_COUNTED.search(question.spoken)
+    if plan.item is not None or (plan.counts and not listed):
         return []
     entries = [
         entry

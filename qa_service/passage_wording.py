@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from index.records import PassageKind
 from qa_service.replies import say
@@ -19,10 +19,13 @@ from qa_service.types import (
     PassageEvidence,
     QueryPlan,
     Route,
+    Tally,
     Value,
 )
 from qa_service.wording import Reply, marks_of, numbered_evidence, value_of, word_amounts
 
+_FIRST = 30
+"""So many characters are the beginning of an answer."""
 COUNTERS = "个家项人名辆台条处栋间位类套次"
 
 
@@ -54,6 +57,10 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     text = "\n".join(dict.fromkeys(texts))
     if evidence.verdict is not None:
         text = say(language, f"verdict_{evidence.verdict.value}") + text
+    listed = _tally(evidence.tally, citations)
+    if evidence.tally and listed and not _says_first(text, evidence.tally):
+        reply = "tally" if evidence.tally.complete else "tally_found"
+        text = say(language, reply, **asdict(evidence.tally)) + text
     if len(names) > 1 and len(goals) == len(evidence.passages) and not plan.several:
         return which_passage(evidence.passages, route, language)
     if evidence.related:
@@ -64,7 +71,21 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     values = _of_passages(plan, counted, citations)
     if plan.counts and not values and len(evidence.passages) == 1:
         values = _counted_in(evidence.passages[0], plan.counted)
+    values = values or listed
     return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
+
+
+def _tally(tally: Tally | None, citations: Sequence[Citation]) -> tuple[Value, ...]:
+    """The number of what is listed as a value that all that is told proves; empty for none."""
+    if tally is None:
+        return ()
+    cited = tuple(c.n for c in citations)
+    return (Value(tally.label, str(tally.number), tally.unit, None, None, cited),)
+
+
+def _says_first(text: str, tally: Tally) -> bool:
+    """Whether the text begins with the number itself: 内设机构有14个."""
+    return f"{tally.number}{tally.unit}" in text[:_FIRST]
 
 
 def which_passage(passages: Sequence[PassageEvidence], route: Route, language: Language) -> Reply:

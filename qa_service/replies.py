@@ -35,6 +35,8 @@ FIELDS: dict[str, frozenset[str]] = {
         "passage_titled": "title",
         "passage_in": "section item",
         "passage": "text marks",
+        "tally": "label number unit",
+        "tally_found": "label number unit",
         "verdict_yes": "",
         "verdict_no": "",
         "verdict_has": "",

@@ -413,6 +413,17 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are of what is listed."""
+
+    number: int
+    unit: str
+    label: str
+    complete: bool
+    """Whether the document lists them all; else so many were found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the index holds for a plan. Citations are numbered over all of it."""
 
@@ -422,6 +433,8 @@ class Evidence:
     """Passages that may be meant as well, where those that answer are not quite sure."""
     verdict: Verdict | None = None
     """Yes or no, where the passages settle it."""
+    tally: Tally | None = None
+    """How many the passages list, where a list or a number of things is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
