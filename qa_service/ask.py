@@ -182,7 +182,7 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     weighed = understood.weighed if choice.route is Route.NUMERIC else None
     project = described_amount(plan, weighed, library) if weighed is not None else None
     if project is not None:
-        reply = word(plan, Route.NUMERIC, project, language)
+        reply = word(plan, Route.BOTH if project.passages else Route.NUMERIC, project, language)
         return replace(reply, suggestions=suggestions(plan, reply, library, language))
     for route in dict.fromkeys((choice.route, choice.other)):
         evidence = _evidence(route, understood, library)
@@ -224,7 +224,7 @@ def _decline(
     if understood.weighed is not None and choice.route is Route.NARRATIVE:
         passages = nearest(plan, understood.weighed, library)
         if len(passages) > 1:
-            return which_passage(numbered(passages), Route.NONE, read.language)
+            return which_passage(numbered(passages), Route.NARRATIVE, read.language)
     computed = plan.operation is not Operation.LOOKUP and plan.numeric >= 1 and not plan.counts
     reply = decline(
         read.language,

@@ -27,10 +27,12 @@ _LEAST_OFFERED = 0.3
 """The same for the nearest passages to be offered: a word of one character."""
 SURE = 0.78
 """The least chance that the passages shown hold the answer, for them to be told as one."""
-LIKELY, LEAD = 0.62, 0.1
+LIKELY, LEAD = 0.66, 0.1
 """The same for a passage with such a lead before the next one."""
 OFFERED = 0.45
 """The least chance for the nearest passages to be offered as a question back."""
+_SHARED = 0.1
+"""The least share of words that a passage without a lead must hold, where no kind is asked for."""
 _SCORE, _CONSTANT = 1.98, -1.3
 """The chance of an answer by the best score, as a logistic curve."""
 _MOST_RELATED = 3
@@ -216,10 +218,10 @@ def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
 
     Of duties, those that come near are cited beside the best one.
     """
-    if chance(ranked) >= SURE:
-        return True
     lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
     kind = ranked[0].entry.passage.kind
+    if chance(ranked) >= SURE:
+        return lead >= LEAD or ranked[0].words >= _SHARED or kind in plan.passage_kinds
     duty = kind is PassageKind.DUTY and kind in plan.passage_kinds
     return chance(ranked) >= LIKELY and (lead >= LEAD or duty)
 
