@@ -36,6 +36,8 @@ _SORTS = {
     PassageKind.NOTE: "备注",
 }
 """What stands before passages of a kind; before others stands the heading of their section."""
+_CLAUSE = "#"
+"""What stands between a passage's id and the number of its clause, in the id of an entry."""
 _SAYS_NOTHING = {"", "无", "注无"}
 
 
@@ -45,8 +47,13 @@ class PassageHit:
 
     passage_id: str
     similarity: float
-    whole: bool
-    """Whether it is the whole passage that is so near, not a clause of it."""
+    clause: int = 0
+    """The number of the clause that is so near, from 1; 0 where it is the whole passage."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole passage that is so near, not a clause of it."""
+        return self.clause == 0
 
 
 def indexed_text(passage: Passage) -> str:
@@ -143,7 +150,7 @@ class PassageVectors:
                 filter=where,  # type: ignore[arg-type]
             )
         return tuple(
-            PassageHit(d.metadata["passage_id"], 1.0 - distance, d.metadata["whole"])
+            PassageHit(d.metadata["passage_id"], 1.0 - distance, _clause_of(d.id or ""))
             for d, distance in found
         )
 
@@ -162,7 +169,13 @@ class _Entry:
 def _entries(document_id: str, passage: Passage) -> Iterator[_Entry]:
     yield _Entry(passage.id, document_id, passage.id, indexed_text(passage), True)
     for number, text in enumerate(indexed_clauses(passage), 1):
-        yield _Entry(f"{passage.id}#{number}", document_id, passage.id, text, False)
+        yield _Entry(f"{passage.id}{_CLAUSE}{number}", document_id, passage.id, text, False)
+
+
+def _clause_of(entry_id: str) -> int:
+    """The number of the clause that the entry is, 0 for a whole passage."""
+    _, mark, number = entry_id.rpartition(_CLAUSE)
+    return int(number) if mark else 0
 
 
 @contextmanager

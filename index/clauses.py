@@ -17,6 +17,15 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(found.strip() for found in _SENTENCE.findall(text) if found.strip())
 
 
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each sentence of the text begins and ends, so that together they are all of it."""
+    ends = [found.end() for found in _SENTENCE.finditer(text) if found.group(0).strip()]
+    if not ends:
+        return ((0, len(text)),) if text else ()
+    ends[-1] = len(text)
+    return tuple(zip((0, *ends), ends, strict=False))
+
+
 def clauses(text: str) -> tuple[str, ...]:
     """The sentences of the text and the pieces of its long ones, each once, in order.
 

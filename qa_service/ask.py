@@ -10,7 +10,9 @@ route      choose         numbers, narrative or both                     (route)
 evidence   look_up        amounts from SQLite                            (numbers)
            described_amount   a project's, by its goal                   (described)
            find           passages by words and from Chroma              (narrative)
-reply      word           one sentence, values, citations, notices       (wording, cite, replies)
+           told_part      of a passage, the sentence that answers        (excerpt)
+reply      word           one sentence, values, citations, notices       (wording, passage_wording,
+                                                                          cite, replies)
 proof      unproven       every numeral and mark is proved, or not sent  (verify)
 """
 
@@ -32,6 +34,7 @@ from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
 from qa_service.narrative import find, goals_of, nearest, rank
 from qa_service.numbers import look_up
+from qa_service.passage_wording import numbered, which_passage, word
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
 from qa_service.several import leans, separate, together
@@ -58,15 +61,7 @@ from qa_service.understand.scope import choose_documents
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.verify import unproven
 from qa_service.whose import tried
-from qa_service.wording import (
-    Reply,
-    ask_back,
-    choose_department,
-    decline,
-    numbered,
-    which_passage,
-    word,
-)
+from qa_service.wording import Reply, ask_back, choose_department, decline
 
 MOST_CHARACTERS = 500
 _RANKED = 10
@@ -208,7 +203,7 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     weighed = understood.weighed if choice.route is Route.NUMERIC else None
     project = described_amount(plan, weighed, library) if weighed is not None else None
     if project is not None:
-        reply = word(plan, Route.NUMERIC, project, language)
+        reply = word(plan, Route.BOTH if project.passages else Route.NUMERIC, project, language)
         return replace(reply, suggestions=suggestions(plan, reply, library, language))
     for route in dict.fromkeys((choice.route, choice.other)):
         evidence = _evidence(route, understood, library)
@@ -250,7 +245,7 @@ def _decline(
     if understood.weighed is not None and choice.route is Route.NARRATIVE:
         passages = nearest(plan, understood.weighed, library)
         if len(passages) > 1:
-            return which_passage(numbered(passages), Route.NONE, read.language)
+            return which_passage(numbered(passages), Route.NARRATIVE, read.language)
     computed = plan.operation is not Operation.LOOKUP and plan.numeric >= 1 and not plan.counts
     reply = decline(
         read.language,

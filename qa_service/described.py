@@ -35,7 +35,10 @@ _OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵�
 
 
 def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Evidence | None:
-    """The amount of the one project that the question describes by its goal, cited with it."""
+    """The amount of the one project that the question describes by its goal, cited with it.
+
+    The goal is told as well where the question asks for it.
+    """
     plain_amount = plan.operation is Operation.LOOKUP and plan.measure is FactMeasure.AMOUNT
     if plan.counts or not plain_amount or is_sure(plan):
         return None
@@ -48,7 +51,8 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
     if goal is None or cell is None:
         return None
     amounts = look_up(replace(plan, cells=(cell,), facts=()), library).amounts
-    return Evidence(tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts))
+    cited = tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts)
+    return Evidence(cited, passages=(goal,) if plan.told_as_well else ())
 
 
 def described_project(

@@ -13,8 +13,11 @@ from dataclasses import replace
 
 from index.labels import plain
 from index.records import PassageKind
+from qa_service.affirm import verdict
+from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, of_section, ordered, scored
+from qa_service.tally import tally
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.weighed import Weighed
 
@@ -24,10 +27,12 @@ _LEAST_OFFERED = 0.3
 """The same for the nearest passages to be offered: a word of one character."""
 SURE = 0.78
 """The least chance that the passages shown hold the answer, for them to be told as one."""
-LIKELY, LEAD = 0.62, 0.1
+LIKELY, LEAD = 0.66, 0.1
 """The same for a passage with such a lead before the next one."""
 OFFERED = 0.45
 """The least chance for the nearest passages to be offered as a question back."""
+_SHARED = 0.1
+"""The least share of words that a passage without a lead must hold, where no kind is asked for."""
 _SCORE, _CONSTANT = 1.98, -1.3
 """The chance of an answer by the best score, as a logistic curve."""
 _MOST_RELATED = 3
@@ -47,25 +52,31 @@ _SECTION_SHARE = 0.99
 _THAT_ONE = re.compile(r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:那个|那项|那笔)(?:项目)?")
 """外包那个项目: a project that is told by one word alone."""
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
+_CLAUSES_COUNTED = re.compile("(?:几|多少)(?:条|项|点|款)")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 
 
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     """The passages that answer, best first; empty where none is sure enough."""
     question = question.fully()
-    reason = PassageKind.EXPLANATION in plan.passage_kinds
-    least = _LEAST_OFFERED if reason else LEAST_CONTENT
+    told_by_kind = {PassageKind.EXPLANATION, *_LISTS} & set(plan.passage_kinds)
+    least = _LEAST_OFFERED if told_by_kind else LEAST_CONTENT
     if (plan.content < least and plan.item is None) or not _says_a_word(question):
         return Evidence()
     found: list[PassageEvidence] = []
     related: list[PassageEvidence] = []
+    only: list[Scored] = []
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
         chosen = _chosen(ranked, plan, question, ready)
-        found += [evidence(s, ready) for s in chosen]
+        only += chosen
+        found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in chosen]
         related += [evidence(s, ready) for s in _related(ranked, chosen, plan)]
-    return Evidence(passages=tuple(sorted(found, key=lambda p: -p.score)), related=tuple(related))
+    ordered = tuple(sorted(found, key=lambda p: -p.score))
+    settled = verdict(only[0].entry, ordered[0].told, question) if len(only) == 1 else None
+    listed = tally(only, plan, question)
+    return Evidence((), ordered, tuple(related), settled, listed)
 
 
 def nearest(plan: QueryPlan, question: Weighed, library: Library) -> tuple[PassageEvidence, ...]:
@@ -155,7 +166,8 @@ def chance(ranked: list[Scored]) -> float:
 
 def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """All clauses of a section, where the question asks for nothing but the section itself."""
-    if plan.item is not None or (plan.counts and not _LISTS & set(plan.passage_kinds)):
+    listed = _LISTS & set(plan.passage_kinds) or _CLAUSES_COUNTED.search(question.spoken)
+    if plan.item is not None or (plan.counts and not listed):
         return []
     entries = [
         entry
@@ -206,10 +218,10 @@ def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
 
     Of duties, those that come near are cited beside the best one.
     """
-    if chance(ranked) >= SURE:
-        return True
     lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
     kind = ranked[0].entry.passage.kind
+    if chance(ranked) >= SURE:
+        return lead >= LEAD or ranked[0].words >= _SHARED or kind in plan.passage_kinds
     duty = kind is PassageKind.DUTY and kind in plan.passage_kinds
     return chance(ranked) >= LIKELY and (lead >= LEAD or duty)
 

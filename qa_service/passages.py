@@ -16,6 +16,7 @@ from qa_service.types import PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.lexicon import make_form
 from qa_service.understand.weighed import Span, Weighed
+from qa_service.words import words
 
 _CERTAIN = 4.0
 _FOUND = 40
@@ -24,13 +25,16 @@ _NAMED, _SAID = 0.6, 0.5
 """What a title that is named, and words that are said, count beside retrieval."""
 _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 """What it counts to be of a kind that is asked for, one that lists units, and of another."""
-_NUMBER, _KEY = 0.35, 0.5
+_NUMBER, _KEY, _RUN = 0.35, 0.5, 0.3
 _OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
 _TERM_ALONE = 0.9
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
+_CALLED = {PassageKind.DUTY: re.compile("职责|职能"), PassageKind.GOAL: re.compile("绩效目标")}
+"""What people call the passages of a kind."""
+_MEANS = re.compile("什么意思|啥意思|(?<!为)什么是|什么叫|何谓|指什么|指的是什么|是指|含义|定义")
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
 
@@ -47,24 +51,30 @@ class Scored:
     """The share of the question's rare characters that the passage holds, 0 to 1."""
     certain: bool = False
     """Whether the question names it by its number or its heading."""
+    clause: int = 0
+    """The number of its clause that is nearest in meaning, from 1; 0 where none is near."""
 
 
 def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The passages that can answer the plan, best first."""
     if plan.item is not None:
         return _by_item(plan.item, question, ready)
-    words = ready.passages.shared(question)
+    shared = ready.passages.shared(question)
+    runs = ready.passages.told_by_a_run(question.text)
     numbers = frozenset(n for n in question.digits if not _YEAR.fullmatch(n) and len(n) > 1)
     found: list[Scored] = []
     for document in ready.retriever.invoke(question.spoken)[:_FOUND]:
         entry = ready.passages.by_id[document.id or ""]
         named = _named(question, entry)
-        if not _can_answer(plan, question, entry, named):
+        if not _can_answer(plan, question, entry, named, runs):
             continue
-        said = words.get(entry.passage.id, 0.0)
-        score = scores_of(document).together + _NAMED * named + _SAID * said
+        said = shared.get(entry.passage.id, 0.0)
+        scores = scores_of(document)
+        score = scores.together + _NAMED * named + _SAID * said
         score += _numbers(numbers, entry) + (_KEY if _is_key(entry, question, ready) else 0.0)
-        found.append(Scored(entry, round(score + _of_kind(plan, entry), 4), named, said))
+        score += _RUN if entry.passage.id in runs else 0.0
+        score = round(score + _of_kind(plan, entry), 4)
+        found.append(Scored(entry, score, named, said, clause=scores.number))
     return sorted(found, key=lambda s: (-s.score, s.entry.passage.id))
 
 
@@ -88,7 +98,7 @@ def evidence(one: Scored, ready: Ready) -> PassageEvidence:
     row = ready.lexicon.rows[passage.row_id].row if passage.row_id else None
     title = passage.title if passage.kind is not PassageKind.NOTE else None
     citation = cite_passage(ready.document, passage, table, row)
-    return PassageEvidence(passage.kind, title, passage.text, citation, one.score)
+    return PassageEvidence(passage.kind, title, passage.text, passage.text, citation, one.score)
 
 
 def of_section(entries: Sequence[PassageEntry]) -> list[Scored]:
@@ -120,22 +130,53 @@ def _numbers(numbers: frozenset[str], entry: PassageEntry) -> float:
     return _NUMBER if numbers & printed else -_NUMBER
 
 
-def _can_answer(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: float) -> bool:
-    """Whether the passage holds the sort of thing that is asked for."""
+def _can_answer(
+    plan: QueryPlan,
+    question: Weighed,
+    entry: PassageEntry,
+    named: float,
+    runs: frozenset[str],
+) -> bool:
+    """Whether the passage holds the sort of thing that is asked for.
+
+    A number is told by the project that the question names by a run of its title, if it does.
+    """
     if plan.needs and not _holds(plan.needs, question, entry):
         return False
     if not _has_such(plan.which, question, entry):
+        return False
+    if not _is_of_named_kind(question, entry) or not _explains(question, entry):
         return False
     counted_in = {*_LISTS, PassageKind.GOAL}
     if (
         plan.counts
         and set(plan.passage_kinds) <= counted_in
-        and not (_counts(entry) and _is_about(plan.counted, entry, question))
+        and not (_counts(entry) and _is_about(plan.counted, entry, question, plan.passage_kinds))
     ):
+        return False
+    if plan.counts and runs and entry.passage.id not in runs:
         return False
     if entry.passage.kind is PassageKind.GLOSSARY:
         return _defines(plan, question, entry, named)
     return True
+
+
+def _is_of_named_kind(question: Weighed, entry: PassageEntry) -> bool:
+    """Whether the passage is of the kind that the question calls by its name, if it does."""
+    named = {kind for kind, called in _CALLED.items() if called.search(question.own)}
+    return not named or entry.passage.kind in named
+
+
+def _explains(question: Weighed, entry: PassageEntry) -> bool:
+    """Whether a passage can tell what a term of the document means: it must speak of the term."""
+    if not question.exact or not _MEANS.search(question.spoken):
+        return True
+    if entry.passage.kind is PassageKind.NOTE:
+        return False
+    if entry.title and entry.title.text in question.text:
+        return True
+    held = question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
+    return any(not span.mask & ~held for span in question.exact)
 
 
 def _holds(needs: Sequence[str], question: Weighed, entry: PassageEntry) -> bool:
@@ -178,7 +219,9 @@ def _counts(entry: PassageEntry) -> bool:
     return entry.passage.kind in _LISTS or _COUNT.search(entry.passage.text) is not None
 
 
-def _is_about(counted: str, entry: PassageEntry, question: Weighed) -> bool:
+def _is_about(
+    counted: str, entry: PassageEntry, question: Weighed, asked: Sequence[PassageKind]
+) -> bool:
     """Whether the passage speaks of the things that are counted, by their words or their terms."""
     if not counted:
         return True
@@ -187,7 +230,11 @@ def _is_about(counted: str, entry: PassageEntry, question: Weighed) -> bool:
             re.search(rf"\d+[个条项家台辆].{{0,6}}{re.escape(counted[:2])}", entry.passage.text)
             is not None
         )
-    if any(counted[i : i + 2] in entry.text.text for i in range(len(counted) - 1)):
+    if entry.passage.kind in asked:
+        said = any(counted[i : i + 2] in entry.text.text for i in range(len(counted) - 1))
+    else:
+        said = words(counted)[0] in entry.text.text
+    if said:
         return True
     at = question.text.find(counted)
     return any(

@@ -9,7 +9,7 @@ A found passage is a langchain document whose id is the passage's; its scores ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -37,6 +37,8 @@ class Scores:
     """BM25 over characters and pairs of them, as `Bm25.scores` counts."""
     words: float = 0.0
     """BM25 over words, likewise."""
+    number: int = 0
+    """The number of the best clause, from 1, as `clauses` counts; 0 where none is near."""
 
     @property
     def meaning(self) -> float:
@@ -78,9 +80,12 @@ class MeaningRetriever(BaseRetriever):
         hits = self.vectors.nearest(vector, self.nearest, [self.document_id])
         whole: dict[str, float] = {}
         clause: dict[str, float] = {}
+        number: dict[str, int] = {}
         for hit in hits:
             found = whole if hit.whole else clause
             found[hit.passage_id] = max(found.get(hit.passage_id, 0.0), hit.similarity)
+            if not hit.whole:
+                number.setdefault(hit.passage_id, hit.clause)
         last = max(hits[-1].similarity, 0.0) if hits else 0.0
         return [
             _document(
@@ -88,6 +93,7 @@ class MeaningRetriever(BaseRetriever):
                 Scores(
                     whole=whole.get(passage_id, last),
                     clause=max(clause.get(passage_id, last), whole.get(passage_id, last)),
+                    number=number.get(passage_id, 0),
                 ),
             )
             for passage_id in dict.fromkeys(hit.passage_id for hit in hits)
@@ -134,7 +140,7 @@ class HybridRetriever(BaseRetriever):
         meant = {d.id: scores_of(d) for d in near}
         for passage_id in dict.fromkeys((*meant, *by_words)):
             near_to, said = meant.get(passage_id, missed), by_words.get(passage_id, Scores())
-            scores = Scores(near_to.whole, near_to.clause, said.characters, said.words)
+            scores = replace(near_to, characters=said.characters, words=said.words)
             found.append(_document(passage_id or "", scores))
         return sorted(found, key=lambda d: (-scores_of(d).together, d.id or ""))
 
@@ -145,10 +151,4 @@ def scores_of(document: Document) -> Scores:
 
 
 def _document(passage_id: str, scores: Scores) -> Document:
-    found = {
-        "whole": scores.whole,
-        "clause": scores.clause,
-        "characters": scores.characters,
-        "words": scores.words,
-    }
-    return Document(page_content="", id=passage_id, metadata=found)
+    return Document(page_content="", id=passage_id, metadata=asdict(scores))

@@ -399,8 +399,30 @@ class PassageEvidence:
     kind: PassageKind
     title: str | None
     text: str
+    told: str
+    """The part of the text that answers, or all of it."""
     citation: Citation
     score: float
+
+
+class Verdict(StrEnum):
+    """The short answer to a question that asks whether, before what proves it."""
+
+    YES = "yes"
+    NO = "no"
+    HAS = "has"
+    HAS_NOT = "has_not"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are of what is listed."""
+
+    number: int
+    unit: str
+    label: str
+    complete: bool
+    """Whether the document lists them all; else so many were found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +433,10 @@ class Evidence:
     passages: tuple[PassageEvidence, ...] = ()
     related: tuple[PassageEvidence, ...] = ()
     """Passages that may be meant as well, where those that answer are not quite sure."""
+    verdict: Verdict | None = None
+    """Yes or no, where the passages settle it."""
+    tally: Tally | None = None
+    """How many the passages list, where a list or a number of things is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Evidence to a reply: one sentence that a citizen understands, the values, the citations."""
+"""Amounts to a reply: one sentence that a citizen understands, the values, the citations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.records import BudgetDocument, FactMeasure, PassageKind
+from index.records import BudgetDocument, FactMeasure
 from index.units import format_decimal, from_fen, is_money
 from qa_service.replies import say
 from qa_service.types import (
@@ -17,13 +17,11 @@ from qa_service.types import (
     Evidence,
     Language,
     Option,
-    PassageEvidence,
     QueryPlan,
     Route,
     Value,
 )
 
-COUNTERS = "个家项人名辆台条处栋间位类套次"
 _MOST_PARTS = 6
 _YEAR = re.compile(r"20\d\d年")
 _LEAST_OPTIONS, _MOST_OPTIONS = 2, 4
@@ -56,21 +54,11 @@ def decline(
     return Reply(status, Route.NONE, say(language, reply, **fields), notices=indexed)
 
 
-def word(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) -> Reply:
-    """The reply that the evidence gives."""
-    if route is Route.NARRATIVE:
-        passages = _numbered(replace(evidence, amounts=()))
-        return _passages(plan, replace(passages, amounts=evidence.amounts), route, language)
-    numbered = _numbered(evidence)
-    if len(numbered.amounts) > 1:
-        return _several(plan, numbered, language)
-    reply = _amount(plan, numbered.amounts[0], route, language)
-    if route is Route.BOTH and numbered.passages:
-        told = _passages(plan, numbered, route, language)
-        reply = replace(
-            reply, text=reply.text + told.text, citations=(*reply.citations, *told.citations)
-        )
-    return reply
+def word_amounts(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) -> Reply:
+    """The reply that the amounts of the evidence give, its citations numbered before."""
+    if len(evidence.amounts) > 1:
+        return _several(plan, evidence, language)
+    return _amount(plan, evidence.amounts[0], route, language)
 
 
 def ask_back(evidence: Evidence, language: Language) -> Reply | None:
@@ -104,7 +92,7 @@ def _titles(documents: Sequence[BudgetDocument]) -> str:
     return "、".join(named) + ("……" if len(documents) > 3 else "")
 
 
-def _numbered(evidence: Evidence) -> Evidence:
+def numbered_evidence(evidence: Evidence) -> Evidence:
     """The evidence with its citations numbered from 1, places cited twice given one number."""
     numbers: dict[tuple[str, str | None, str], int] = {}
 
@@ -123,11 +111,6 @@ def _numbered(evidence: Evidence) -> Evidence:
         ),
         related=tuple(replace(p, citation=number(p.citation)) for p in evidence.related),
     )
-
-
-def numbered(passages: Sequence[PassageEvidence]) -> tuple[PassageEvidence, ...]:
-    """The passages with their citations numbered from 1."""
-    return _numbered(Evidence(passages=tuple(passages))).passages
 
 
 def _amount(plan: QueryPlan, amount: AmountEvidence, route: Route, language: Language) -> Reply:
@@ -202,90 +185,6 @@ def _option_question(amount: AmountEvidence, citation: Citation, language: Langu
     code = citation.row.code if citation.row else None
     label = f"科目{code}{amount.label}" if code else amount.label
     return say(language, "option_question", title=title, label=label)
-
-
-def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Language) -> Reply:
-    goals = [p for p in evidence.passages if p.kind is PassageKind.GOAL]
-    names = list(dict.fromkeys(p.title for p in goals if p.title))
-    texts = [_passage_text(p, language) for p in evidence.passages]
-    citations = tuple(p.citation for p in evidence.passages)
-    text = "\n".join(dict.fromkeys(texts))
-    if len(names) > 1 and len(goals) == len(evidence.passages) and not plan.several:
-        return which_passage(evidence.passages, route, language)
-    if evidence.related:
-        beside = marks_of(p.citation for p in evidence.related)
-        text = f"{text}\n{say(language, 'related', marks=beside)}"
-        citations = (*citations, *(p.citation for p in evidence.related))
-    counted = evidence.amounts if plan.counts and len(evidence.amounts) == 1 else ()
-    values = _of_passages(plan, counted, citations)
-    if plan.counts and not values and len(evidence.passages) == 1:
-        values = _counted_in(evidence.passages[0], plan.counted)
-    return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
-
-
-def which_passage(passages: Sequence[PassageEvidence], route: Route, language: Language) -> Reply:
-    """A question back that offers the passages."""
-    names = {_name(p, language): p for p in passages}
-    options = tuple(Option(n, _passage_question(n, p, language)) for n, p in names.items())
-    question = say(language, "which_passage")
-    return Reply(
-        AnswerStatus.CLARIFY,
-        route,
-        question,
-        citations=tuple(p.citation for p in passages),
-        clarification=Clarification(question, options),
-    )
-
-
-def _name(passage: PassageEvidence, language: Language) -> str:
-    """What a passage is called: the project or term that it is about, else where it stands."""
-    if passage.title:
-        return say(language, "passage_titled", title=passage.title)
-    where = (passage.citation.section or "", passage.citation.item or "")
-    return say(language, "passage_in", section=where[0], item=where[1])
-
-
-def _passage_question(name: str, passage: PassageEvidence, language: Language) -> str:
-    """The question that asks for the passage alone."""
-    if passage.kind is PassageKind.GOAL:
-        return say(language, "which_passage_option", title=passage.title)
-    if passage.kind is PassageKind.GLOSSARY:
-        return say(language, "which_term_option", title=passage.title)
-    item = passage.citation.item
-    if item and item.startswith(("（", "(")):
-        number = item.strip("（）()")
-        return say(language, "which_item_option", section=passage.citation.section, item=number)
-    return say(language, "which_section_option", section=passage.citation.section or name)
-
-
-def _of_passages(
-    plan: QueryPlan, amounts: Sequence[AmountEvidence], passages: Sequence[Citation]
-) -> tuple[Value, ...]:
-    """The values of the amounts that the passages print, cited as the passages are."""
-    told = {citation.url: citation for citation in passages}
-    return tuple(
-        value_of(plan, replace(a, citations=tuple(dict.fromkeys(told[c.url] for c in a.citations))))
-        for a in amounts
-        if all(c.url in told for c in a.citations)
-    )
-
-
-def _counted_in(passage: PassageEvidence, counted: str) -> tuple[Value, ...]:
-    """The one number of the things asked for that the passage prints: 150个点位."""
-    if len(counted) < len("点位"):
-        return ()
-    found = re.findall(rf"(\d[\d,]*)\s*([{COUNTERS}])\s*{re.escape(counted[:2])}", passage.text)
-    if len(set(found)) != 1:
-        return ()
-    number, unit = found[0]
-    return (Value(counted[:2], number, unit, None, None, (passage.citation.n,)),)
-
-
-def _passage_text(passage: PassageEvidence, language: Language) -> str:
-    marks = f"[{passage.citation.n}]"
-    if passage.kind is PassageKind.GOAL:
-        return say(language, "goal", title=passage.title, text=passage.text, marks=marks)
-    return say(language, "passage", text=passage.text, marks=marks)
 
 
 def value_of(plan: QueryPlan, amount: AmountEvidence) -> Value:

@@ -90,6 +90,7 @@ _WHICH_OF_THEM = re.compile("(?:是|有|为)哪|哪(?:一)?(?:个|项|些|几)|�
 _SEVERAL = re.compile(
     "区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
+_OPENERS = re.compile("说说|讲讲|介绍|描述")
 _HALF = 0.5
 
 
@@ -195,10 +196,13 @@ def _counted(weighed: Weighed) -> str:
 
 
 def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
+    """Openers before an amount is asked for, 说说 or 介绍一下, ask for nothing by themselves."""
     pieces = [piece for piece in _CLAUSES.split(text) if piece]
     cues = vocabulary.description_cues
     goal = (*cues.get(PassageKind.GOAL, ()), *cues.get(PassageKind.EXPLANATION, ()))
     amounts = [_AMOUNT_ASKED.search(piece) is not None for piece in pieces]
+    first = amounts.index(True) if True in amounts else 0
+    pieces[:first] = [_OPENERS.sub("", piece) for piece in pieces[:first]]
     told = [
         not amount and _says(piece, (*vocabulary.open_cues, *goal))
         for piece, amount in zip(pieces, amounts, strict=True)

@@ -12,7 +12,7 @@ from index.chroma_store import (
     indexed_text,
     says_something,
 )
-from index.clauses import clauses, sentences
+from index.clauses import clauses, sentence_spans, sentences
 from index.encoder import Encoder
 from index.records import Passage, PassageKind, Place
 
@@ -191,3 +191,16 @@ def test_a_document_is_searched_alone(vectors: PassageVectors, encoder: Encoder)
     hits = vectors.nearest(encoder.embed_query("修路"), 50, ["d2"])
     assert {hit.passage_id for hit in hits} == {"d2-p1"}
     assert len(hits) == 1 + len(clauses(MANY))
+
+
+@pytest.mark.parametrize(
+    "text", ["负责养老。 组织采购；\n推进改革！。", "没有句号", "。；", "一。\n"]
+)
+def test_the_spans_of_sentences_are_all_of_the_text(text: str) -> None:
+    assert "".join(text[start:end] for start, end in sentence_spans(text)) == text
+
+
+def test_each_sentence_has_its_span() -> None:
+    text = "负责养老。组织采购；推进改革"
+    assert [text[a:b] for a, b in sentence_spans(text)] == ["负责养老。", "组织采购；", "推进改革"]
+    assert sentence_spans("") == ()

@@ -10,6 +10,7 @@ import pytest
 from langchain_core.documents import Document
 
 from index.chroma_store import PassageVectors, says_something
+from index.clauses import clauses
 from index.encoder import Encoder, load_encoder
 from index.records import Passage, PassageKind, Place
 from qa_service.passage_index import PassageIndex
@@ -79,10 +80,17 @@ def found(documents: list[Document]) -> dict[str, Scores]:
 # --- scores ---
 
 
-@pytest.mark.parametrize("name", ["whole", "clause", "characters", "words"])
-def test_every_way_to_be_found_counts(name: str) -> None:
-    scores = Scores(0.1, 0.1, 0.1, 0.1)
-    assert replace(scores, **{name: 0.2}).together > scores.together
+@pytest.mark.parametrize(
+    "more",
+    [
+        Scores(0.2, 0.1, 0.1, 0.1),
+        Scores(0.1, 0.2, 0.1, 0.1),
+        Scores(0.1, 0.1, 0.2, 0.1),
+        Scores(0.1, 0.1, 0.1, 0.2),
+    ],
+)
+def test_every_way_to_be_found_counts(more: Scores) -> None:
+    assert more.together > Scores(0.1, 0.1, 0.1, 0.1).together
 
 
 def test_what_nothing_found_scores_nothing() -> None:
@@ -113,6 +121,14 @@ def test_a_clause_is_at_least_as_near_as_its_passage(meaning: Meaning) -> None:
     assert scores["host"].clause == scores["host"].whole
 
 
+def test_the_clause_that_is_nearest_is_told_by_its_number(meaning: Meaning) -> None:
+    scores = found(meaning().invoke("修路"))["long"]
+    clause = clauses(LONG)[scores.number - 1]
+    assert clause in LONG
+    (hit,) = meaning(nearest=1).vectors.nearest(meaning().encoder.embed_query("修路"), 1, ["own"])
+    assert (hit.passage_id, hit.clause) == ("long", scores.number)
+
+
 def test_meaning_says_nothing_about_words(meaning: Meaning) -> None:
     scores = found(meaning().invoke("养老"))
     assert {(one.characters, one.words) for one in scores.values()} == {(0.0, 0.0)}
@@ -125,7 +141,7 @@ def test_a_passage_that_one_clause_found_is_no_nearer_as_a_whole_than_the_last_h
     (hit,) = retriever.vectors.nearest(encoder.embed_query("修路"), 1, ["own"])
     assert not hit.whole
     assert found(retriever.invoke("修路")) == {
-        "long": Scores(whole=hit.similarity, clause=hit.similarity)
+        "long": Scores(whole=hit.similarity, clause=hit.similarity, number=hit.clause)
     }
 
 

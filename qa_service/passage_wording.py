@@ -1,0 +1,153 @@
+"""Passages to a reply: what answers, in the document's own words, and what is asked back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from index.records import PassageKind
+from qa_service.replies import say
+from qa_service.types import (
+    AmountEvidence,
+    AnswerStatus,
+    Citation,
+    Clarification,
+    Evidence,
+    Language,
+    Option,
+    PassageEvidence,
+    QueryPlan,
+    Route,
+    Tally,
+    Value,
+)
+from qa_service.wording import Reply, marks_of, numbered_evidence, value_of, word_amounts
+
+_FIRST = 30
+"""So many characters are the beginning of an answer."""
+COUNTERS = "个家项人名辆台条处栋间位类套次"
+
+
+def word(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) -> Reply:
+    """The reply that the evidence gives."""
+    if route is Route.NARRATIVE:
+        passages = numbered_evidence(replace(evidence, amounts=()))
+        return _passages(plan, replace(passages, amounts=evidence.amounts), route, language)
+    found = numbered_evidence(evidence)
+    reply = word_amounts(plan, route, found, language)
+    if route is Route.BOTH and found.passages and len(found.amounts) == 1:
+        told = _passages(plan, found, route, language)
+        reply = replace(
+            reply, text=reply.text + told.text, citations=(*reply.citations, *told.citations)
+        )
+    return reply
+
+
+def numbered(passages: Sequence[PassageEvidence]) -> tuple[PassageEvidence, ...]:
+    """The passages with their citations numbered from 1."""
+    return numbered_evidence(Evidence(passages=tuple(passages))).passages
+
+
+def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Language) -> Reply:
+    goals = [p for p in evidence.passages if p.kind is PassageKind.GOAL]
+    names = list(dict.fromkeys(p.title for p in goals if p.title))
+    texts = [_passage_text(p, language) for p in evidence.passages]
+    citations = tuple(p.citation for p in evidence.passages)
+    text = "\n".join(dict.fromkeys(texts))
+    if evidence.verdict is not None:
+        text = say(language, f"verdict_{evidence.verdict.value}") + text
+    listed = _tally(evidence.tally, citations)
+    if evidence.tally and listed and not _says_first(text, evidence.tally):
+        reply = "tally" if evidence.tally.complete else "tally_found"
+        text = say(language, reply, **asdict(evidence.tally)) + text
+    if len(names) > 1 and len(goals) == len(evidence.passages) and not plan.several:
+        return which_passage(evidence.passages, route, language)
+    if evidence.related:
+        beside = marks_of(p.citation for p in evidence.related)
+        text = f"{text}\n{say(language, 'related', marks=beside)}"
+        citations = (*citations, *(p.citation for p in evidence.related))
+    counted = evidence.amounts if plan.counts and len(evidence.amounts) == 1 else ()
+    values = _of_passages(plan, counted, citations)
+    if plan.counts and not values and len(evidence.passages) == 1:
+        values = _counted_in(evidence.passages[0], plan.counted)
+    values = values or listed
+    return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
+
+
+def _tally(tally: Tally | None, citations: Sequence[Citation]) -> tuple[Value, ...]:
+    """The number of what is listed as a value that all that is told proves; empty for none."""
+    if tally is None:
+        return ()
+    cited = tuple(c.n for c in citations)
+    return (Value(tally.label, str(tally.number), tally.unit, None, None, cited),)
+
+
+def _says_first(text: str, tally: Tally) -> bool:
+    """Whether the text begins with the number itself: 内设机构有14个."""
+    return f"{tally.number}{tally.unit}" in text[:_FIRST]
+
+
+def which_passage(passages: Sequence[PassageEvidence], route: Route, language: Language) -> Reply:
+    """A question back that offers the passages."""
+    names = {_name(p, language): p for p in passages}
+    options = tuple(Option(n, _passage_question(n, p, language)) for n, p in names.items())
+    question = say(language, "which_passage")
+    return Reply(
+        AnswerStatus.CLARIFY,
+        route,
+        question,
+        citations=tuple(p.citation for p in passages),
+        clarification=Clarification(question, options),
+    )
+
+
+def _name(passage: PassageEvidence, language: Language) -> str:
+    """What a passage is called: the project or term that it is about, else where it stands."""
+    if passage.title:
+        return say(language, "passage_titled", title=passage.title)
+    where = (passage.citation.section or "", passage.citation.item or "")
+    return say(language, "passage_in", section=where[0], item=where[1])
+
+
+def _passage_question(name: str, passage: PassageEvidence, language: Language) -> str:
+    """The question that asks for the passage alone."""
+    if passage.kind is PassageKind.GOAL:
+        return say(language, "which_passage_option", title=passage.title)
+    if passage.kind is PassageKind.GLOSSARY:
+        return say(language, "which_term_option", title=passage.title)
+    item = passage.citation.item
+    if item and item.startswith(("（", "(")):
+        number = item.strip("（）()")
+        return say(language, "which_item_option", section=passage.citation.section, item=number)
+    return say(language, "which_section_option", section=passage.citation.section or name)
+
+
+def _of_passages(
+    plan: QueryPlan, amounts: Sequence[AmountEvidence], passages: Sequence[Citation]
+) -> tuple[Value, ...]:
+    """The values of the amounts that the passages print, cited as the passages are."""
+    told = {citation.url: citation for citation in passages}
+    return tuple(
+        value_of(plan, replace(a, citations=tuple(dict.fromkeys(told[c.url] for c in a.citations))))
+        for a in amounts
+        if all(c.url in told for c in a.citations)
+    )
+
+
+def _counted_in(passage: PassageEvidence, counted: str) -> tuple[Value, ...]:
+    """The one number of the things asked for that the passage prints: 150个点位."""
+    if len(counted) < len("点位"):
+        return ()
+    found = re.findall(rf"(\d[\d,]*)\s*([{COUNTERS}])\s*{re.escape(counted[:2])}", passage.text)
+    if len(set(found)) != 1:
+        return ()
+    number, unit = found[0]
+    return (Value(counted[:2], number, unit, None, None, (passage.citation.n,)),)
+
+
+def _passage_text(passage: PassageEvidence, language: Language) -> str:
+    marks = f"[{passage.citation.n}]"
+    if passage.kind is PassageKind.GOAL:
+        return say(language, "goal", title=passage.title, text=passage.told, marks=marks)
+    return say(language, "passage", text=passage.told, marks=marks)
