@@ -420,7 +420,8 @@ def _terms(
     ]
     forms += [_level_of_unit(entry, names) for entry in rows.values() if _is_sum(entry)]
     forms += [entry.subject for entry in facts if not _SUM_WORDS.match(entry.subject.text)]
-    return frozenset(form.text for form in forms if len(form.text) > 1 and not is_total(form.text))
+    texts = {form.text for form in forms if len(form.text) > 1 and not is_total(form.text)}
+    return frozenset(texts.difference(names))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
