@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from index.labels import is_total, plain, title_core
 from index.records import (
@@ -25,6 +26,7 @@ from index.records import (
     Table,
     TableKind,
 )
+from qa_service.understand.cue_words import KnownWords
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
 from qa_service.understand.vocabulary import Vocabulary
 
@@ -37,6 +39,10 @@ _REGION = re.compile(
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
 _LEADING_YEAR = re.compile(r"^20\d\d年?(?:度)?")
 _INSERTED = re.compile(r"[（(][^（）()]{1,2}[）)](?=.)")
+_LONGEST_SHORT = 6
+"""The most characters between the first and the last of a department's short name."""
+_LONGEST_LABEL = 80
+"""The longest run of a question that is looked for among the terms."""
 _PROJECT_TAIL = re.compile(r"(?:服务)?(?:项目|经费)+$")
 
 
@@ -91,6 +97,8 @@ class RowEntry:
     """Another name that the document itself gives the row."""
     short: Form | None
     """The label without a character or two that it prints in brackets: 维修费."""
+    names: tuple[Form, ...]
+    """All of these, each text once."""
     goal: Form | None
     """The row's 绩效目标, where it has one."""
     side_forms: tuple[Form, ...]
@@ -142,6 +150,12 @@ class Lexicon:
     """Table and side to the one row that is the total of them."""
     terms: frozenset[str]
     """What the document calls its rows, parts of rows and facts: each is meant as a whole."""
+    known_terms: KnownWords
+    known_titles: KnownWords
+    own_year: re.Pattern[str]
+    """How the document's year is said."""
+    short_name: re.Pattern[str]
+    """What begins and ends as the department's name does."""
     spelling: Spelling
     column_pairs: frozenset[str]
     """The pairs of characters of the columns that are parts of a row's amount."""
@@ -201,13 +215,14 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
     ]
     said += [t.title for t in document.tables] + [p.section for p in document.passages]
     spoken = frozenset(pair for text in said for pair in pairs_of(plain(text)))
+    titles = _titles(tables, vocabulary)
     return Lexicon(
         document=document,
         names=names,
         regions=regions,
         latin_regions=_longest_first(romanised(region) for region in regions),
         tables=tables,
-        titles=_titles(tables, vocabulary),
+        titles=titles,
         rows=rows,
         facts=facts,
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
@@ -222,6 +237,10 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         children=_grouped((e.row.parent_id, e.row.id) for e in rows.values() if e.row.parent_id),
         total_of=_total_of(rows),
         terms=terms,
+        known_terms=_known(terms),
+        known_titles=_known(titles),
+        own_year=_year_said(document.year),
+        short_name=_short_name(names[-1]),
         spelling=build_spelling(terms, names, spoken, vocabulary),
         column_pairs=frozenset(
             pair
@@ -235,6 +254,20 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
     )
 
 
+def _known(words: Iterable[str]) -> KnownWords:
+    return KnownWords(word for word in words if 1 < len(word) <= _LONGEST_LABEL)
+
+
+def _year_said(year: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)(?:20)?{year % 100:02d}年(?:度)?|(?<!\d){year}(?!\d)")
+
+
+def _short_name(name: str) -> re.Pattern[str]:
+    first, last = re.escape(name[0]), re.escape(name[-1])
+    return re.compile(f"{first}[^{first}]{{1,{_LONGEST_SHORT}}}?{last}")
+
+
+@cache
 def department_names(department: str) -> tuple[str, ...]:
     """The names that people call a department by, longest first."""
     return _names(department)[0]
@@ -292,13 +325,17 @@ def _row_entry(
     core = label.text
     if table.kind in (TableKind.PROJECTS, TableKind.KEY_GOALS) and row.kind is RowKind.LEAF:
         core = _core(label.text, names, regions)
+    bare = _form(core)
+    also, short = _form_or_none(others.get(label.text)), _form_or_none(_short(row.label))
+    by_text = {form.text: form for form in (bare, label, also, short) if form}
     return RowEntry(
         row,
         table.id,
         label,
-        _form(core),
-        _form_or_none(others.get(label.text)),
-        _form_or_none(_short(row.label)),
+        bare,
+        also,
+        short,
+        tuple(by_text.values()),
         make_form(goal) if goal else None,
         (make_form(row.side), make_form(row.label + row.side)) if row.side else (),
     )
