@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
@@ -45,6 +46,7 @@ _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
 _TWO = 2
+_NO_COLUMN = -1
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款")
 _TABLE_NUMBER = re.compile(
     r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|份表|表)?"
@@ -62,14 +64,27 @@ class Readings:
     """Rows that the question names, the best named first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    target: CellTarget | FactTarget
+class _Scored(NamedTuple):
+    """One reading; very many are made for each question and few kept, hence no dataclass."""
+
+    score: float
+    entry: RowEntry | FactEntry
+    column: int
+    """Of a row; a fact has none."""
     explained: float
     asked: float
     mask: int
     whole: bool
     """Whether the question says the very name, not only what tells it from others."""
+
+    def target(self, document_id: str) -> CellTarget | FactTarget:
+        """What the reading means."""
+        if isinstance(self.entry, RowEntry):
+            row, table_id = self.entry.row, self.entry.table_id
+            return CellTarget(row.id, table_id, document_id, self.column, self.score)
+        fact = self.entry.fact
+        counts = not is_money(fact.unit)
+        return FactTarget(fact.id, document_id, fact.measure, self.score, counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +123,27 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         for row_id in dict.fromkeys((*rows, *sums)):
             entry = lexicon.rows[row_id]
             if tables is None or entry.table_id in tables:
+                label = _label(question, entry)
+                if not (codes or row_id in lexicon.sums or question.says_something(label)):
+                    continue
                 head = heads.get(entry.table_id)
                 if head is None:
                     head = heads[entry.table_id] = _head(question, lexicon.tables[entry.table_id])
-                scored += _cells(question, lexicon, entry, head, fixed, by_code=bool(codes))
+                named = fixed | label | head.title
+                scored += _cells(question, lexicon, entry, head, named, by_code=bool(codes))
     if tables is None and not codes:
         scored += (
             f
             for entry in lexicon.facts
             if entry.fact.measure is cues.measure and _may_count(entry.fact, question, cues)
-            for f in _fact(question, entry, lexicon, fixed, cues)
+            for f in _fact(question, entry, fixed, cues)
         )
-    scored.sort(key=lambda s: -s.target.score)
+    scored.sort(key=lambda s: -s.score)
     kept = _equally_good(scored, question, lexicon)
+    targets = [s.target(lexicon.document.id) for s in kept]
     return Readings(
-        cells=tuple(s.target for s in kept if isinstance(s.target, CellTarget)),
-        facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
+        cells=tuple(target for target in targets if isinstance(target, CellTarget)),
+        facts=tuple(target for target in targets if isinstance(target, FactTarget)),
         fit=_fit(kept[0] if kept else None, question, fixed, lexicon),
         named_rows=_named(question, lexicon, rows),
     )
@@ -151,14 +171,14 @@ def _equally_good(scored: list[_Scored], question: Weighed, lexicon: Lexicon) ->
     Where the best one's name is asked for in full, or all terms of the question
     are in it, a reading of which that is not so is no rival.
     """
-    if not scored or scored[0].target.score <= 0:
+    if not scored or scored[0].score <= 0:
         return []
     best = scored[0]
     terms = question.terms_outside(best.mask)
     kept = [
         s
         for s in scored
-        if (s.target.score >= best.target.score - ALIKE or _says_as_much(s, best))
+        if (s.score >= best.score - ALIKE or _says_as_much(s, best))
         and (s.asked == 1 or best.asked < 1)
         and question.terms_outside(s.mask) <= terms
         and (s.whole or not best.whole)
@@ -173,31 +193,31 @@ def _family(kept: list[_Scored], scored: list[_Scored], lexicon: Lexicon) -> lis
     公车 is said of 公务用车购置费 and of 公务用车运行维护费: what holds both is meant. Empty where
     there is no such row.
     """
-    cells = [s.target for s in kept if isinstance(s.target, CellTarget)]
-    tables = {t.table_id for t in cells}
-    for table_id in tables:
-        own = [t for t in cells if t.table_id == table_id]
-        above = set.intersection(*(_self_and_above(t.row_id, lexicon) for t in own))
-        if len({t.row_id for t in own} - above) < _TWO:
+    by_table: dict[str, list[tuple[str, int]]] = {}
+    for s in kept:
+        if isinstance(s.entry, RowEntry):
+            by_table.setdefault(s.entry.table_id, []).append((s.entry.row.id, s.column))
+    for own in by_table.values():
+        above = set.intersection(*(_self_and_above(row_id, lexicon) for row_id, _ in own))
+        if len({row_id for row_id, _ in own} - above) < _TWO:
             continue
         whole = [
-            s
+            s.entry.label.text
             for s in scored
-            if isinstance(s.target, CellTarget)
-            and s.target.row_id in above
-            and s.target.column == own[0].column
-            and s.target.row_id not in lexicon.sums
+            if isinstance(s.entry, RowEntry)
+            and s.entry.row.id in above
+            and s.column == own[0][1]
+            and s.entry.row.id not in lexicon.sums
             and s.explained >= kept[0].explained - _AS_MUCH
         ]
         if whole:
-            label = lexicon.rows[_row_of(whole[0])].label.text
-            same = (s for s in scored if isinstance(s.target, CellTarget))
-            return [s for s in same if lexicon.rows[_row_of(s)].label.text == label]
+            rows = (s for s in scored if isinstance(s.entry, RowEntry))
+            return [s for s in rows if _label_of(s) == whole[0]]
     return []
 
 
-def _row_of(one: _Scored) -> str:
-    return one.target.row_id if isinstance(one.target, CellTarget) else ""
+def _label_of(one: _Scored) -> str:
+    return one.entry.label.text if isinstance(one.entry, RowEntry) else ""
 
 
 def _self_and_above(row_id: str, lexicon: Lexicon) -> set[str]:
@@ -236,16 +256,19 @@ def _head(question: Weighed, table: TableEntry) -> _Head:
     return _Head(question.mask(table.title), tuple(columns), beside)
 
 
-def _cells(
-    question: Weighed, lexicon: Lexicon, entry: RowEntry, head: _Head, fixed: int, *, by_code: bool
-) -> list[_Scored]:
-    is_sum = entry.row.id in lexicon.sums
+def _label(question: Weighed, entry: RowEntry) -> int:
+    """The characters of the question that the row's label and its other names explain."""
     label = question.mask(entry.label)
     for form in (entry.also, entry.short):
         label |= question.mask(form) if form else 0
-    if not (is_sum or by_code or question.says_something(label)):
-        return []
-    named = fixed | label | head.title
+    return label
+
+
+def _cells(
+    question: Weighed, lexicon: Lexicon, entry: RowEntry, head: _Head, named: int, *, by_code: bool
+) -> list[_Scored]:
+    """The readings of a row, one a column; `named` is what its label and title explain."""
+    is_sum = entry.row.id in lexicon.sums
     if entry.row.code:
         named |= question.words_mask(_OF_CODES)
     above = entry.row.parent_id
@@ -269,11 +292,8 @@ def _cells(
         mask = question.with_examples(named | one.mask)
         explained = _explained(question, mask, goal)
         cost = _cost(entry, head, column, is_sum=is_sum)
-        score = explained * (1 - _LABEL_SHARE * (1 - asked)) - cost
-        target = CellTarget(
-            entry.row.id, entry.table_id, lexicon.document.id, column.index, round(score, 4)
-        )
-        found.append(_Scored(target, explained, asked, mask | goal, whole))
+        score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - cost, 4)
+        found.append(_Scored(score, entry, column.index, explained, asked, mask | goal, whole))
     return found
 
 
@@ -302,46 +322,39 @@ def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
     return cues.amount_asked and not _MONEY.search(question.text)
 
 
-def _fact(
-    question: Weighed, entry: FactEntry, lexicon: Lexicon, fixed: int, cues: Cues
-) -> list[_Scored]:
-    names = [entry.subject, *([entry.also] if entry.also else [])]
-    subject = 0
-    for name in names:
-        subject |= question.mask(name)
-    asked = max(question.share_said(name) for name in names)
-    if cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text:
-        at = question.text.find(cues.counter + cues.counted[:1])
+def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[_Scored]:
+    subject = question.mask(entry.subject) | (question.mask(entry.also) if entry.also else 0)
+    counted = cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text
+    if counted:
+        at = question.text.find(f"{cues.counter}{cues.counted[:1]}")
         subject |= Span(at, at + 1 + len(cues.counted[:1])).mask if at >= 0 else 0
-        asked = max(asked, _COUNTED)
-    if not subject or asked < _LEAST_LABEL:
+    if not subject:
+        return []
+    asked = max(
+        question.share_said(entry.subject),
+        question.share_said(entry.also) if entry.also else 0.0,
+        _COUNTED if counted else 0.0,
+    )
+    if asked < _LEAST_LABEL:
         return []
     mask = fixed | subject | question.mask(entry.around)
     explained = _explained(question, mask, 0)
-    score = explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED
-    target = FactTarget(
-        entry.fact.id,
-        lexicon.document.id,
-        entry.fact.measure,
-        round(score, 4),
-        not is_money(entry.fact.unit),
-    )
-    return [_Scored(target, explained, asked, mask, entry.subject.text in question.text)]
+    score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED, 4)
+    whole = entry.subject.text in question.text
+    return [_Scored(score, entry, _NO_COLUMN, explained, asked, mask, whole)]
 
 
 def _explained(question: Weighed, mask: int, goal: int) -> float:
     """The share of the question's weight that the mask explains, the goal's part at less."""
     if question.total == 0:
         return 1.0
-    by_goal = question.weight(goal & ~mask)
+    by_goal = question.weight(goal & ~mask) if goal else 0.0
     return (question.weight(mask) + _GOAL_TRUST * by_goal) / question.total
 
 
 def label_asked(question: Weighed, entry: RowEntry) -> float:
     """The share of the row's name that the question says, 0 to 1."""
-    shares = [question.share_said(entry.core), question.share_said(entry.label)]
-    shares += (question.share_said(form) for form in (entry.also, entry.short) if form)
-    return max(shares)
+    return max(map(question.share_said, entry.names))
 
 
 def is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:
