@@ -75,7 +75,7 @@ def stamp(root: Path) -> Stamp | None:
     Take it before `current`, so that a pointer that is replaced in between is seen the next time.
     """
     try:
-        found = os.stat(root / _CURRENT)
+        found = (root / _CURRENT).stat()
     except OSError:
         return None
     return Stamp(found.st_mtime_ns, found.st_ino, found.st_size)

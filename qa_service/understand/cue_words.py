@@ -11,9 +11,9 @@ from index.labels import plain
 
 
 class CueWords:
-    """Words of a list of the vocabulary, as questions are compared."""
+    """The words of a list, as questions are compared."""
 
-    def __init__(self, words: tuple[str, ...]) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         known = sorted(filter(None, dict.fromkeys(map(plain, words))), key=len, reverse=True)
         any_of = "|".join(map(re.escape, known)) or "(?!)"
         self._any = re.compile(any_of)

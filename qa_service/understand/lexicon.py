@@ -26,7 +26,7 @@ from index.records import (
     Table,
     TableKind,
 )
-from qa_service.understand.cue_words import KnownWords
+from qa_service.understand.cue_words import CueWords, KnownWords
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
 from qa_service.understand.vocabulary import Vocabulary
 
@@ -152,6 +152,9 @@ class Lexicon:
     """What the document calls its rows, parts of rows and facts: each is meant as a whole."""
     known_terms: KnownWords
     known_titles: KnownWords
+    title_words: CueWords
+    own_words: CueWords
+    """The names of the department and of its regions, in Chinese and in Latin letters."""
     own_year: re.Pattern[str]
     """How the document's year is said."""
     short_name: re.Pattern[str]
@@ -216,11 +219,12 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
     said += [t.title for t in document.tables] + [p.section for p in document.passages]
     spoken = frozenset(pair for text in said for pair in pairs_of(plain(text)))
     titles = _titles(tables, vocabulary)
+    latin_regions = _longest_first(romanised(region) for region in regions)
     return Lexicon(
         document=document,
         names=names,
         regions=regions,
-        latin_regions=_longest_first(romanised(region) for region in regions),
+        latin_regions=latin_regions,
         tables=tables,
         titles=titles,
         rows=rows,
@@ -239,6 +243,8 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         terms=terms,
         known_terms=_known(terms),
         known_titles=_known(titles),
+        title_words=CueWords(titles),
+        own_words=CueWords((*names, *regions, *latin_regions)),
         own_year=_year_said(document.year),
         short_name=_short_name(names[-1]),
         spelling=build_spelling(terms, names, spoken, vocabulary),

@@ -433,7 +433,8 @@ def _codes_named(question: Weighed, lexicon: Lexicon) -> tuple[tuple[str, ...], 
 def tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] | None, int]:
     """The tables that the question names by title or number (None: it names none)."""
     best: tuple[int, frozenset[str], int] = (0, frozenset(), 0)
-    for title, table_ids in lexicon.titles.items():
+    titles = lexicon.titles if lexicon.title_words.stand_in(question.text) else {}
+    for title, table_ids in titles.items():
         for span in occurrences(question.text, title):
             size = span.end - span.start
             if size > best[0]:

@@ -69,9 +69,11 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         *_preambles(question, vocabulary, lexicon, terms, meanings),
         *_short_names(text, lexicon),
     ]
-    named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
-    silent += named
-    silent += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
+    named: list[Span] = []
+    if lexicon.own_words.stand_in(text):
+        named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
+        silent += named
+        silent += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
     spoken = question.text
     silent += [plain_span(spoken, found) for found in lexicon.own_year.finditer(spoken)]
     silent += [Span(*found.span()) for found in _DATE.finditer(text)]
@@ -83,7 +85,8 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
         full[span.start : span.end] = [weight] * (span.end - span.start)
     for i in range(len(text) - 1):
-        if text[i : i + 2] in lexicon.by_pair and 0 < min(weights[i : i + 2]) <= SINGLE:
+        least = min(weights[i], weights[i + 1])
+        if 0 < least <= SINGLE and text[i : i + 2] in lexicon.by_pair:
             for j in (i, i + 1):
                 if weights[j] in (SINGLE, _BARE):
                     weights[j] = lenient[j] = 1.0
@@ -245,9 +248,10 @@ def _preambles(
     meant = [m.mask for m in meanings]
     found: list[Span] = []
     for clause in _CLAUSE.finditer(question.text):
+        if not any(cue in clause.group(0) for cue in vocabulary.preamble_cues):
+            continue
         here = plain_span(question.text, clause)
         start, end = here.start, here.end
-        asks = any(cue in clause.group(0) for cue in vocabulary.preamble_cues)
         named = any(span.start < end and start < span.end for span in terms)
         named = named or any(mask & here.mask for mask in meant)
         told = question.plain[start:end]
@@ -255,7 +259,7 @@ def _preambles(
             0 < len(lexicon.by_pair.get(told[i : i + 2], ())) <= _COMMON_PAIR
             for i in range(len(told) - 1)
         )
-        if asks and not named and end < len(question.plain):
+        if not named and end < len(question.plain):
             found.append(here)
     return found
 
