@@ -62,7 +62,11 @@ _PROGRESS_STEPS = 10_000
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ROWS_BY_ID = select(rows).where(rows.c.id.in_(_IDS)).limit(ROW_LIMIT)
-_CELLS_OF_ROWS = select(cells).where(cells.c.row_id.in_(_IDS)).order_by(cells.c.idx)
+_CELLS_OF_ROWS = (
+    select(cells.c.row_id, cells.c.idx, cells.c.printed, cells.c.kind, cells.c.fen)
+    .where(cells.c.row_id.in_(_IDS))
+    .order_by(cells.c.idx)
+)
 _PASSAGES_BY_ID = select(passages).where(passages.c.id.in_(_IDS)).limit(ROW_LIMIT)
 _FACTS_BY_ID = select(facts).where(facts.c.id.in_(_IDS)).limit(ROW_LIMIT)
 
@@ -264,8 +268,9 @@ class BudgetStore:
         with self._reading() as connection:
             found = connection.execute(query, values).mappings().all()
             held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
-            for c in connection.execute(_CELLS_OF_ROWS, {"ids": list(held)}).mappings():
-                held[c["row_id"]].append(_cell(c))
+            read = connection.execute(_CELLS_OF_ROWS, {"ids": list(held)})
+            for row_id, column, printed, kind, fen in read.tuples():
+                held[row_id].append(Cell(column, printed, CellKind(kind), fen))
         return tuple(_row(r, tuple(held[r["id"]])) for r in found)
 
 

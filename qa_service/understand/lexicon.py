@@ -135,6 +135,8 @@ class Lexicon:
     by_pair: dict[str, frozenset[str]]
     """Pairs of characters to the ids of the rows whose label holds them."""
     by_goal_pair: dict[str, frozenset[str]]
+    rows_meant: dict[str, frozenset[str]]
+    """The terms that everyday words mean to the ids of the rows whose label holds them."""
     totals: tuple[str, ...]
     """The ids of the rows that are sums of their tables."""
     sums: frozenset[str]
@@ -231,6 +233,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         facts=facts,
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
+        rows_meant=_rows_meant(rows, vocabulary),
         totals=tuple(e.row.id for e in rows.values() if _is_sum(e)),
         sums=frozenset(e.row.id for e in rows.values() if _is_sum(e)),
         position={row_id: i for i, row_id in enumerate(rows)},
@@ -440,6 +443,16 @@ def _total_of(rows: dict[str, RowEntry]) -> dict[tuple[str, str | None], str]:
         if entry.row.kind is RowKind.TOTAL:
             found[entry.table_id, entry.row.side].append(row_id)
     return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
+
+
+def _rows_meant(rows: dict[str, RowEntry], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    by_label = _grouped((e.label.text, row_id) for row_id, e in rows.items())
+    found: dict[str, frozenset[str]] = {}
+    for term in {term for terms in vocabulary.meanings.values() for term in terms if len(term) > 1}:
+        holding = [ids for label, ids in by_label.items() if term in label]
+        if holding:
+            found[term] = frozenset(row_id for ids in holding for row_id in ids)
+    return found
 
 
 def _inverted(forms: Iterable[tuple[str, Form | None]]) -> dict[str, frozenset[str]]:

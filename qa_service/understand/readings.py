@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,7 +22,6 @@ from qa_service.understand.lexicon import (
     Lexicon,
     RowEntry,
     TableEntry,
-    pairs_of,
 )
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
@@ -382,7 +380,7 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
         if weights[i] or weights[i + 1]:
             hits.update(lexicon.by_pair.get(pair, ()))
     for term in {term for meaning in question.meanings for term in meaning.terms}:
-        for row_id in _rows_with(term, lexicon):
+        for row_id in lexicon.rows_meant.get(term, ()):
             hits[row_id] += len(term)
     goals: Counter[str] = Counter()
     for i, pair in enumerate(question.pairs):
@@ -403,12 +401,6 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
         share[row_id] = max(asked, _LEAST_LABEL if goals[row_id] > 1 else 0.0)
     good = [row_id for row_id, part in share.items() if part >= _LEAST_LABEL]
     return tuple(sorted(good, key=lambda r: (-share[r], position[r]))[:_MOST_ROWS])
-
-
-def _rows_with(term: str, lexicon: Lexicon) -> Iterable[str]:
-    lists = [lexicon.by_pair.get(pair, frozenset()) for pair in pairs_of(term)]
-    common = frozenset.intersection(*lists) if lists else frozenset()
-    return (row_id for row_id in common if term in lexicon.rows[row_id].label.text)
 
 
 def _named(question: Weighed, lexicon: Lexicon, rows: tuple[str, ...]) -> tuple[str, ...]:

@@ -305,8 +305,13 @@ class Weighed:
 
 def plain_span(text: str, found: re.Match[str]) -> Span:
     """Where the plain question has what was found in its text."""
-    start, end = (len(plain(text[:at])) for at in found.span())
-    return Span(start, end)
+    start = _plain_length(text[: found.start()])
+    return Span(start, start + _plain_length(found.group(0)))
+
+
+def _plain_length(text: str) -> int:
+    """The length of the plain text; its characters are known, the text itself is new."""
+    return sum(map(len, map(plain, text)))
 
 
 def occurrences(text: str, part: str) -> list[Span]:
