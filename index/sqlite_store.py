@@ -269,7 +269,7 @@ class BudgetStore:
             found = connection.execute(query, values).mappings().all()
             held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
             read = connection.execute(_CELLS_OF_ROWS, {"ids": list(held)})
-            for row_id, column, printed, kind, fen in read.tuples():
+            for row_id, column, printed, kind, fen in read:
                 held[row_id].append(Cell(column, printed, CellKind(kind), fen))
         return tuple(_row(r, tuple(held[r["id"]])) for r in found)
 

@@ -374,18 +374,20 @@ def _single(question: Weighed, side: str) -> int:
 
 def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     """The rows whose names share most with the question."""
-    hits: Counter[str] = Counter()
-    weights = question.weights
-    for i, pair in enumerate(question.pairs):
-        if weights[i] or weights[i + 1]:
-            hits.update(lexicon.by_pair.get(pair, ()))
+    sides = zip(question.weights, question.weights[1:], question.pairs, strict=False)
+    weighed = [(min(one, other), max(one, other), pair) for one, other, pair in sides]
+    hits = Counter(
+        row_id for _, most, pair in weighed if most for row_id in lexicon.by_pair.get(pair, ())
+    )
     for term in {term for meaning in question.meanings for term in meaning.terms}:
         for row_id in lexicon.rows_meant.get(term, ()):
             hits[row_id] += len(term)
-    goals: Counter[str] = Counter()
-    for i, pair in enumerate(question.pairs):
-        if question.weights[i] >= 1 and question.weights[i + 1] >= 1:
-            goals.update(lexicon.by_goal_pair.get(pair, ()))
+    goals = Counter(
+        row_id
+        for least, _, pair in weighed
+        if least >= 1
+        for row_id in lexicon.by_goal_pair.get(pair, ())
+    )
     for row_id, count in goals.items():
         if count > 1:
             hits[row_id] += count

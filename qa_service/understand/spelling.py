@@ -166,6 +166,8 @@ def _fitting(
         for place in (0, 1, len(run) - 1)
         for term in spelling.by_sound.get((len(run), place, sounds[place]), ())
     }
+    if not candidates:
+        return None
     fitting = [term for term in candidates if _fits(run, sounds, alone, right, term, spelling)]
     heard = [term for term in fitting if _sounds(term) == tuple(sounds)]
     if len(heard) == 1:
