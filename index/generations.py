@@ -60,6 +60,27 @@ class Generation:
             raise IndexOutdated(f"索引 {self.folder} 的清单无法读取。{_mend()}") from problem
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells one state of the pointer to the current generation from the next."""
+
+    modified_ns: int
+    inode: int
+    size: int
+
+
+def stamp(root: Path) -> Stamp | None:
+    """The stamp of the pointer, which costs no reading; None where there is none.
+
+    Take it before `current`, so that a pointer that is replaced in between is seen the next time.
+    """
+    try:
+        found = (root / _CURRENT).stat()
+    except OSError:
+        return None
+    return Stamp(found.st_mtime_ns, found.st_ino, found.st_size)
+
+
 def current(root: Path) -> Generation:
     """The generation to read.
 

@@ -62,10 +62,14 @@ _PROGRESS_STEPS = 10_000
 
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_ROWS_BY_ID = select(rows).where(rows.c.id.in_(_IDS))
-_CELLS_OF_ROWS = select(cells).where(cells.c.row_id.in_(_IDS)).order_by(cells.c.idx)
-_PASSAGES_BY_ID = select(passages).where(passages.c.id.in_(_IDS))
-_FACTS_BY_ID = select(facts).where(facts.c.id.in_(_IDS))
+_ROWS_BY_ID = select(rows).where(rows.c.id.in_(_IDS)).limit(ROW_LIMIT)
+_CELLS_OF_ROWS = (
+    select(cells.c.row_id, cells.c.idx, cells.c.printed, cells.c.kind, cells.c.fen)
+    .where(cells.c.row_id.in_(_IDS))
+    .order_by(cells.c.idx)
+)
+_PASSAGES_BY_ID = select(passages).where(passages.c.id.in_(_IDS)).limit(ROW_LIMIT)
+_FACTS_BY_ID = select(facts).where(facts.c.id.in_(_IDS)).limit(ROW_LIMIT)
 
 
 def open_readonly(path: Path) -> Engine:
@@ -126,7 +130,8 @@ class BudgetStore:
         found = self._all(select(tables).where(tables.c.id == table_id))
         if not found:
             return None
-        own = self._rows(select(rows).where(rows.c.table_id == table_id).order_by(rows.c.ordinal))
+        query = select(rows).where(rows.c.table_id == table_id).order_by(rows.c.ordinal)
+        own = self._rows(query.limit(ROW_LIMIT))
         heads = self._columns([table_id])
         return found[0]["document_id"], _table(found[0], heads[table_id], own)
 
@@ -208,12 +213,12 @@ class BudgetStore:
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[str, Passage]]:
         """Passage id to (document id, passage); unknown ids are left out."""
-        found = self._all(_PASSAGES_BY_ID, {"ids": list(passage_ids)})
+        found = self._found(_PASSAGES_BY_ID, {"ids": list(passage_ids)})
         return {r["id"]: (r["document_id"], _passage(r)) for r in found}
 
     def facts(self, fact_ids: Sequence[str]) -> dict[str, tuple[str, Fact]]:
         """Fact id to (document id, fact); unknown ids are left out."""
-        found = self._all(_FACTS_BY_ID, {"ids": list(fact_ids)})
+        found = self._found(_FACTS_BY_ID, {"ids": list(fact_ids)})
         return {r["id"]: (r["document_id"], _fact(r)) for r in found}
 
     def findings(self, document_id: str | None = None) -> tuple[tuple[str, Finding], ...]:
@@ -240,11 +245,15 @@ class BudgetStore:
             except DatabaseError as problem:
                 raise _translated(problem) from problem
 
-    def _all(
+    def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
+        return self._found(query.limit(ROW_LIMIT))
+
+    def _found(
         self, query: Select[Any], values: dict[str, list[str]] | None = None
     ) -> Sequence[RowMapping]:
+        """What a query finds that has its limit; one made once is not taken apart at every call."""
         with self._reading() as connection:
-            return connection.execute(query.limit(ROW_LIMIT), values).mappings().all()
+            return connection.execute(query, values).mappings().all()
 
     def _columns(self, table_ids: Sequence[str]) -> dict[str, tuple[Column, ...]]:
         query = select(columns).where(columns.c.table_id.in_(table_ids)).order_by(columns.c.idx)
@@ -258,10 +267,11 @@ class BudgetStore:
         self, query: Select[Any], values: dict[str, list[str]] | None = None
     ) -> tuple[Row, ...]:
         with self._reading() as connection:
-            found = connection.execute(query.limit(ROW_LIMIT), values).mappings().all()
+            found = connection.execute(query, values).mappings().all()
             held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
-            for c in connection.execute(_CELLS_OF_ROWS, {"ids": list(held)}).mappings():
-                held[c["row_id"]].append(_cell(c))
+            read = connection.execute(_CELLS_OF_ROWS, {"ids": list(held)})
+            for row_id, column, printed, kind, fen in read:
+                held[row_id].append(Cell(column, printed, CellKind(kind), fen))
         return tuple(_row(r, tuple(held[r["id"]])) for r in found)
 
 

@@ -111,7 +111,8 @@ def ask(
     entering(Stage.PROVE)
     reply = _proved(worded, plan, asked, read, library)
     reply = replace(reply, notices=notices(plan, reply, library, read.language))
-    told = replace(plan, operation=_operation(plan, reply))
+    operation = _operation(plan, reply)
+    told = plan if operation is plan.operation else replace(plan, operation=operation)
     return _finish(question, told, reply, started, planned)
 
 

@@ -29,15 +29,14 @@ def notices(plan: QueryPlan, reply: Reply, library: Library, language: Language)
 def _touching(citation: Citation, document: BudgetDocument) -> Iterator[Finding]:
     if citation.row is None or citation.kind is not CitationKind.ROW:
         return
+    findings = [f for f in document.findings if citation.row.id in f.row_ids]
     columns = {
         column.name: column.index
-        for table in document.tables
+        for table in (document.tables if findings else ())
         if citation.table and table.id == citation.table.id
         for column in table.columns
     }
-    for finding in document.findings:
-        if citation.row.id not in finding.row_ids:
-            continue
+    for finding in findings:
         if finding.kind is FindingKind.WORDING:
             touched = citation.value is None
         else:

@@ -34,8 +34,9 @@ def _next(reply: Reply, ready: Ready, language: Language) -> tuple[str, ...]:
             found.append(say(language, "suggest_goal", label=entry.row.label))
         elif entry.goal:
             found.append(say(language, "suggest_amount", label=entry.row.label))
-        children = [e for e in ready.lexicon.rows.values() if e.row.parent_id == entry.row.id]
-        found += [say(language, "suggest_child", label=e.row.label) for e in children[:2]]
+        for row_id in ready.lexicon.children.get(entry.row.id, ())[:2]:
+            label = ready.lexicon.rows[row_id].row.label
+            found.append(say(language, "suggest_child", label=label))
     return tuple(dict.fromkeys(found))
 
 

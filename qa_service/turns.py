@@ -23,10 +23,10 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
     lexicon = library.lexicon(plan.scope.document_ids[0])
     first = answer.citations[0] if answer.citations else None
     row = lexicon.rows.get(first.row.id) if first and first.row else None
-    facts = {entry.fact.id: entry.fact.subject for entry in lexicon.facts}
     subject = row.row.label if row else None
     if plan.facts and subject is None:
-        subject = facts.get(plan.facts[0].fact_id)
+        told = plan.facts[0].fact_id
+        subject = next((e.fact.subject for e in lexicon.facts if e.fact.id == told), None)
     if subject is None and first is not None and first.item:
         subject = _NUMBERING.sub("", first.item) or None
     if row is not None and first is not None and first.table and first.value:

@@ -16,6 +16,7 @@ from qa_service.wording import Reply
 
 _MARK = re.compile(r"\[(\d+)\]")
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
+_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3})")
 
 
 def unproven(reply: Reply, question: str) -> tuple[str, ...]:
@@ -24,9 +25,12 @@ def unproven(reply: Reply, question: str) -> tuple[str, ...]:
     numbers = {citation.n for citation in reply.citations}
     broken = [f"[{n}]" for n in _MARK.findall(text) if int(n) not in numbers]
     broken += [f"[{n}]" for value in reply.values for n in value.citations if n not in numbers]
-    known = _numerals(_proofs(reply, question))
-    loose = [n for n in _numerals_of(_MARK.sub("", text)) if Decimal(n) not in known]
-    return (*broken, *loose)
+    said = _numerals_of(_MARK.sub("", text))
+    told = set(_numerals_of("\n".join(_proofs(reply, question))))
+    if told.issuperset(said):
+        return tuple(broken)
+    known = set(map(Decimal, told))
+    return (*broken, *(n for n in said if Decimal(n) not in known))
 
 
 def _proofs(reply: Reply, question: str) -> Iterable[str]:
@@ -54,9 +58,6 @@ def _said_by(citation: Citation) -> Iterable[str]:
         yield citation.row.code or ""
 
 
-def _numerals(texts: Iterable[str]) -> set[Decimal]:
-    return {Decimal(n) for text in texts for n in _numerals_of(unicodedata.normalize("NFKC", text))}
-
-
 def _numerals_of(text: str) -> list[str]:
-    return _NUMERAL.findall(re.sub(r"(?<=\d),(?=\d{3})", "", text))
+    """The numerals of the text, digits of any width and without their thousands separators."""
+    return _NUMERAL.findall(_SEPARATOR.sub("", unicodedata.normalize("NFKC", text)))

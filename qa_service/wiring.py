@@ -14,7 +14,7 @@ from index.build import SAMPLES, BuildReport, Progress, build
 from index.chroma_store import PassageVectors
 from index.encoder import Encoder, load_encoder
 from index.errors import BudgetIndexError
-from index.generations import Generation
+from index.generations import Generation, Stamp
 from index.sqlite_store import BudgetStore, open_readonly
 from qa_service.ask import Entering, ask, ranking, unwatched
 from qa_service.conversations import Conversations
@@ -74,6 +74,8 @@ class Service:
         self._lock = Lock()
         self._turns = Conversations()
         self._refused: Generation | None = None
+        self._stamp: Stamp | None = None
+        """Of the pointer to the generation that was last looked at; None where it is to be read."""
         self._opened = [_Opened(self._root, encoder, vocabulary)]
 
     @property
@@ -87,11 +89,15 @@ class Service:
 
         The one before stays open for questions that are still being answered.
         """
+        stamp = generations.stamp(self._root)
+        if stamp is not None and stamp == self._stamp:
+            return self._opened[-1].library
         try:
             latest = generations.current(self._root)
             if latest not in (self._opened[-1].generation, self._refused):
                 with self._lock:
                     self._take_up(latest)
+            self._stamp = stamp
         except BudgetIndexError as problem:
             log.warning("the index in use stays in use: %s", type(problem).__name__)
         return self._opened[-1].library

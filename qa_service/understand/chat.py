@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
+from qa_service.understand.cue_words import cue_words
 from qa_service.understand.vocabulary import Vocabulary
 
 _MOST_REST = 2
@@ -28,9 +29,11 @@ def small_talk(question: NormalisedQuestion, vocabulary: Vocabulary) -> SmallTal
         (SmallTalk.GREETING, vocabulary.greetings),
         (SmallTalk.THANKS, (*vocabulary.thanks, *vocabulary.farewells)),
     ):
-        for cue in sorted((plain(c) for c in cues), key=len, reverse=True):
+        if not cue_words(cues).stand_in(text):
+            continue
+        for cue in map(plain, cues):
             if cue in text and len(text.replace(cue, "")) <= _MOST_REST:
                 return sort
-    if any(plain(cue) in text for cue in vocabulary.out_of_scope_cues):
+    if cue_words(vocabulary.out_of_scope_cues).stand_in(text):
         return SmallTalk.OUT_OF_SCOPE
     return None

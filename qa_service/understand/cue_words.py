@@ -1,40 +1,55 @@
-"""Many words looked for in one text at once, by the character that each begins with."""
+"""Many words looked for in one text at once."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 from index.labels import plain
 
 
 class CueWords:
-    """Words of a list of the vocabulary, as questions are compared."""
+    """The words of a list, as questions are compared."""
 
-    def __init__(self, words: tuple[str, ...]) -> None:
-        begin: dict[str, list[str]] = defaultdict(list)
-        for word in dict.fromkeys(map(plain, words)):
-            if word:
-                begin[word[0]].append(word)
-        self._begin = {first: tuple(those) for first, those in begin.items()}
+    def __init__(self, words: Iterable[str]) -> None:
+        known = sorted(filter(None, dict.fromkeys(map(plain, words))), key=len, reverse=True)
+        any_of = "|".join(map(re.escape, known)) or "(?!)"
+        self._any = re.compile(any_of)
+        self._at_each_place = re.compile(f"(?=({any_of}))")
+        """Finds the longest at each place, which covers the others that begin there."""
 
     def stand_in(self, text: str) -> bool:
         """Whether the text holds any of the words."""
-        begin = self._begin
-        for at, char in enumerate(text):
-            for word in begin.get(char, ()):
-                if text.startswith(word, at):
-                    return True
-        return False
+        return self._any.search(text) is not None
 
     def mask(self, text: str) -> int:
         """The characters of all the words in the text, as bits."""
-        begin, found = self._begin, 0
-        for at, char in enumerate(text):
-            for word in begin.get(char, ()):
-                if text.startswith(word, at):
-                    found |= ((1 << len(word)) - 1) << at
-        return found
+        mask = 0
+        if self.stand_in(text):
+            for found in self._at_each_place.finditer(text):
+                mask |= ((1 << len(found[1])) - 1) << found.start()
+        return mask
+
+
+class KnownWords:
+    """Very many words, of which the longest that begins at a place of a text is looked for."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(filter(None, words))
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self._words:
+            lengths[word[0]].add(len(word))
+        self._lengths = {first: sorted(those, reverse=True) for first, those in lengths.items()}
+
+    def longest_at(self, text: str, start: int) -> str:
+        """The longest word that begins there; empty for none."""
+        for length in self._lengths.get(text[start], ()):
+            word = text[start : start + length]
+            if word in self._words:
+                return word
+        return ""
 
 
 @cache

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from index.labels import is_total, plain, title_core
 from index.records import (
@@ -25,7 +26,7 @@ from index.records import (
     Table,
     TableKind,
 )
-from qa_service.types import CellTarget, FactTarget
+from qa_service.understand.cue_words import CueWords, KnownWords
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
 from qa_service.understand.vocabulary import Vocabulary
 
@@ -40,6 +41,8 @@ _LEADING_YEAR = re.compile(r"^20\d\d年?(?:度)?")
 _INSERTED = re.compile(r"[（(][^（）()]{1,2}[）)](?=.)")
 _OF_UNITS = (TableKind.PROJECTS, TableKind.KEY_GOALS, TableKind.INCOME, TableKind.BASIC)
 """Tables whose lines are projects or units."""
+_LONGEST_LABEL = 80
+"""The longest run of a question that is looked for among the terms."""
 _PROJECT_TAIL = re.compile(r"(?:服务)?(?:项目|经费)+$")
 
 
@@ -94,6 +97,8 @@ class RowEntry:
     """Another name that the document itself gives the row."""
     short: Form | None
     """The label without a character or two that it prints in brackets: 维修费."""
+    names: tuple[Form, ...]
+    """All of these, each text once."""
     goal: Form | None
     """The row's 绩效目标, where it has one."""
     side_forms: tuple[Form, ...]
@@ -130,6 +135,8 @@ class Lexicon:
     by_pair: dict[str, frozenset[str]]
     """Pairs of characters to the ids of the rows whose label holds them."""
     by_goal_pair: dict[str, frozenset[str]]
+    rows_meant: dict[str, frozenset[str]]
+    """The terms that everyday words mean to the ids of the rows whose label holds them."""
     totals: tuple[str, ...]
     """The ids of the rows that are sums of their tables."""
     sums: frozenset[str]
@@ -147,6 +154,13 @@ class Lexicon:
     """Table and side to the one row that is the total of them."""
     terms: frozenset[str]
     """What the document calls its rows, parts of rows and facts: each is meant as a whole."""
+    known_terms: KnownWords
+    known_titles: KnownWords
+    title_words: CueWords
+    own_words: CueWords
+    """The names of the department and of its regions, in Chinese and in Latin letters."""
+    own_year: re.Pattern[str]
+    """How the document's year is said."""
     spelling: Spelling
     column_pairs: frozenset[str]
     """The pairs of characters of the columns that are parts of a row's amount."""
@@ -156,10 +170,6 @@ class Lexicon:
     def labelled(self, text: str) -> tuple[RowEntry, ...]:
         """The rows of a plain label."""
         return tuple(self.rows[row_id] for row_id in self.by_label.get(text, ()))
-
-    def label_of(self, target: CellTarget | FactTarget) -> str:
-        """The plain label of a cell's row; empty for a fact."""
-        return self.rows[target.row_id].label.text if isinstance(target, CellTarget) else ""
 
 
 def make_form(text: str) -> Form:
@@ -211,17 +221,20 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
     ]
     said += [t.title for t in document.tables] + [p.section for p in document.passages]
     spoken = frozenset(pair for text in said for pair in pairs_of(plain(text)))
+    titles = _titles(tables, vocabulary)
+    latin_regions = _longest_first(romanised(region) for region in regions)
     return Lexicon(
         document=document,
         names=names,
         regions=regions,
-        latin_regions=_longest_first(romanised(region) for region in regions),
+        latin_regions=latin_regions,
         tables=tables,
-        titles=_titles(tables, vocabulary),
+        titles=titles,
         rows=rows,
         facts=facts,
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
+        rows_meant=_rows_meant(rows, vocabulary),
         totals=totals,
         sums=frozenset(totals),
         own_lines=_own_lines(rows, names),
@@ -236,6 +249,11 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         children=_grouped((e.row.parent_id, e.row.id) for e in rows.values() if e.row.parent_id),
         total_of=_total_of(rows),
         terms=terms,
+        known_terms=_known(terms),
+        known_titles=_known(titles),
+        title_words=CueWords(titles),
+        own_words=CueWords((*names, *regions, *latin_regions)),
+        own_year=_year_said(document.year),
         spelling=build_spelling(terms, names, spoken, vocabulary),
         column_pairs=frozenset(
             pair
@@ -247,6 +265,14 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         ),
         spoken=spoken,
     )
+
+
+def _known(words: Iterable[str]) -> KnownWords:
+    return KnownWords(word for word in words if 1 < len(word) <= _LONGEST_LABEL)
+
+
+def _year_said(year: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)(?:20)?{year % 100:02d}年(?:度)?|(?<!\d){year}(?!\d)")
 
 
 def department_names(department: str) -> tuple[str, ...]:
@@ -309,13 +335,17 @@ def _row_entry(
         beside = (r.label for r in table.rows if r.label != row.label and r.kind is row.kind)
         if any(core in plain(other) for other in beside):
             core = label.text
+    bare = _form(core)
+    also, short = _form_or_none(others.get(label.text)), _form_or_none(_short(row.label))
+    by_text = {form.text: form for form in (bare, label, also, short) if form}
     return RowEntry(
         row,
         table.id,
         label,
-        _form(core),
-        _form_or_none(others.get(label.text)),
-        _form_or_none(_short(row.label)),
+        bare,
+        also,
+        short,
+        tuple(by_text.values()),
         make_form(goal) if goal else None,
         (make_form(row.side), make_form(row.label + row.side)) if row.side else (),
     )
@@ -348,6 +378,7 @@ def _core(label: str, names: tuple[str, ...], regions: tuple[str, ...]) -> str:
     return text if len(text) > 1 else label
 
 
+@cache
 def names_and_regions(department: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The department's names and its regions' names, longest first."""
     full = plain(department)
@@ -438,6 +469,16 @@ def _total_of(rows: dict[str, RowEntry]) -> dict[tuple[str, str | None], str]:
         if entry.row.kind is RowKind.TOTAL:
             found[entry.table_id, entry.row.side].append(row_id)
     return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
+
+
+def _rows_meant(rows: dict[str, RowEntry], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    by_label = _grouped((e.label.text, row_id) for row_id, e in rows.items())
+    found: dict[str, frozenset[str]] = {}
+    for term in {term for terms in vocabulary.meanings.values() for term in terms if len(term) > 1}:
+        holding = [ids for label, ids in by_label.items() if term in label]
+        if holding:
+            found[term] = frozenset(row_id for ids in holding for row_id in ids)
+    return found
 
 
 def _inverted(forms: Iterable[tuple[str, Form | None]]) -> dict[str, frozenset[str]]:

@@ -40,7 +40,8 @@ _SQL = re.compile(
 _LETTERS = re.compile(r"[A-Za-z]")
 _INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs", "Mn", "Me"}
 """Marks that combine with nothing after NFKC are decoration."""
-_PICTURES = {"So", "Sk"}
+_NOT_READ = _INVISIBLE | {"So", "Sk"}
+"""The same, and pictures."""
 _ENGLISH_AFTER = 3
 """A question with this many times more Latin letters than Chinese characters is English."""
 
@@ -59,7 +60,7 @@ def _visible(text: str) -> str:
     visible = "".join(
         " " if c.isspace() else c
         for c in unicodedata.normalize("NFKC", visible)
-        if c.isspace() or unicodedata.category(c) not in _INVISIBLE | _PICTURES
+        if c.isspace() or unicodedata.category(c) not in _NOT_READ
     )
     visible = _simplified().convert(_HAN_GAP.sub("", visible))
     return _without_orders(_SPACES.sub(" ", visible).strip())
@@ -75,9 +76,16 @@ def in_words_of(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQue
 
 def _without_orders(text: str) -> str:
     """The text without the sentences that give the service orders; empty when all do."""
-    cues = [cue.lower() for cue in load_vocabulary().instruction_cues]
+    cues = _orders()
+    if not any(cue in text.lower() for cue in cues):
+        return text.strip()
     sentences = _SENTENCE.findall(text)
     return "".join(s for s in sentences if not any(cue in s.lower() for cue in cues)).strip()
+
+
+@cache
+def _orders() -> tuple[str, ...]:
+    return tuple(cue.lower() for cue in load_vocabulary().instruction_cues)
 
 
 def language_of(text: str) -> Language:
@@ -90,11 +98,19 @@ def language_of(text: str) -> Language:
 
 def _standard(text: str) -> str:
     """Standard words for those of the region, and digits for counted Chinese numerals."""
-    for entry in load_vocabulary().dialect:
-        for said in entry.say:
-            text = text.replace(said, entry.mean)
+    if _of_region().search(text):
+        for entry in load_vocabulary().dialect:
+            for said in entry.say:
+                text = text.replace(said, entry.mean)
     text = _BARE_MILLIONS.sub(lambda m: f"{read_numeral('一' + m['head'])}万", text)
     return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
+
+
+@cache
+def _of_region() -> re.Pattern[str]:
+    """Any word of the region, so that a text without one is looked through once."""
+    said = (re.escape(word) for entry in load_vocabulary().dialect for word in entry.say)
+    return re.compile("|".join(said) or "(?!)")
 
 
 @cache

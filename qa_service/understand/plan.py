@@ -159,12 +159,7 @@ class _Reader:
         if cues.measure is FactMeasure.PRIOR and _BOTH_YEARS.search(question.text):
             cues = replace(cues, operation=Operation.SUM)
         readings = read(weighed, cues, self.lexicon)
-        content = weighed.total - weighed.weight(cues.wording_mask)
-        plan = replace(
-            _plan(self.scoped, scope, cues, readings, missing, weighed),
-            content=round(content, 2),
-            read_as=question.text,
-        )
+        plan = _plan(self.scoped, scope, cues, readings, missing, weighed, question.text)
         return self._computed(plan, question, weighed, cues)
 
     def without_exclusion(
@@ -249,7 +244,9 @@ def _plan(
     readings: Readings,
     missing: tuple[Missing, ...],
     weighed: Weighed,
+    asked: str,
 ) -> QueryPlan:
+    """The plan before anything is computed; `asked` is the question that was weighed."""
     cells, facts = readings.cells, readings.facts
     if cues.counts:
         cells, facts = (), tuple(f for f in facts if f.counts)
@@ -278,4 +275,6 @@ def _plan(
         limited=_limited(weighed, readings),
         together=told_together(weighed) and not _ONE_PROJECT.search(weighed.spoken),
         missing=missing,
+        content=round(weighed.total - weighed.weight(cues.wording_mask), 2),
+        read_as=asked,
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
@@ -22,7 +22,6 @@ from qa_service.understand.lexicon import (
     Lexicon,
     RowEntry,
     TableEntry,
-    pairs_of,
 )
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
@@ -45,6 +44,7 @@ _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
 _TWO = 2
+_NO_COLUMN = -1
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款")
 _TABLE_NUMBER = re.compile(
     r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|份表|表)?"
@@ -64,18 +64,32 @@ class Readings:
     """The characters that the best reading explains."""
 
 
+_WHOLES = ("总支出", "总收入", "总的支出", "总的收入", "总预算", "支出总计", "收入总计")
 _OTHERS = "其他"
 """How the line of all that has no line of its own begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    target: CellTarget | FactTarget
+class _Scored(NamedTuple):
+    """One reading; very many are made for each question and few kept, hence no dataclass."""
+
+    score: float
+    entry: RowEntry | FactEntry
+    column: int
+    """Of a row; a fact has none."""
     explained: float
     asked: float
     mask: int
     whole: bool
     """Whether the question says the very name, not only what tells it from others."""
+
+    def target(self, document_id: str) -> CellTarget | FactTarget:
+        """What the reading means."""
+        if isinstance(self.entry, RowEntry):
+            row, table_id = self.entry.row, self.entry.table_id
+            return CellTarget(row.id, table_id, document_id, self.column, self.score)
+        fact = self.entry.fact
+        counts = not is_money(fact.unit)
+        return FactTarget(fact.id, document_id, fact.measure, self.score, counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +128,27 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         for row_id in dict.fromkeys((*rows, *sums)):
             entry = lexicon.rows[row_id]
             if tables is None or entry.table_id in tables:
+                label = _label(question, entry)
+                if not (codes or row_id in lexicon.sums or question.says_something(label)):
+                    continue
                 head = heads.get(entry.table_id)
                 if head is None:
                     head = heads[entry.table_id] = _head(question, lexicon.tables[entry.table_id])
-                scored += _cells(question, lexicon, entry, head, fixed, by_code=bool(codes))
+                named = fixed | label | head.title
+                scored += _cells(question, lexicon, entry, head, named, by_code=bool(codes))
     if tables is None and not codes:
         scored += (
             f
             for entry in lexicon.facts
             if entry.fact.measure is cues.measure and _may_count(entry.fact, question, cues)
-            for f in _fact(question, entry, lexicon, fixed, cues)
+            for f in _fact(question, entry, fixed, cues)
         )
-    scored.sort(key=lambda s: -s.target.score)
+    scored.sort(key=lambda s: -s.score)
     kept = _equally_good(scored, question, lexicon)
+    targets = [s.target(lexicon.document.id) for s in kept]
     return Readings(
-        cells=tuple(s.target for s in kept if isinstance(s.target, CellTarget)),
-        facts=tuple(s.target for s in kept if isinstance(s.target, FactTarget)),
+        cells=tuple(target for target in targets if isinstance(target, CellTarget)),
+        facts=tuple(target for target in targets if isinstance(target, FactTarget)),
         fit=_fit(kept[0] if kept else None, question, fixed, lexicon),
         named_rows=_named(question, lexicon, rows),
         mask=kept[0].mask if kept else 0,
@@ -168,29 +187,42 @@ def _equally_good(scored: list[_Scored], question: Weighed, lexicon: Lexicon) ->
     Where the best one's name is asked for in full, or all terms of the question
     are in it, a reading of which that is not so is no rival.
     """
-    if not scored or scored[0].target.score <= 0:
+    if not scored or scored[0].score <= 0:
         return []
     best = scored[0]
     terms = question.terms_outside(best.mask)
     kept = [
         s
         for s in scored
-        if (s.target.score >= best.target.score - ALIKE or _says_as_much(s, best))
+        if (s.score >= best.score - ALIKE or _says_as_much(s, best))
         and (s.asked == 1 or best.asked < 1)
         and question.terms_outside(s.mask) <= terms
         and (s.whole or not best.whole)
         and not _says_less(s, best, question)
     ]
-    kept = _without_others(kept, question, lexicon)
+    kept = _grand(_without_others(kept, question), question)
     return _family(kept, scored, lexicon) or kept
 
 
-def _without_others(kept: list[_Scored], question: Weighed, lexicon: Lexicon) -> list[_Scored]:
+def _without_others(kept: list[_Scored], question: Weighed) -> list[_Scored]:
     """The readings without 其他工资福利支出 where 工资福利 alone is said."""
     if _OTHERS in question.text:
         return kept
-    named = [s for s in kept if not lexicon.label_of(s.target).startswith(_OTHERS)]
-    return named or kept
+    return [s for s in kept if not _name_of(s).startswith(_OTHERS)] or kept
+
+
+def _grand(kept: list[_Scored], question: Weighed) -> list[_Scored]:
+    """The readings that are totals, where the whole is asked for: 总支出 is no 本年支出合计."""
+    if not question.words_mask(_WHOLES):
+        return kept
+    return [
+        s for s in kept if isinstance(s.entry, RowEntry) and s.entry.row.kind is RowKind.TOTAL
+    ] or kept
+
+
+def _name_of(one: _Scored) -> str:
+    """The plain label of a reading's row; empty for a fact."""
+    return one.entry.label.text if isinstance(one.entry, RowEntry) else ""
 
 
 def _family(kept: list[_Scored], scored: list[_Scored], lexicon: Lexicon) -> list[_Scored]:
@@ -199,31 +231,31 @@ def _family(kept: list[_Scored], scored: list[_Scored], lexicon: Lexicon) -> lis
     公车 is said of 公务用车购置费 and of 公务用车运行维护费: what holds both is meant. Empty where
     there is no such row.
     """
-    cells = [s.target for s in kept if isinstance(s.target, CellTarget)]
-    tables = {t.table_id for t in cells}
-    for table_id in tables:
-        own = [t for t in cells if t.table_id == table_id]
-        above = set.intersection(*(_self_and_above(t.row_id, lexicon) for t in own))
-        if len({t.row_id for t in own} - above) < _TWO:
+    by_table: dict[str, list[tuple[str, int]]] = {}
+    for s in kept:
+        if isinstance(s.entry, RowEntry):
+            by_table.setdefault(s.entry.table_id, []).append((s.entry.row.id, s.column))
+    for own in by_table.values():
+        above = set.intersection(*(_self_and_above(row_id, lexicon) for row_id, _ in own))
+        if len({row_id for row_id, _ in own} - above) < _TWO:
             continue
         whole = [
-            s
+            s.entry.label.text
             for s in scored
-            if isinstance(s.target, CellTarget)
-            and s.target.row_id in above
-            and s.target.column == own[0].column
-            and s.target.row_id not in lexicon.sums
+            if isinstance(s.entry, RowEntry)
+            and s.entry.row.id in above
+            and s.column == own[0][1]
+            and s.entry.row.id not in lexicon.sums
             and s.explained >= kept[0].explained - _AS_MUCH
         ]
         if whole:
-            label = lexicon.rows[_row_of(whole[0])].label.text
-            same = (s for s in scored if isinstance(s.target, CellTarget))
-            return [s for s in same if lexicon.rows[_row_of(s)].label.text == label]
+            rows = (s for s in scored if isinstance(s.entry, RowEntry))
+            return [s for s in rows if _label_of(s) == whole[0]]
     return []
 
 
-def _row_of(one: _Scored) -> str:
-    return one.target.row_id if isinstance(one.target, CellTarget) else ""
+def _label_of(one: _Scored) -> str:
+    return one.entry.label.text if isinstance(one.entry, RowEntry) else ""
 
 
 def _self_and_above(row_id: str, lexicon: Lexicon) -> set[str]:
@@ -262,16 +294,19 @@ def _head(question: Weighed, table: TableEntry) -> _Head:
     return _Head(question.mask(table.title), tuple(columns), beside)
 
 
-def _cells(
-    question: Weighed, lexicon: Lexicon, entry: RowEntry, head: _Head, fixed: int, *, by_code: bool
-) -> list[_Scored]:
-    is_sum = entry.row.id in lexicon.sums
+def _label(question: Weighed, entry: RowEntry) -> int:
+    """The characters of the question that the row's label and its other names explain."""
     label = question.mask(entry.label)
     for form in (entry.also, entry.short):
         label |= question.mask(form) if form else 0
-    if not (is_sum or by_code or question.says_something(label)):
-        return []
-    named = fixed | label | head.title
+    return label
+
+
+def _cells(
+    question: Weighed, lexicon: Lexicon, entry: RowEntry, head: _Head, named: int, *, by_code: bool
+) -> list[_Scored]:
+    """The readings of a row, one a column; `named` is what its label and title explain."""
+    is_sum = entry.row.id in lexicon.sums
     if entry.row.code:
         named |= question.words_mask(_OF_CODES)
     above = entry.row.parent_id
@@ -287,7 +322,7 @@ def _cells(
     goal = question.mask(entry.goal) if entry.goal else 0
     asked = 1.0 if is_sum or by_code else label_asked(question, entry)
     found: list[_Scored] = []
-    whole = entry.label.text in question.text
+    whole = question.says_whole(entry.label)
     for one in head.columns:
         column = one.column
         if entry.row.side and column.path[0] != entry.row.side:
@@ -295,11 +330,8 @@ def _cells(
         mask = question.with_examples(named | one.mask)
         explained = _explained(question, mask, goal)
         cost = _cost(entry, head, column, is_sum=is_sum)
-        score = explained * (1 - _LABEL_SHARE * (1 - asked)) - cost
-        target = CellTarget(
-            entry.row.id, entry.table_id, lexicon.document.id, column.index, round(score, 4)
-        )
-        found.append(_Scored(target, explained, asked, mask | goal, whole))
+        score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - cost, 4)
+        found.append(_Scored(score, entry, column.index, explained, asked, mask | goal, whole))
     return found
 
 
@@ -328,47 +360,40 @@ def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
     return cues.amount_asked and not _MONEY.search(question.text)
 
 
-def _fact(
-    question: Weighed, entry: FactEntry, lexicon: Lexicon, fixed: int, cues: Cues
-) -> list[_Scored]:
-    names = [entry.subject, *([entry.also] if entry.also else [])]
-    subject = 0
-    for name in names:
-        subject |= question.mask(name)
-    asked = max(question.share_said(name) for name in names)
-    if cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text:
-        at = question.text.find(cues.counter + cues.counted[:1])
+def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[_Scored]:
+    subject = question.mask(entry.subject) | (question.mask(entry.also) if entry.also else 0)
+    counted = cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text
+    if counted:
+        at = question.text.find(f"{cues.counter}{cues.counted[:1]}")
         subject |= Span(at, at + 1 + len(cues.counted[:1])).mask if at >= 0 else 0
-        asked = max(asked, _COUNTED)
-    if not subject or asked < _LEAST_LABEL:
+    if not subject:
+        return []
+    asked = max(
+        question.share_said(entry.subject),
+        question.share_said(entry.also) if entry.also else 0.0,
+        _COUNTED if counted else 0.0,
+    )
+    if asked < _LEAST_LABEL:
         return []
     mask = fixed | subject | question.mask(entry.around)
     mask |= question.words_mask((entry.fact.unit,))
     explained = _explained(question, mask, 0)
-    score = explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED
-    target = FactTarget(
-        entry.fact.id,
-        lexicon.document.id,
-        entry.fact.measure,
-        round(score, 4),
-        not is_money(entry.fact.unit),
-    )
-    return [_Scored(target, explained, asked, mask, entry.subject.text in question.text)]
+    score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED, 4)
+    whole = entry.subject.text in question.text
+    return [_Scored(score, entry, _NO_COLUMN, explained, asked, mask, whole)]
 
 
 def _explained(question: Weighed, mask: int, goal: int) -> float:
     """The share of the question's weight that the mask explains, the goal's part at less."""
     if question.total == 0:
         return 1.0
-    by_goal = question.weight(goal & ~mask)
+    by_goal = question.weight(goal & ~mask) if goal else 0.0
     return (question.weight(mask) + _GOAL_TRUST * by_goal) / question.total
 
 
 def label_asked(question: Weighed, entry: RowEntry) -> float:
     """The share of the row's name that the question says, 0 to 1."""
-    shares = [question.share_said(entry.core), question.share_said(entry.label)]
-    shares += (question.share_said(form) for form in (entry.also, entry.short) if form)
-    return max(shares)
+    return max(map(question.share_said, entry.names))
 
 
 def is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:
@@ -390,18 +415,20 @@ def _single(question: Weighed, side: str) -> int:
 
 def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     """The rows whose names share most with the question."""
-    hits: Counter[str] = Counter()
-    weights = question.weights
-    for i, pair in enumerate(question.pairs):
-        if weights[i] or weights[i + 1]:
-            hits.update(lexicon.by_pair.get(pair, ()))
+    sides = zip(question.weights, question.weights[1:], question.pairs, strict=False)
+    weighed = [(min(one, other), max(one, other), pair) for one, other, pair in sides]
+    hits = Counter(
+        row_id for _, most, pair in weighed if most for row_id in lexicon.by_pair.get(pair, ())
+    )
     for term in {term for meaning in question.meanings for term in meaning.terms}:
-        for row_id in _rows_with(term, lexicon):
+        for row_id in lexicon.rows_meant.get(term, ()):
             hits[row_id] += len(term)
-    goals: Counter[str] = Counter()
-    for i, pair in enumerate(question.pairs):
-        if question.weights[i] >= 1 and question.weights[i + 1] >= 1:
-            goals.update(lexicon.by_goal_pair.get(pair, ()))
+    goals = Counter(
+        row_id
+        for least, _, pair in weighed
+        if least >= 1
+        for row_id in lexicon.by_goal_pair.get(pair, ())
+    )
     for row_id, count in goals.items():
         if count > 1:
             hits[row_id] += count
@@ -417,12 +444,6 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
         share[row_id] = max(asked, _LEAST_LABEL if goals[row_id] > 1 else 0.0)
     good = [row_id for row_id, part in share.items() if part >= _LEAST_LABEL]
     return tuple(sorted(good, key=lambda r: (-share[r], position[r]))[:_MOST_ROWS])
-
-
-def _rows_with(term: str, lexicon: Lexicon) -> Iterable[str]:
-    lists = [lexicon.by_pair.get(pair, frozenset()) for pair in pairs_of(term)]
-    common = frozenset.intersection(*lists) if lists else frozenset()
-    return (row_id for row_id in common if term in lexicon.rows[row_id].label.text)
 
 
 def _named(question: Weighed, lexicon: Lexicon, rows: tuple[str, ...]) -> tuple[str, ...]:
@@ -447,7 +468,8 @@ def _codes_named(question: Weighed, lexicon: Lexicon) -> tuple[tuple[str, ...], 
 def tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] | None, int]:
     """The tables that the question names by title or number (None: it names none)."""
     best: tuple[int, frozenset[str], int] = (0, frozenset(), 0)
-    for title, table_ids in lexicon.titles.items():
+    titles = lexicon.titles if lexicon.title_words.stand_in(question.text) else {}
+    for title, table_ids in titles.items():
         for span in occurrences(question.text, title):
             size = span.end - span.start
             if size > best[0]:

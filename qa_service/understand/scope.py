@@ -174,7 +174,7 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
 def _organs_of_own_regions(text: str, lexicon: Lexicon) -> list[str]:
     """Other departments of the document's regions, however they are cut into words."""
     found: list[str] = []
-    for region in lexicon.regions:
+    for region in lexicon.regions if lexicon.own_words.stand_in(text) else ():
         for said in re.finditer(re.escape(region) + _ORGAN_NAME, text):
             name = said.group(0)
             rest = iter(lexicon.names[0])

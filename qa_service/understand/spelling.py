@@ -127,12 +127,14 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     alone = [len(word) == 1 for word in tokens for _ in word]
     right = _right(text, spelling)
     at = 0
-    while at < len(text):
-        first = next((i for i in strange if i >= at), len(text))
+    while at <= strange[-1]:
+        first = next(i for i in strange if i >= at)
         border = blocked.index(True, at) if True in blocked[at:] else len(text)
         for length in spelling.lengths:
             end = at + length
-            if end > border or first >= end - 1:
+            if first >= end - 1:
+                break
+            if end > border:
                 continue
             found = _fitting(text[at:end], sounds[at:end], alone[at:end], right[at:end], spelling)
             if found is not None:
@@ -164,6 +166,8 @@ def _fitting(
         for place in (0, 1, len(run) - 1)
         for term in spelling.by_sound.get((len(run), place, sounds[place]), ())
     }
+    if not candidates:
+        return None
     fitting = [term for term in candidates if _fits(run, sounds, alone, right, term, spelling)]
     heard = [term for term in fitting if _sounds(term) == tuple(sounds)]
     if len(heard) == 1:

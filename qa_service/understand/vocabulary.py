@@ -13,6 +13,7 @@ from index.records import FactMeasure, PassageKind, TableKind
 from qa_service.errors import SettingError
 from qa_service.prompt_files import read_prompt
 from qa_service.types import Operation
+from qa_service.understand.cue_words import KnownWords
 
 
 class Synonym(BaseModel):
@@ -80,6 +81,10 @@ class PlainWords:
     function: frozenset[str]
     generic: frozenset[str]
     telling: frozenset[str]
+    listed: frozenset[str]
+    """All of them."""
+    lengths: dict[str, frozenset[int]]
+    """Of each character, the lengths of those that begin with it."""
 
 
 class Vocabulary(BaseModel):
@@ -119,11 +124,15 @@ class Vocabulary(BaseModel):
     @cached_property
     def plain_words(self) -> PlainWords:
         """The words that are listed by what they weigh."""
-        return PlainWords(
-            frozenset(map(plain, self.function_words)),
-            frozenset(map(plain, self.generic_words)),
-            frozenset(map(plain, self.telling_words)),
-        )
+        function = frozenset(map(plain, self.function_words))
+        generic = frozenset(map(plain, self.generic_words))
+        telling = frozenset(map(plain, self.telling_words))
+        listed = function | generic | telling
+        lengths: dict[str, set[int]] = {}
+        for word in filter(None, listed):
+            lengths.setdefault(word[0], set()).add(len(word))
+        by_first = {first: frozenset(those) for first, those in lengths.items()}
+        return PlainWords(function, generic, telling, listed, by_first)
 
     @cached_property
     def meanings(self) -> dict[str, tuple[str, ...]]:
@@ -135,9 +144,14 @@ class Vocabulary(BaseModel):
         return found
 
     @cached_property
-    def longest_said(self) -> int:
-        """The length of the longest everyday word."""
-        return max(map(len, self.meanings), default=0)
+    def said(self) -> KnownWords:
+        """The everyday words, to be looked for in questions."""
+        return KnownWords(self.meanings)
+
+    @cached_property
+    def ordering(self) -> tuple[str, ...]:
+        """Words for the year before and words that order amounts: each is cut out as a word."""
+        return (*self.other_years.last, *self.ranking.down, *self.ranking.up)
 
 
 _FILES = ("vocabulary.yaml", "synonyms.yaml")

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
+from qa_service.understand.cue_words import KnownWords, cue_words
 from qa_service.understand.departments import short_names
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.vocabulary import PlainWords, Vocabulary
 from qa_service.understand.weighed import (
     GENERIC,
     Meaning,
@@ -57,17 +58,15 @@ _PARTING = "、,，;；。?？!！"
 _COMMON_PAIR = 5
 """A pair of characters that more labels hold says nothing about which one is meant."""
 _MOST_TOKENS = 5
-_LONGEST_LABEL = 80
 
 
 def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary) -> Weighed:
     """The question weighed against one document."""
     text = question.plain
-    terms = _longest_spans(text, lexicon.terms)
-    years = [s for word in vocabulary.other_years.last for s in occurrences(text, word)]
-    ranked = (*vocabulary.ranking.down, *vocabulary.ranking.up)
-    orders = [s for word in ranked for s in occurrences(text, word)]
-    borders = (*terms, *_longest_spans(text, lexicon.titles), *years, *orders)
+    terms = _longest_spans(text, lexicon.known_terms)
+    borders = [*terms, *_longest_spans(text, lexicon.known_titles)]
+    if cue_words(vocabulary.ordering).stand_in(text):
+        borders += [s for word in vocabulary.ordering for s in occurrences(text, word)]
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
     meanings = tuple(
         m
@@ -80,13 +79,13 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         *_preambles(question, vocabulary, lexicon, terms, meanings),
         *short_names(text, lexicon.document.department),
     ]
-    named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
-    silent += named
-    silent += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
-    number = lexicon.document.year
+    named: list[Span] = []
+    if lexicon.own_words.stand_in(text):
+        named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
+        silent += named
+        silent += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
     spoken = question.text
-    year = rf"(?<!\d)(?:20)?{number % 100:02d}年(?:度)?|(?<!\d){number}(?!\d)"
-    silent += [plain_span(spoken, found) for found in re.finditer(year, spoken)]
+    silent += [plain_span(spoken, found) for found in lexicon.own_year.finditer(spoken)]
     silent += [Span(*found.span()) for found in _DATE.finditer(text)]
     silent += [Span(*found.span()) for found in _PLACE_IN_LIST.finditer(text)]
     silent += [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
@@ -97,7 +96,8 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
         full[span.start : span.end] = [weight] * (span.end - span.start)
     for i in range(len(text) - 1):
-        if text[i : i + 2] in lexicon.by_pair and 0 < min(weights[i : i + 2]) <= SINGLE:
+        least = min(weights[i], weights[i + 1])
+        if 0 < least <= SINGLE and text[i : i + 2] in lexicon.by_pair:
             for j in (i, i + 1):
                 if weights[j] in (SINGLE, _BARE):
                     weights[j] = lenient[j] = 1.0
@@ -144,7 +144,7 @@ def _codes(question: NormalisedQuestion, lexicon: Lexicon) -> tuple[Span, ...]:
 def _word_weights(
     question: NormalisedQuestion,
     vocabulary: Vocabulary,
-    spans: tuple[Span, ...],
+    spans: Iterable[Span],
     lexicon: Lexicon,
 ) -> tuple[list[float], list[float], list[float], tuple[Span, ...], tuple[Span, ...]]:
     """The weight of each character by its word: strictly and leniently.
@@ -158,24 +158,25 @@ def _word_weights(
     full: list[float] = []
     tokens: list[Span] = []
     telling: list[Span] = []
+    known = vocabulary.plain_words
     for segment in _segments(question, borders):
-        for word in _joined(words(segment), vocabulary):
-            pair = _weights_of(word, vocabulary, lexicon)
-            if word in vocabulary.plain_words.telling:
-                telling.append(Span(len(strict), len(strict) + len(word)))
-            if pair[1] >= 1 and len(word) > 1:
-                tokens.append(Span(len(strict), len(strict) + len(word)))
-            strict += [pair[0]] * len(word)
-            lenient += [pair[1]] * len(word)
-            full += [pair[2]] * len(word)
+        for word in _joined(words(segment), known):
+            size = len(word)
+            pair = _weights_of(word, known, lexicon)
+            if word in known.telling:
+                telling.append(Span(len(strict), len(strict) + size))
+            if pair[1] >= 1 and size > 1:
+                tokens.append(Span(len(strict), len(strict) + size))
+            strict += [pair[0]] * size
+            lenient += [pair[1]] * size
+            full += [pair[2]] * size
     rest = len(question.plain) - len(strict)
     ones = [1.0] * rest
     return strict + ones, lenient + ones, full + ones, tuple(tokens), tuple(telling)
 
 
-def _weights_of(word: str, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[float, float, float]:
+def _weights_of(word: str, known: PlainWords, lexicon: Lexicon) -> tuple[float, float, float]:
     """What a character of the word weighs: strictly, leniently, and in full."""
-    known = vocabulary.plain_words
     usual = 1.0 if len(word) > 1 else SINGLE
     if word in known.telling:
         return _TELLING, _TELLING, usual
@@ -190,19 +191,19 @@ def _weights_of(word: str, vocabulary: Vocabulary, lexicon: Lexicon) -> tuple[fl
     return (_BARE, _BARE, usual) if sort is WordSort.BARE else (usual, _ACTION, usual)
 
 
-def _joined(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
+def _joined(tokens: list[str], known: PlainWords) -> Iterator[str]:
     """The words, those joined that are listed together."""
-    known = vocabulary.plain_words
     i = 0
     while i < len(tokens):
-        for size in range(min(_MOST_TOKENS, len(tokens) - i), 0, -1):
-            joined = "".join(tokens[i : i + size])
-            if joined in known.telling or joined in known.function or joined in known.generic:
-                break
-        else:
-            size = 1
-        yield "".join(tokens[i : i + size])
-        i += size
+        longest, next_one = tokens[i], i + 1
+        lengths = known.lengths.get(tokens[i][0], ())
+        joined = tokens[i] if lengths else ""
+        for end in range(i + 2, min(i + _MOST_TOKENS, len(tokens)) + 1 if lengths else 0):
+            joined += tokens[end - 1]
+            if len(joined) in lengths and joined in known.listed:
+                longest, next_one = joined, end
+        yield longest
+        i = next_one
 
 
 def _examples(question: NormalisedQuestion) -> tuple[tuple[Span, ...], ...]:
@@ -244,9 +245,10 @@ def _preambles(
     meant = [m.mask for m in meanings]
     found: list[Span] = []
     for clause in _CLAUSE.finditer(question.text):
+        if not any(cue in clause.group(0) for cue in vocabulary.preamble_cues):
+            continue
         here = plain_span(question.text, clause)
         start, end = here.start, here.end
-        asks = any(cue in clause.group(0) for cue in vocabulary.preamble_cues)
         named = any(span.start < end and start < span.end for span in terms)
         named = named or any(mask & here.mask for mask in meant)
         told = question.plain[start:end]
@@ -254,7 +256,7 @@ def _preambles(
             0 < len(lexicon.by_pair.get(told[i : i + 2], ())) <= _COMMON_PAIR
             for i in range(len(told) - 1)
         )
-        if asks and not named and end < len(question.plain):
+        if not named and end < len(question.plain):
             found.append(here)
     return found
 
@@ -272,17 +274,15 @@ def _segments(question: NormalisedQuestion, borders: set[int]) -> list[str]:
     return [segment for segment in segments if segment]
 
 
-def _longest_spans(text: str, known: Container[str]) -> tuple[Span, ...]:
-    """The longest runs of the question that are known, each beginning after the last began."""
+def _longest_spans(text: str, known: KnownWords) -> tuple[Span, ...]:
+    """The longest runs of the question that are known, each beginning where the last ended."""
     spans: list[Span] = []
     start = 0
     while start < len(text):
-        for end in range(min(len(text), start + _LONGEST_LABEL), start + 1, -1):
-            if text[start:end] in known:
-                spans.append(Span(start, end))
-                start = end - 1
-                break
-        start += 1
+        size = len(known.longest_at(text, start))
+        if size:
+            spans.append(Span(start, start + size))
+        start += size or 1
     return tuple(spans)
 
 
@@ -308,12 +308,9 @@ def meanings_of(
     reached = 0
     for start in range(len(text)):
         last = next((at for at in breaks if at > start), len(text))
-        for end in range(min(last, start + vocabulary.longest_said), start, -1):
-            terms = vocabulary.meanings.get(text[start:end])
-            if terms is None:
-                continue
-            if end > reached:
-                found.append(Meaning(Span(start, end).mask, terms))
-                reached = end
-            break
+        said = vocabulary.said.longest_at(text[:last], start)
+        end = start + len(said)
+        if end > max(start, reached):
+            found.append(Meaning(Span(start, end).mask, vocabulary.meanings[said]))
+            reached = end
     return tuple(found)

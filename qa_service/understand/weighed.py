@@ -36,13 +36,20 @@ class Meaning:
 class _Compared:
     """What a question was compared with so far; its weights change none of it."""
 
-    def __init__(self, text: str, meanings: tuple[Meaning, ...]) -> None:
+    def __init__(self, said: Said) -> None:
+        text = said.text
         self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
         self.places: dict[str, int] = {}
         for i, pair in enumerate(self.pairs):
             self.places[pair] = self.places.get(pair, 0) | 3 << i
         self.pair_set = frozenset(self.pairs)
-        self.meant = tuple({term for meaning in meanings for term in meaning.terms})
+        self.exact = [(text[span.start : span.end], ~span.mask) for span in said.exact]
+        """The terms that it names, and the characters beside them."""
+        self.meant: dict[str, int] = {}
+        """The terms that it may mean, and the characters that mean them."""
+        for meaning in said.meanings:
+            for term in meaning.terms:
+                self.meant[term] = self.meant.get(term, 0) | meaning.mask
         self.masks: dict[str, int] = {}
         self.shares: dict[str, float] = {}
         self.said: dict[tuple[str, ...], int] = {}
@@ -123,11 +130,13 @@ class Weighed:
         self._examples = said.examples
         self._every = every
         self.weights = every.strict if weights is None else weights
-        self._compared = compared or _Compared(said.text, said.meanings)
+        self._compared = compared or _Compared(said)
         self.pairs = self._compared.pairs
         self.pair_set = self._compared.pair_set
         self.total = sum(self.weights)
-        self._weighty = sum(1 << i for i, w in enumerate(self.weights) if w > GENERIC)
+        self._weighing = [(1 << i, w) for i, w in enumerate(self.weights) if w]
+        """The characters that weigh anything, as bits."""
+        self._weighty = sum([bit for bit, w in self._weighing if w > GENERIC])
         self._sums: dict[int, float] = {}
 
     def without(self, mask: int) -> Weighed:
@@ -197,23 +206,32 @@ class Weighed:
         found = compared.masks.get(form.text)
         if found is None:
             found = 0
+            text = form.text
             for pair in compared.pair_set & form.pairs:
                 found |= compared.places[pair]
-            for span in self.exact:
-                if self.text[span.start : span.end] not in form.text:
-                    found &= ~span.mask
-            for meaning in self.meanings:
-                if any(term in form.text for term in meaning.terms):
-                    found |= meaning.mask
-            compared.masks[form.text] = found
+            if found:
+                for term, beside in compared.exact:
+                    if term not in text:
+                        found &= beside
+            for term, mask in compared.meant.items():
+                if term in text:
+                    found |= mask
+            compared.masks[text] = found
         return found
 
     def weight(self, mask: int) -> float:
         """What the characters weigh together."""
         found = self._sums.get(mask)
         if found is None:
-            found = self._sums[mask] = sum(w for i, w in enumerate(self.weights) if mask >> i & 1)
+            found = self._sums[mask] = sum([w for bit, w in self._weighing if mask & bit])
         return found
+
+    def says_whole(self, form: Form) -> bool:
+        """Whether the question says the name itself, and not only as a part of a longer term."""
+        return form.text in self.text and any(
+            not any(span.mask & ~term.mask == 0 and span != term for term in self.exact)
+            for span in occurrences(self.text, form.text)
+        )
 
     def words_mask(self, words: tuple[str, ...]) -> int:
         """Where the question says any of the words."""
@@ -228,7 +246,7 @@ class Weighed:
 
     def weight_beside(self, mask: int) -> float:
         """What the characters weigh that the mask leaves out and that say more than common ones."""
-        return sum(w for i, w in enumerate(self.weights) if w > GENERIC and not mask >> i & 1)
+        return sum([w for bit, w in self._weighing if w > GENERIC and not mask & bit])
 
     def share_said(self, form: Form) -> float:
         """The share of a name's characters that the question says, in its words or others."""
@@ -238,20 +256,21 @@ class Weighed:
         return found
 
     def _share_said(self, form: Form) -> float:
-        if form.text in self.text:
+        text = form.text
+        if text in self.text:
             return 1.0
         covered = 0
         places = form.places
-        for pair in self.pair_set & places.keys():
-            covered |= places[pair]
+        for pair in self.pair_set & form.pairs:
+            covered |= places.get(pair, 0)
         for term in self._compared.meant:
-            if term in form.text:
-                for span in occurrences(form.text, term):
+            if term in text:
+                for span in occurrences(text, term):
                     covered |= span.mask
-        return covered.bit_count() / len(form.text) if form.text else 0.0
+        return covered.bit_count() / len(text) if text else 0.0
 
     def says_something(self, mask: int) -> bool:
-        """Whether the mask holds a character of more weight than the trade's commonest words."""
+        """Whether the mask holds a character that weighs more than the trade's commonest words."""
         return mask & self._weighty != 0
 
     def unread(self, mask: int, pairs: Container[str]) -> int:
@@ -293,8 +312,13 @@ class Weighed:
 
 def plain_span(text: str, found: re.Match[str]) -> Span:
     """Where the plain question has what was found in its text."""
-    start, end = (len(plain(text[:at])) for at in found.span())
-    return Span(start, end)
+    start = _plain_length(text[: found.start()])
+    return Span(start, start + _plain_length(found.group(0)))
+
+
+def _plain_length(text: str) -> int:
+    """The length of the plain text; its characters are known, the text itself is new."""
+    return sum(map(len, map(plain, text)))
 
 
 def occurrences(text: str, part: str) -> list[Span]:
