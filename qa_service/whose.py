@@ -14,7 +14,6 @@ from qa_service.wording import Reply
 
 MOST_TRIED = 6
 """With more documents than that the asker is asked at once."""
-_HOLDS = {AnswerStatus.ANSWERED, AnswerStatus.CLARIFY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def tried(
     for document in documents:
         understood = make_plan(read, (document,), library.lexicon, vocabulary)
         reply = reply_to(understood, read, library)
-        if reply.status in _HOLDS and reply.citations:
+        if reply.status is AnswerStatus.ANSWERED or reply.values:
             holding.append((document, understood))
     own = [u for d, u in holding if _prints_alone(d, u, documents, library)]
     only = own[0] if len(own) == 1 else None

@@ -48,12 +48,15 @@ _ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
 _NAMED_BY_TERMS = {PassageKind.ORGANISATION}
 """Kinds whose cues are terms of the document as well: 内设机构."""
-_AMOUNT_ASKED = re.compile(r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱")
+_AMOUNT_ASKED = re.compile(
+    r"(?:花销|花费|开销|金额|数额|预算|费用|支出|经费)(?:是|有)?多大|几钱|"
+    r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱"
+)
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_LAST_YEAR = re.compile("上年|去年|上一年|往年|前一年|同比|年度|年比")
 _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
 """An amount that makes up a part of another is no share of it."""
-_TOGETHER = re.compile("总共|一共|合计|共计|总计")
+_TOGETHER = re.compile("总数|总共|一共|合计|共计|总计")
 _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
 _MORE_THAN = re.compile(
     "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给]{0,2})(?:了|出)?(?:多少|几)"
@@ -256,6 +259,8 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     if key or (_LISTED.search(text) and _says(text, vocabulary.row_sets.listed)):
         return Operation.LIST
     limited = _says(text, vocabulary.threshold_cues)
+    if limited and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):
+        return Operation.SUM
     if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
         return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST
     return Operation.LOOKUP

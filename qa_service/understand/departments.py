@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.labels import plain
-from index.records import BudgetDocument
+from index.records import BudgetDocument, TableKind
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.lexicon import department_names, names_and_regions
 from qa_service.understand.weighed import Span, occurrences
@@ -96,7 +96,7 @@ def _in_order(some: str, name: str) -> bool:
 
 
 def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> list[str]:
-    """Organs that the question names, none of them a department of the documents."""
+    """Organs that the question names, none of them a department or a unit of the documents."""
     known = {name for d in documents for name in department_names(d.department)}
     named = [plain(word) for word in _run_together(words(question.text))]
     return [
@@ -105,7 +105,14 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
         if ORGAN.search(name)
         and not any(one in name for one in known)
         and not any(short_names(name, d.department) for d in documents)
+        and not any(_is_unit_of(name.lstrip("".join(_LEVELS)), document) for document in documents)
     ]
+
+
+def _is_unit_of(name: str, document: BudgetDocument) -> bool:
+    """Whether the document lists a unit of that name."""
+    lines = (r for t in document.tables if t.kind is TableKind.INCOME for r in t.rows)
+    return any(name in plain(row.label) for row in lines)
 
 
 def _places(text: str, department: str) -> list[Span]:

@@ -17,10 +17,10 @@ from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 
 _CORRECTION = re.compile(
-    r"(?:我问的是|我说的是|我要的是|我指的是|我是问|我想问的是|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张]|的[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
+    r"(?:我问(?=.+的[。.!?]*$)|我问的是|我说的是|我要的是|我指的是|我是问|我想问的是|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张]|的[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
 _MISTAKEN = re.compile(
-    r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:说|问|搞|弄|打|写)?错了(?:[,，。]|$)|^不对(?:[,，。]|$)"
+    r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:说|问|搞|弄|打|写)?错了(?:[,，。]|$)|^不对(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
 )
 """The asker takes back what was asked: 说错了，我要的是安防那个."""
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
@@ -30,6 +30,8 @@ _THAT_ONE = re.compile(
 _PRONOUN = re.compile(
     r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
 )
+_NAMED_ONE = re.compile(r"^(?:那|那么)?[^这那它,，]{2,}[这那](?:一)?(?:个项目|项|笔)(?:呢|的话)")
+"""物业管理费那个项目呢 names another one."""
 _LAST_ONES = re.compile(
     r"(?:这|那|前面|上面|刚才)(?:这|那|的)?(?P<count>两|二|三|四|几|些)(?:个|项|笔|块|样|者|种|类|个数|个项目|项目)?"
     r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|[它他]们?[俩两](?:个|项|者|样)?|它们|他们)"
@@ -40,6 +42,10 @@ _PLACE = re.compile(
 )
 _EXTREME = re.compile(r"最(高|多|大|贵|少|低|小)")
 _FORMER, _LATTER = "前者", "后者"
+_FORMER_SAID = re.compile(
+    "前面(?:那|这)?(?:一)?(?:个|项|笔|者)?|前(?:一)(?:个|项|笔)|头(?:一)(?:个|项|笔)"
+)
+_LATTER_SAID = re.compile("后面(?:那|这)?(?:一)?(?:个|项|笔|者)?|后(?:一)(?:个|项|笔)")
 _WITHIN_THEM = re.compile(
     r"^(?:那么|那)?(?:这)?(?:里面|其中|当中|里头|这里面|这些里面|这些里|这里头)"
 )
@@ -75,6 +81,11 @@ _MEASURED = re.compile(
 _LIST_THEM = re.compile(
     r"^(?:那么|那|都|分别|具体|各自|它们|这些)*[,，]?(?:是|叫|有)?(?:哪些|哪几个|哪几家|什么名字|什么|啥|谁)[^,，]{0,4}[?。!]*$"
 )
+_LIST_OUT = re.compile(
+    r"^(?:那|那就|请|麻烦|能不能|可以)?(?:把|将)?(?:它们|他们|这些|那些|这几个|那几个|名字|名单|项目|全部)?(?:都|全|全部|一个个|逐个|一一)?"
+    r"(?:列|写|念|说|报|数|摆)(?:出来|一下|一列|一遍|给我看看?|给我听听?)[^,，]{0,4}[?。!]*$"
+)
+"""The things that were counted, asked for: 把它们列出来."""
 _HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|项|条|类)")
 _NEXT_ITEM = re.compile(
     r"^(?:那|那么)?(?P<which>再下|再往下|下|接着|后面?|上|前)(?:面)?(?:一|那)?(?:条|项|款|点)"
@@ -183,6 +194,8 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return f"{last.subject}{text[text.index('占') :]}"
     if _MEASURED.search(text):
         return f"{last.subject}{_LEAD.sub('', text)}"
+    if _NAMED_ONE.match(text):
+        return None
     return _PRONOUN.sub(last.subject, text, count=1) if _PRONOUN.search(text) else None
 
 
@@ -199,7 +212,8 @@ def _at_place(text: str, last: Turn) -> str | None:
 
 def _listed(text: str, last: Turn) -> str | None:
     """The things that the last question counted; the clause after the one it asked for."""
-    if _LIST_THEM.match(text) and _HOW_MANY.search(last.question):
+    asked = _LIST_THEM.match(text) or _LIST_OUT.match(text)
+    if asked and _HOW_MANY.search(last.question):
         return _HOW_MANY.sub("有哪些", last.question, count=1)
     found, item = _NEXT_ITEM.search(text), _ITEM_SAID.search(last.question)
     if found is None or item is None:
@@ -214,6 +228,8 @@ def _of_several(text: str, last: Turn) -> str | None:
     subjects = last.subjects
     if len(subjects) < _TWO:
         return None
+    if _LATTER_SAID.search(text) and _FORMER_SAID.search(text):
+        text = _FORMER_SAID.sub(_FORMER, _LATTER_SAID.sub(_LATTER, text))
     if _FORMER in text or _LATTER in text:
         return text.replace(_LATTER, subjects[0]).replace(_FORMER, subjects[1])
     found = _LAST_ONES.search(text)

@@ -18,7 +18,7 @@ from qa_service.understand.english.glossary import load_english
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import load_vocabulary
 
-_TAG = re.compile(r"<(?:/?[a-zA-Z!][^<>]{0,300})>?")
+_TAG = re.compile(r"(?is:<(script|style)\b.*?</\1\s*>)|<(?:/?[a-zA-Z!][^<>]{0,300})>?")
 _SPACES = re.compile(r"\s+")
 _HAN = r"[\u3400-\u9fff]"
 _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
@@ -37,6 +37,11 @@ _SQL = re.compile(
     r"[\w\s*,.='\"();]*?(?:--|;|(?=[\u4e00-\u9fff]))",
     re.IGNORECASE,
 )
+_VEHICLES = re.compile(
+    r"(?P<count>几|多少|\d+)[部架台](?=[\u4e00-\u9fff]{0,3}车)|"
+    r"(?<=车)(?P<had>[^,，]{0,6}?(?:几|多少))[部架台](?=[?？。!]*$)"
+)
+"""Vehicles are counted in 部 and 架 as well as in 辆."""
 _LETTERS = re.compile(r"[A-Za-z]")
 _INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs", "Mn", "Me"}
 """Marks that combine with nothing after NFKC are decoration."""
@@ -102,6 +107,7 @@ def _standard(text: str) -> str:
         for entry in load_vocabulary().dialect:
             for said in entry.say:
                 text = text.replace(said, entry.mean)
+    text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
     text = _BARE_MILLIONS.sub(lambda m: f"{read_numeral('一' + m['head'])}万", text)
     return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
 

@@ -46,6 +46,10 @@ _COMPARED = re.compile(
     r"(?:相比|比较|比一比|比|之间|之差|的差额|差额|相差|差多少|差了|差|对不上|谁|哪个|哪一个|哪项|哪边|"
     r"多多少|少多少|高多少|低多少|多出|高出|多花|少花|少了|多了|贵|便宜|多|少|高|低|还剩|剩|等于|是多少|,|，|$)"
 )
+_NOTHING_BUT = re.compile(
+    r"^(?P<one>.+?)(?:不就是|岂不是|是不是就是|是不是等于|等于|就是)(?P<other>.+?)(?:吗|嘛|么|吧|呗)?[,，?？].{0,6}差"
+)
+"""机关运行经费不就是基本支出嘛，两个数差多少."""
 _SUM_COMPARED = re.compile(
     r"^(?P<one>.+?(?:相加|加起来|之和|加在一起|合起来|加总))(?:以后|之后|后|的和|的结果|的总数|得数)?[,，]?"
     r"(?:和|与|跟|同|比)(?P<other>.+?)(?:相差|差多少|差了|差|多多少|少多少|多出|高出|多|少|对得上)"
@@ -118,7 +122,7 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
         case Operation.RATIO:
             names, patterns = ("one", "other"), (_RATIO, _RATIO_PLAIN)
         case _:
-            names, patterns = ("one", "other"), (_SUM_COMPARED, _COMPARED)
+            names, patterns = ("one", "other"), (_SUM_COMPARED, _NOTHING_BUT, _COMPARED)
     for pattern in patterns:
         found = pattern.search(shield.text)
         if found and len(found[names[0]]) > 1:

@@ -272,7 +272,7 @@ def _plan(
         needs=cues.needs,
         fit=readings.fit,
         empty=weighed.total <= weighed.weight(cues.wording_mask) and not scoped.named,
-        limited=_limited(weighed, readings),
+        limited=_limited(weighed, readings) or names_several(weighed),
         together=told_together(weighed) and not _ONE_PROJECT.search(weighed.spoken),
         missing=missing,
         content=round(weighed.total - weighed.weight(cues.wording_mask), 2),

@@ -165,9 +165,8 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
         last = word
     found += _organs_of_own_regions(text, lexicon)
     name = next((n for n in lexicon.names if n in text), "")
-    before = text[: text.find(name)][-3:]
-    if name == lexicon.names[-1] and REGION.search(before):
-        found.append(before + name)
+    before = words(text[: text.find(name)])[-1:] if name == lexicon.names[-1] else []
+    found += [place + name for place in before if REGION.search(place) and place not in own]
     return found[:1]
 
 
