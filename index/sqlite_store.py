@@ -190,7 +190,8 @@ class BudgetStore:
         if most_fen is not None:
             conditions.append(cells.c.fen <= most_fen)
         order = [] if descending is None else [cells.c.fen.desc() if descending else cells.c.fen]
-        return self._rows(query.where(*conditions).order_by(*order, rows.c.ordinal))
+        ordered = query.where(*conditions).order_by(*order, rows.c.ordinal)
+        return self._rows(ordered.limit(ROW_LIMIT))
 
     def table_of_row(self, row_id: str) -> str | None:
         """The id of the table that the row stands in, or None."""

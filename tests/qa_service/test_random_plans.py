@@ -53,7 +53,7 @@ OF_OPERANDS = (
 AWKWARD = ("%", "_", "\\", "'", '"', "/", "''", "%%", "\\%", "/_", "--", ";", "?", ":x", "*", "[a]")
 SQL_WORDS = ("' OR '1'='1", "%'; DROP TABLE rows; --", "\\' ESCAPE '", "x%' UNION SELECT 1 --")
 _CONSTANTS = re.compile(
-    r"'%' \|\| (?=\?)|(?<=\?) \|\| '%' ESCAPE '/'|SELECT 1 FROM \(SELECT 1\) WHERE 1!=1"
+    r"'%' \|\| (?=\?)|(?<=\?)(?: \|\| '%')? ESCAPE '/'|SELECT 1 FROM \(SELECT 1\) WHERE 1!=1"
 )
 """What SQLAlchemy itself writes: around a part of a name, and for an empty list."""
 _FROM_ROWS = re.compile(r"\bFROM rows\b")
