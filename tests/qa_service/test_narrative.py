@@ -25,7 +25,7 @@ Ranked = Callable[..., list[Scored]]
 
 QUESTION = "网上中介服务超市归谁管？"
 """It asks for a duty."""
-TERM = "什么是其他收入？"
+TERM = "其他收入怎么理解？"
 """It asks for what is no duty."""
 
 
