@@ -62,8 +62,12 @@ _IS_UNIT = re.compile(
     rf"^(?P<what>[^,，。?？]{{2,24}}?)(?:也)?(?:是不是|是|属于)(?:属于)?{_SELF}?(?:的)?"
     rf"(?:下面的|底下的|手下的|下属单位|下属|所属单位|二级单位|内设机构)(?:单位)?(?:吗|么)?[?？。]*$"
 )
+_IN_BUDGET = re.compile(
+    r"^(?P<what>[^,，。?？]{2,24}?)(?:的)?(?:钱|账|预算|收支)?(?:也|是不是|都)?(?:算|列|包括|包含)(?:在)?"
+    r"(?:这本|这份|本|该)(?:预算|账|部门预算)(?:里面|里头|里|中|之内|内)(?:吗|么)?[?？。]*$"
+)
 _IDLE_OF_UNIT = re.compile(
-    r"专门|专管|管理|管|负责|分管|做|搞|的|下属|下面|底下|手下|所属|内设机构|科室|科|处|单位"
+    r"专门|专管|管理|管|负责|分管|做|搞|的|算在|列在|包括在|包含在|这本|这份|预算|下属|下面|底下|手下|所属|内设机构|科室|科|处|单位"
 )
 _PART_OF = re.compile(
     r"^(?P<part>[^,，。?？]+?)[,，]?(?:也)?(?:算不算|属不属于|是不是属于|是不是算|归不归|属于|算|归)(?:在|进|到|入)?"
@@ -176,6 +180,7 @@ def _is_unit(entry: PassageEntry, told: str, question: Weighed) -> bool:
     """Whether one of the units that are listed is the one that is asked for."""
     within = entry.passage.kind is PassageKind.ORGANISATION
     asked = (_HAS_UNIT if within else _IS_UNIT).search(question.spoken)
+    asked = asked or (None if within else _IN_BUDGET.search(question.spoken))
     if asked is None or (within and not re.search("科|处|股|室|机构", question.spoken)):
         return False
     content = _content(question, _IDLE_OF_UNIT)

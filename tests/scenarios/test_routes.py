@@ -16,6 +16,7 @@ ROUTED = [
     ("餐饮服务外包项目多少钱，介绍一下是做什么的？", Route.BOTH),
     ("市民诉求分析那套系统，要投多少钱，能派上什么用场？", Route.BOTH),
     ("信息化监理，花多少、管哪些？", Route.BOTH),
+    ("机关运行经费比上年多了多少，什么缘故？", Route.BOTH),
     # numbers in a question about a text
     ("租了11条线路做什么？", Route.NARRATIVE),
     ("因公出国那项的增幅，怎么只画了两道杠？", Route.NARRATIVE),
