@@ -28,6 +28,8 @@ _GUARDED = re.compile(
     r"免费|收费|比|更|最|以上|以下|超过|已经|过吗|了吗|现在|还|才|必须|一定|一直|永远"
 )
 """Words with which a clause that holds all the rest may still not say what is asked."""
+_NUMBER_OF = re.compile(r"[\d一二两三四五六七八九十百]+(?:个|家|条|项|类|种)")
+"""A number of things, which is settled only where it is printed."""
 _EITHER = re.compile(r"(是|归|管|算|属|包|含|能|可|有)(?:不|没)\1?")
 """是不是, 归不归: the word that asks denies nothing."""
 _SELF = (
@@ -108,7 +110,7 @@ def verdict(entry: PassageEntry, told: str, question: Weighed) -> Verdict | None
         return Verdict.YES if counted else Verdict.NO
     if entry.passage.kind in _DENY and _denied(entry, told, question):
         return _answer(spoken, yes=False)
-    if _GUARDED.search(_EITHER.sub("", spoken)):
+    if _GUARDED.search(_EITHER.sub("", spoken)) or _NUMBER_OF.search(spoken):
         return None
     held = {
         PassageKind.DUTY: _is_duty,
