@@ -28,6 +28,8 @@ _GUARDED = re.compile(
     r"免费|收费|比|更|最|以上|以下|超过|已经|过吗|了吗|现在|还|才|必须|一定|一直|永远"
 )
 """Words with which a clause that holds all the rest may still not say what is asked."""
+_NUMBER_OF = re.compile(r"[\d一二两三四五六七八九十百]+(?:个|家|条|项|类|种)")
+"""A number of things, which is settled only where it is printed."""
 _EITHER = re.compile(r"(是|归|管|算|属|包|含|能|可|有)(?:不|没)\1?")
 """是不是, 归不归: the word that asks denies nothing."""
 _SELF = (
@@ -37,7 +39,7 @@ _SELF = (
 _OWN_DUTY = re.compile(
     rf"(?:归|由|属于|是不是|是|算|也归|还是)(?:归|由)?{_SELF}(?:在)?(?:来|统着|统筹)?"
     rf"(?:管|负责|牵头|统筹|考核|监督|审批|指导|协调|制定|组织|的职责|的活|的事|管理)|"
-    rf"^{_SELF}(?:管|负责|有没有责任|管不管|负不负责|牵头|统筹|考核|监督|指导|协调|组织)|归{_SELF}吗"
+    rf"^是不是(?:负责|管|牵头|统筹)|^{_SELF}(?:管|负责|有没有责任|管不管|负不负责|牵头|统筹|考核|监督|指导|协调|组织)|归{_SELF}吗"
 )
 _BEGINS_DUTY = re.compile(
     r"^(?:[（(][^）)]+[）)]|\d+[.．、])?\s*(?:负责|统筹|牵头|组织|协调|指导|推进|监督|管理|承担|拟订|制定|起草|"
@@ -62,8 +64,12 @@ _IS_UNIT = re.compile(
     rf"^(?P<what>[^,，。?？]{{2,24}}?)(?:也)?(?:是不是|是|属于)(?:属于)?{_SELF}?(?:的)?"
     rf"(?:下面的|底下的|手下的|下属单位|下属|所属单位|二级单位|内设机构)(?:单位)?(?:吗|么)?[?？。]*$"
 )
+_IN_BUDGET = re.compile(
+    r"^(?P<what>[^,，。?？]{2,24}?)(?:的)?(?:钱|账|预算|收支)?(?:也|是不是|都)?(?:算|列|包括|包含)(?:在)?"
+    r"(?:这本|这份|本|该)(?:预算|账|部门预算)(?:里面|里头|里|中|之内|内)(?:吗|么)?[?？。]*$"
+)
 _IDLE_OF_UNIT = re.compile(
-    r"专门|专管|管理|管|负责|分管|做|搞|的|下属|下面|底下|手下|所属|内设机构|科室|科|处|单位"
+    r"专门|专管|管理|管|负责|分管|做|搞|的|算在|列在|包括在|包含在|这本|这份|预算|下属|下面|底下|手下|所属|内设机构|科室|科|处|单位"
 )
 _PART_OF = re.compile(
     r"^(?P<part>[^,，。?？]+?)[,，]?(?:也)?(?:算不算|属不属于|是不是属于|是不是算|归不归|属于|算|归)(?:在|进|到|入)?"
@@ -104,7 +110,7 @@ def verdict(entry: PassageEntry, told: str, question: Weighed) -> Verdict | None
         return Verdict.YES if counted else Verdict.NO
     if entry.passage.kind in _DENY and _denied(entry, told, question):
         return _answer(spoken, yes=False)
-    if _GUARDED.search(_EITHER.sub("", spoken)):
+    if _GUARDED.search(_EITHER.sub("", spoken)) or _NUMBER_OF.search(spoken):
         return None
     held = {
         PassageKind.DUTY: _is_duty,
@@ -176,6 +182,7 @@ def _is_unit(entry: PassageEntry, told: str, question: Weighed) -> bool:
     """Whether one of the units that are listed is the one that is asked for."""
     within = entry.passage.kind is PassageKind.ORGANISATION
     asked = (_HAS_UNIT if within else _IS_UNIT).search(question.spoken)
+    asked = asked or (None if within else _IN_BUDGET.search(question.spoken))
     if asked is None or (within and not re.search("科|处|股|室|机构", question.spoken)):
         return False
     content = _content(question, _IDLE_OF_UNIT)

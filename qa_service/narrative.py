@@ -33,6 +33,8 @@ OFFERED = 0.45
 """The least chance for the nearest passages to be offered as a question back."""
 _SHARED = 0.1
 """The least share of words that a passage without a lead must hold, where no kind is asked for."""
+ALONE, FAR_AHEAD, _SHARED_ALONE = 0.6, 0.3, 0.2
+"""The least chance of a passage that is far ahead of the next one and shares words."""
 _SCORE, _CONSTANT = 1.98, -1.3
 """The chance of an answer by the best score, as a logistic curve."""
 _MOST_RELATED = 3
@@ -223,7 +225,10 @@ def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
     if chance(ranked) >= SURE:
         return lead >= LEAD or ranked[0].words >= _SHARED or kind in plan.passage_kinds
     duty = kind is PassageKind.DUTY and kind in plan.passage_kinds
-    return chance(ranked) >= LIKELY and (lead >= LEAD or duty)
+    if chance(ranked) >= LIKELY:
+        return lead >= LEAD or duty
+    alone = lead >= FAR_AHEAD and ranked[0].words >= _SHARED_ALONE
+    return chance(ranked) >= ALONE and alone
 
 
 def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> list[Scored]:

@@ -32,8 +32,7 @@ _TERM_ALONE = 0.9
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
-_CALLED = {PassageKind.DUTY: re.compile("职责|职能"), PassageKind.GOAL: re.compile("绩效目标")}
-"""What people call the passages of a kind."""
+_DUTIES = re.compile("职责|职能")
 _MEANS = re.compile("什么意思|啥意思|(?<!为)什么是|什么叫|何谓|指什么|指的是什么|是指|含义|定义")
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
@@ -145,7 +144,7 @@ def _can_answer(
         return False
     if not _has_such(plan.which, question, entry):
         return False
-    if not _is_of_named_kind(question, entry) or not _explains(question, entry):
+    if not _is_duty_if_asked(question, entry) or not _explains(question, entry):
         return False
     counted_in = {*_LISTS, PassageKind.GOAL}
     if (
@@ -161,10 +160,9 @@ def _can_answer(
     return True
 
 
-def _is_of_named_kind(question: Weighed, entry: PassageEntry) -> bool:
-    """Whether the passage is of the kind that the question calls by its name, if it does."""
-    named = {kind for kind, called in _CALLED.items() if called.search(question.own)}
-    return not named or entry.passage.kind in named
+def _is_duty_if_asked(question: Weighed, entry: PassageEntry) -> bool:
+    """Whether the passage is a duty, where the question calls what it asks for by that name."""
+    return entry.passage.kind is PassageKind.DUTY or not _DUTIES.search(question.own)
 
 
 def _explains(question: Weighed, entry: PassageEntry) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from index.records import PassageKind
 from qa_service import narrative
 from qa_service.library import Ready
-from qa_service.narrative import LEAD, LIKELY, OFFERED, SURE, chance
+from qa_service.narrative import ALONE, FAR_AHEAD, LEAD, LIKELY, OFFERED, SURE, chance
 from qa_service.passages import Scored, scored
 from qa_service.settings import Settings
 from qa_service.types import Answer, AnswerStatus, QueryPlan, Question
@@ -25,7 +25,7 @@ Ranked = Callable[..., list[Scored]]
 
 QUESTION = "网上中介服务超市归谁管？"
 """It asks for a duty."""
-TERM = "什么是其他收入？"
+TERM = "其他收入怎么理解？"
 """It asks for what is no duty."""
 
 
@@ -173,7 +173,7 @@ def test_what_stands_behind_the_best_one_changes_no_chance(ranked: Ranked) -> No
 
 
 def test_it_takes_more_to_answer_than_to_ask_back() -> None:
-    assert 0 < OFFERED < LIKELY < SURE < 1
+    assert 0 < OFFERED < ALONE < LIKELY < SURE < 1
     assert LEAD > 0
 
 
@@ -232,9 +232,17 @@ def test_a_likely_passage_without_a_lead_is_asked_back(ask_where: Callable[..., 
 def test_a_passage_that_is_not_likely_is_not_told_however_far_it_leads(
     ask_where: Callable[..., Answer],
 ) -> None:
-    answer = ask_where(LIKELY - A_LITTLE, [FAR])
+    answer = ask_where(ALONE - A_LITTLE, [FAR])
     assert answer.status is AnswerStatus.NOT_FOUND
     assert answer.citations == ()
+
+
+def test_a_passage_that_shares_words_and_is_far_ahead_is_told_earlier(
+    ask_where: Callable[..., Answer],
+) -> None:
+    ahead = ask_where(ALONE + A_LITTLE, [FAR_AHEAD + A_LITTLE])
+    beside = ask_where(ALONE + A_LITTLE, [FAR_AHEAD - A_LITTLE])
+    assert (ahead.status, beside.status) == (AnswerStatus.ANSWERED, AnswerStatus.CLARIFY)
 
 
 def test_a_likely_passage_that_stands_alone_leads_by_what_it_scores(

@@ -217,3 +217,25 @@ def test_nothing_is_found_of_a_document_that_is_not_there(meaning: Meaning) -> N
 def test_the_same_question_finds_the_same(meaning: Meaning, by_words: WordRetriever) -> None:
     hybrid = HybridRetriever(meaning=meaning(), words=by_words)
     assert hybrid.invoke("婚姻登记") == hybrid.invoke("婚姻登记")
+
+
+# --- a title told by a run of its characters ---
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("大数据平台用来做什么", {"data"}),
+        ("排队叫号系统用来做什么", {"queue"}),
+        ("建设实施项目用来做什么", set()),  # two titles hold it
+        ("数据平台", set()),  # too short to be said on purpose
+        ("", set()),
+    ],
+)
+def test_a_run_that_one_title_alone_holds_tells_its_passages(question: str, told: set[str]) -> None:
+    passages = (
+        passage("data", "汇聚数据。", PassageKind.GOAL, "政务大数据平台建设实施项目"),
+        passage("queue", "街道叫号。", PassageKind.GOAL, "街道排队叫号系统建设实施项目"),
+        passage("host", "公务接待。", PassageKind.GLOSSARY),
+    )
+    assert PassageIndex(passages, load_vocabulary()).told_by_a_run(question) == told

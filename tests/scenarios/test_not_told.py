@@ -1,0 +1,47 @@
+"""What looks alike and is no answer: another kind of passage, another term, another thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.records import PassageKind
+from qa_service.types import AnswerStatus
+from tests.scenarios.conftest import Ask
+
+NOWHERE = [
+    # terms of the tables that the document does not explain
+    "转移性支出是什么意思？",
+    "政府性基金预算是什么意思？",
+    # numbers of things that it does not count, beside others that it does
+    "服务器有几台？",
+    "大数据平台有几个系统？",
+    "自助机都摆在哪些小区？",
+]
+
+
+@pytest.mark.parametrize("question", NOWHERE)
+def test_what_the_document_does_not_tell_is_not_told(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.NOT_FOUND, answer.text
+    assert not answer.citations
+
+
+def test_whoever_asks_for_duties_is_told_duties(ask: Ask) -> None:
+    answer = ask("政府网站和新媒体方面的职责是什么？")
+    assert {citation.section for citation in answer.citations} == {"主要职责"}
+    assert PassageKind.DUTY in (answer.plan.passage_kinds if answer.plan else ())
+
+
+EVERYDAY = [
+    ("老有人反复告状、成群来闹，区里想怎么提前看出苗头？", "预测突发事件发展趋势"),
+    ("大项目要落到天河，有没有人替着跑手续？", "组织、协调、督办全区重点项目代办服务工作"),
+    ("衙门之间互相递数据的那座桥，平常修修补补是为了什么？", "数据共享服务"),
+    ("隔着屏幕碰头，开始前试麦、散场后收摊，有没有人伺候？", "会前调试、会中保障、会后收尾"),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), EVERYDAY)
+def test_everyday_words_find_what_they_mean(ask: Ask, question: str, words: str) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert words in answer.citations[0].quote
