@@ -20,6 +20,7 @@ from qa_service.passages import Scored, evidence, of_section, ordered, scored
 from qa_service.tally import tally
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.weighed import Weighed
+from qa_service.words import words
 
 LEAST_CONTENT = 1.0
 """What a question must weigh beside its wording to be looked for at all."""
@@ -51,8 +52,16 @@ _MOST_SAID = 0.35
 _ALL_HELD = 0.7
 """A question of which a project holds so much does not tell it from another that does."""
 _SECTION_SHARE = 0.99
-_THAT_ONE = re.compile(r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:那个|那项|那笔)(?:项目)?")
+_THAT_ONE = re.compile(
+    r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:(?:那个|那项|那笔)(?:项目)?|(?:这类|那类|类)?项目(?:的)?(?:绩效)?目标)"
+)
 """外包那个项目: a project that is told by one word alone."""
+_EITHER = re.compile(
+    "(?:是|用|接|租|选|请)(?P<one>[^,，。?？是]{2,8}?)(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？]{2,8}?)(?:的)?[呢?？。]*$"
+)
+"""Whether it is the one or the other: 是阿里的还是华为的."""
+_AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛盾|前后|打架")
+_YEAR, _NUMBER = re.compile(r"20\d\d"), re.compile(r"\d+(?:\.\d+)?")
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _CLAUSES_COUNTED = re.compile("(?:几|多少)(?:条|项|点|款)")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -64,6 +73,8 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     told_by_kind = {PassageKind.EXPLANATION, *_LISTS} & set(plan.passage_kinds)
     least = _LEAST_OFFERED if told_by_kind else LEAST_CONTENT
     if (plan.content < least and plan.item is None) or not _says_a_word(question):
+        return Evidence()
+    if _of_neither(question, plan, library):
         return Evidence()
     found: list[PassageEvidence] = []
     related: list[PassageEvidence] = []
@@ -85,6 +96,8 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> tuple[Passa
     """The passages that may be meant where none is sure, best first; empty where none is near."""
     question = question.fully()
     if plan.content < _LEAST_OFFERED or plan.needs or not _says_a_word(question):
+        return ()
+    if _of_neither(question, plan, library):
         return ()
     found: list[PassageEvidence] = []
     for document_id in plan.scope.document_ids:
@@ -193,8 +206,11 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     if best.certain:
         return [s for s in ranked if s.certain]
     alike = _of_that_word(ranked, question)
-    if len(alike) > 1 and best in alike:
+    if len(alike) > 1:
         return alike
+    apart = _of_each_number(ranked, question)
+    if apart:
+        return apart
     kept = [best]
     for other in ranked[:_MOST_LISTED]:
         if other is best:
@@ -258,8 +274,36 @@ def _of_that_word(ranked: list[Scored], question: Weighed) -> list[Scored]:
         if word
         and s.entry.passage.kind is PassageKind.GOAL
         and s.entry.title is not None
-        and word in s.entry.title.text
+        and all(piece in s.entry.title.text for piece in words(word))
     ]
+
+
+def _of_neither(question: Weighed, plan: QueryPlan, library: Library) -> bool:
+    """Whether the question asks which of two names it is, and the documents print neither."""
+    found = _EITHER.search(question.spoken)
+    if found is None:
+        return False
+    lexicons = [library.lexicon(document_id) for document_id in plan.scope.document_ids]
+    return not any(
+        name[i : i + 2] in lexicon.spoken
+        for lexicon in lexicons
+        for name in (plain(found["one"])[-4:], plain(found["other"]))
+        for i in range(len(name) - 1)
+    )
+
+
+def _of_each_number(ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """A passage for each of several numbers that are held against each other: 150个还是300个."""
+    said = dict.fromkeys(_NUMBER.findall(question.spoken))
+    numbers = [n for n in said if len(n) > 1 and not _YEAR.fullmatch(n)]
+    if len(numbers) != len(("one", "other")) or not _AT_ODDS.search(question.spoken):
+        return []
+    found: list[Scored] = []
+    for number in numbers:
+        whole = re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d.])")
+        printing = (s for s in ranked[:_MOST_LISTED] if whole.search(s.entry.passage.text))
+        found += [one for one in [next(printing, None)] if one is not None]
+    return found if len({s.entry.passage.id for s in found}) == len(numbers) else []
 
 
 def _notes_beside(best: Scored, ready: Ready) -> list[Scored]:

@@ -28,6 +28,7 @@ _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 _NUMBER, _KEY, _RUN = 0.35, 0.5, 0.3
 _OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
+_REASON = re.compile("为什么|为何|为啥|怎么会|怎么就|原因|缘故|凭什么")
 _TERM_ALONE = 0.9
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -245,6 +246,8 @@ def _defines(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: flo
     """Whether a glossary entry can be meant: no reason is asked for, or just its term is said."""
     if PassageKind.EXPLANATION not in plan.passage_kinds:
         return True
+    if _REASON.search(question.spoken):
+        return False
     held = question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
     return named >= _TERM_ALONE and not question.terms_outside(held)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from index.records import FactMeasure, PassageKind
@@ -25,6 +26,9 @@ NAMED = 0.5
 """The least share of a row's name that asks for its amount without a word for it."""
 ALL_EXPLAINED = 0.95
 """The least share of a question whether there is something that an amount answers."""
+_HELD_TOGETHER = {Operation.COMPARE, Operation.RATIO, Operation.SHARE, Operation.DIFFERENCE}
+_OF_MONEY = re.compile("钱|租金|价|金额|费用|花[得费销]|贵|便宜|[多少高低](?:多少|几)|更[高低贵]")
+"""Amounts held against each other, which no passage tells."""
 _LOOKED_UP = {Operation.LOOKUP}
 _SELF_CONTAINED = {PassageKind.GOAL}
 _COUNTED_IN_PROSE = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -76,6 +80,8 @@ def _of_amount(plan: QueryPlan) -> RouteChoice:
 
 def _of_wording(plan: QueryPlan, *, sure: bool) -> RouteChoice:
     """What asks for no amount: whether there is one, a name alone, or a description."""
+    if plan.operation in _HELD_TOGETHER and _OF_MONEY.search(plan.read_as):
+        return RouteChoice(Route.NONE, Route.NONE)
     named = plan.fit.explained >= ALL_EXPLAINED or (sure and plan.fit.asked >= NAMED)
     if plan.existence and not named and plan.descriptive < 1:
         return RouteChoice(Route.NARRATIVE, Route.NUMERIC)

@@ -91,7 +91,7 @@ KEY_PROJECTS = "重点项目"
 """What the projects are called whose goals a budget tells apart."""
 _WHICH_OF_THEM = re.compile("(?:是|有|为)哪|哪(?:一)?(?:个|项|些|几)|有什么|都有啥|叫什么")
 _SEVERAL = re.compile(
-    "区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
+    "两个说法|两种说法|前后矛盾|自相矛盾|区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
 _HALF = 0.5

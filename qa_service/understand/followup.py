@@ -81,6 +81,10 @@ _MEASURED = re.compile(
 _LIST_THEM = re.compile(
     r"^(?:那么|那|都|分别|具体|各自|它们|这些)*[,，]?(?:是|叫|有)?(?:哪些|哪几个|哪几家|什么名字|什么|啥|谁)[^,，]{0,4}[?。!]*$"
 )
+_OWN_TOTAL = re.compile(
+    "总的?(?:支出|收入|预算|经费)|(?:整个|全)(?:部门|单位|局)|(?:部门|单位)(?:总|全部|整体)"
+)
+"""What is asked of the whole is not asked of what was answered last."""
 _LIST_OUT = re.compile(
     r"^(?:那|那就|请|麻烦|能不能|可以)?(?:把|将)?(?:它们|他们|这些|那些|这几个|那几个|名字|名单|项目|全部)?(?:都|全|全部|一个个|逐个|一一)?"
     r"(?:列|写|念|说|报|数|摆)(?:出来|一下|一列|一遍|给我看看?|给我听听?)[^,，]{0,4}[?。!]*$"
@@ -88,7 +92,8 @@ _LIST_OUT = re.compile(
 """The things that were counted, asked for: 把它们列出来."""
 _HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|项|条|类)")
 _NEXT_ITEM = re.compile(
-    r"^(?:那|那么)?(?P<which>再下|再往下|下|接着|后面?|上|前)(?:面)?(?:一|那)?(?:条|项|款|点)"
+    r"^(?:那|那么)?(?P<which>再往下|再下|往下|下|接着|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
+    r"(?:面)?(?:一|那)?(?:条|项|款|点|个)"
 )
 _ITEM_SAID = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=条|项|款|点|个)")
 _AMONG = re.compile(r"^(?:其中|里面|当中|这里面)(?:的)?")
@@ -98,6 +103,8 @@ _TAIL = re.compile(
     "(?:都)?(?:包括|包含|含)(?:哪些|什么|啥)[^,，]{0,4}$|(?:是|指)?(?:什么意思|指什么|啥意思)[^,，]{0,2}$"
 )
 """How a question asks what a term means."""
+_SAYS_ENOUGH = 6
+"""A description of so many characters says by itself what is meant."""
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
 _KEPT = 4
@@ -150,7 +157,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
             return limited
         if own > 0:
             return _asked_alike(about["about"], last)
-    if last.subject and own < _LEAST_OWN:
+    if last.subject and own < _LEAST_OWN and not _OWN_TOTAL.search(text):
         return f"{last.subject}{_LEAD.sub('', text)}"
     return None
 
@@ -162,7 +169,8 @@ def _corrected(text: str, last: Turn) -> str | None:
     if not _CORRECTION.search(bare):
         return None
     narrower = _THAT_ONE.sub("", _CORRECTION.sub("", bare))
-    if narrower and (mistaken or last.route is Route.NARRATIVE):
+    told_apart = last.route is Route.NARRATIVE and len(narrower) >= _SAYS_ENOUGH
+    if narrower and (mistaken or told_apart):
         return _asked_alike(narrower, last)
     return f"{narrower}的{last.question}" if narrower else ""
 

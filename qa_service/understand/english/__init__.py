@@ -70,12 +70,15 @@ _PATTERNS = (
 _TOTAL_OF = re.compile(rf"(?P<total>{NAME}) (?:for|of|on)(?= .*{NAME})")
 
 
+_QUOTES = re.compile('["“”]')
+
+
 def read_english(text: str, english: English, lexicon: Lexicon | None = None) -> str:
     """The Chinese question that an English one asks; the text itself where it names nothing.
 
     With a document's lexicon, words of several meanings are read as the document has them.
     """
-    spoken = _procured(_dated(_IT.sub("information technology", text)))
+    spoken = _procured(_dated(_IT.sub("information technology", _QUOTES.sub(" ", text))))
     if lexicon is not None:
         spoken = re.sub(rf"\b{lexicon.document.year - 1}\b", "last year", spoken)
     years = "".join(dict.fromkeys(f"{m['year']}年" for m in _YEAR.finditer(spoken)))

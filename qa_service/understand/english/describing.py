@@ -44,7 +44,7 @@ _WHY = re.compile(r"\bwhy (?:is|are|does|do|did|was|were|has|have|will)\b(?P<x>.
 _MEANING = (
     re.compile(
         r"\bwhat (?:do|does|did|is|are|would) (?P<x>.+?) (?:mean|refer to|stand for|signify|"
-        r"denote|defined as)$"
+        r"denote|defined as)(?: (?:here|in|within|under|according to)\b.*)?$"
     ),
     re.compile(r"\b(?:definition|meaning|explanation) of (?P<x>.+)$"),
     re.compile(r"\b(?:define|explain)\b(?P<x>.+)$"),
