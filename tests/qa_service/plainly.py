@@ -263,11 +263,19 @@ def amounts(plan: QueryPlan, document: BudgetDocument) -> list[Amount]:
     """The different amounts of the plan's readings, the best reading first."""
     targets: list[CellTarget | FactTarget] = [*plan.cells, *plan.facts]
     groups: dict[object, list[Amount]] = {}
-    for target in sorted(targets, key=lambda target: -target.score):
-        read = _read(target, document)
-        if read is not None:
-            groups.setdefault(read[0], []).append(read[1])
+    ordered = sorted(targets, key=lambda target: -target.score)
+    reads = [(read, target) for target in ordered if (read := _read(target, document))]
+    filled = [read for read, target in reads if _is_filled(read[1], target, document)]
+    for same, amount in filled or [read for read, _ in reads]:
+        groups.setdefault(same, []).append(amount)
     return [_as_one(same[:CITED_OF_AN_AMOUNT]) for same in groups.values()]
+
+
+def _is_filled(amount: Amount, target: CellTarget | FactTarget, document: BudgetDocument) -> bool:
+    """Whether a number is printed; a blank beside an amount is no other amount."""
+    if amount.fen is not None or isinstance(target, CellTarget):
+        return amount.fen is not None
+    return next(f for f in document.facts if f.id == target.fact_id).value is not None
 
 
 def _as_one(same: list[Amount]) -> Amount:
@@ -312,7 +320,8 @@ def _sum_of_its_table(part: QueryPlan, document: BudgetDocument) -> Amount | Non
     if not part.cells:
         return None
     table = next(t for t in document.tables if t.id == part.cells[0].table_id)
-    totals = [row for row in table.rows if row.kind is RowKind.TOTAL]
+    side = next(row.side for row in table.rows if row.id == part.cells[0].row_id)
+    totals = [row for row in table.rows if row.kind is RowKind.TOTAL and row.side == side]
     return _in_column(totals[:1], table, part.cells[0].column)
 
 
