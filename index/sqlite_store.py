@@ -189,7 +189,8 @@ class BudgetStore:
         if most_fen is not None:
             conditions.append(cells.c.fen <= most_fen)
         order = [] if descending is None else [cells.c.fen.desc() if descending else cells.c.fen]
-        return self._rows(query.where(*conditions).order_by(*order, rows.c.ordinal))
+        ordered = query.where(*conditions).order_by(*order, rows.c.ordinal)
+        return self._rows(ordered.limit(ROW_LIMIT))
 
     def table_of_row(self, row_id: str) -> str | None:
         """The id of the table that the row stands in, or None."""
@@ -265,6 +266,7 @@ class BudgetStore:
     def _rows(
         self, query: Select[Any], values: dict[str, list[str]] | None = None
     ) -> tuple[Row, ...]:
+        """The rows that a query finds that has its limit, each with its cells."""
         with self._reading() as connection:
             found = connection.execute(query, values).mappings().all()
             held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
