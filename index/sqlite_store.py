@@ -267,6 +267,7 @@ class BudgetStore:
     def _rows(
         self, query: Select[Any], values: dict[str, list[str]] | None = None
     ) -> tuple[Row, ...]:
+        """The rows that a query finds that has its limit, each with its cells."""
         with self._reading() as connection:
             found = connection.execute(query, values).mappings().all()
             held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
