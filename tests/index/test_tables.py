@@ -6,7 +6,7 @@ import pytest
 
 from index.errors import DocumentError
 from index.records import BudgetDocument, CellKind, ColumnRole, Row, Table, TableKind
-from index.tables import kind_of
+from index.tables import kind_of, read_table, units_of
 from tests.index.written import (
     only_table,
     outline_of,
@@ -367,3 +367,55 @@ def test_every_project_of_the_sample_stands_below_the_department(sample: BudgetD
     assert (department.kind.value, department.level) == ("subtotal", 1)
     assert {(r.parent_id, r.level, r.kind.value) for r in leaves} == {(department.id, 2, "leaf")}
     assert len(leaves) == 52
+
+
+def test_a_number_and_a_title_on_one_line_end_the_note_above() -> None:
+    (first, second), _ = raw_tables("""
+        表1收支总体情况表
+        单位：万元
+        项目 | 预算
+        合计 | 3.00
+
+        注：无。
+        表2收入总体情况表
+        单位：万元
+        项目 | 预算
+        合计 | 3.00
+    """)
+    assert (first.number, first.title) == (1, "收支总体情况表")
+    assert (second.number, second.title) == (2, "收入总体情况表")
+    assert [note.text for note in first.notes] == ["注：无。"]
+
+
+def test_a_unit_that_the_income_lists_holds_the_projects_below_it() -> None:
+    income = only_table("""
+        收入总体情况表
+        单位名称 | 合计
+        合计 | 5.00
+        甲区乙局（本级） | 2.00
+        甲区丙中心 | 3.00
+    """)
+    (raw,), _ = raw_tables("""
+        项目支出预算表
+        项目 | 总计
+        合计 | 5.00
+        甲区乙局 | 2.00
+        甲系统 | 2.00
+        甲区丙中心 | 3.00
+        乙系统 | 3.00
+    """)
+    projects = read_table(raw, "t2", "万元", "甲区乙局", units_of(income))
+    assert outline_of(projects) == [
+        (0, "合计", "total"),
+        (1, "甲区乙局", "subtotal"),
+        (2, "甲系统", "leaf"),
+        (1, "甲区丙中心", "subtotal"),
+        (2, "乙系统", "leaf"),
+    ]
+
+
+def test_the_name_may_stand_before_the_year() -> None:
+    text = small_budget().replace("2024年\n甲区乙局部门预算", "甲区乙局 2024 年部门预算", 1)
+    text = text.replace("单位名称：甲区乙局\n", "")
+    assert text.startswith("甲区乙局")
+    assert read_document(text).department == "甲区乙局"

@@ -186,6 +186,9 @@ def of_operands(plan: QueryPlan, document: BudgetDocument) -> Operands | Nothing
     found = [_operand(part, document) for part in plan.parts]
     if len(found) == 1:
         found.append(_sum_of_its_table(plan.parts[0], document))
+    elif len({one.fen for one in found if one}) < len(found):
+        # The same amount twice may be one printed sum twice: the rows are added up instead.
+        found = [_operand(_row_by_row(part), document) for part in plan.parts]
     known = [one for one in found if one is not None and one.fen is not None]
     if len(known) < len(found):
         return Nothing("an operand means no amount, several or a blank, or its table has no sum")
@@ -194,6 +197,11 @@ def of_operands(plan: QueryPlan, document: BudgetDocument) -> Operands | Nothing
     if plan.operation is Operation.DIFFERENCE:
         return _without(known)
     return _of_two(plan.operation, *known) if len(known) == _TWO else _of_many(plan, known)
+
+
+def _row_by_row(part: QueryPlan) -> QueryPlan:
+    rows = tuple(replace(chosen, total_id=None) for chosen in part.selections)
+    return replace(part, selections=rows)
 
 
 def _without(known: list[Amount]) -> Operands | Nothing:

@@ -60,3 +60,37 @@ def test_another_conversation_knows_nothing_of_it(service: Service) -> None:
 def test_a_whole_question_leans_on_nothing(service: Service) -> None:
     answer = talk(service, "餐饮服务外包项目多少钱", "差旅费是多少")
     assert answer.values[0].value == "6.00"
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("基本工资多少", "奖金呢？", "这两样加一块"), "815.80"),
+        (("预算最高的两个项目是哪两个？", "它俩差多少钱"), "697.00"),
+        (("机房综合布线改造多少钱？", "说错了，我要的是安防和机房环境监控那个"), "4.64"),
+        (("机房环境监控的项目多少钱？", "不是这个，我问刻章场地装监控的"), "0.16"),
+        (("餐饮服务外包项目预算多少？", "物业管理费那个项目呢？"), "370.67"),
+        (("项目支出合计是多少", "占总支出百分之几？"), "62.10"),
+    ],
+)
+def test_what_was_told_before_is_pointed_at(
+    service: Service, turns: tuple[str, ...], value: str
+) -> None:
+    answer = talk(service, *turns)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value
+
+
+def test_what_was_counted_is_listed(service: Service) -> None:
+    answer = talk(service, "预算超过500万的项目有几个？", "把它们列出来")
+    assert [v.value for v in answer.values] == ["1,495.10", "798.10", "558.31"]
+
+
+def test_the_next_entry_of_the_glossary_is_told(service: Service) -> None:
+    answer = talk(service, "名词解释第六个讲什么？", "下一个呢？")
+    assert answer.text.startswith("七、项目支出")
+
+
+def test_what_is_asked_of_the_whole_does_not_lean(service: Service) -> None:
+    answer = talk(service, "机关运行经费为什么涨？", "那总的支出为什么反而降？")
+    assert "落实过紧日子要求" in answer.text

@@ -1,0 +1,59 @@
+"""Rows chosen by the ends of their names, by borders, by what is left of a limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.types import AnswerStatus
+from tests.scenarios.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("项目名以“建设项目”收尾的，全部加起来要多少万", "48.89"),
+        ("预算不足一万元的那些小项目，合计才多少钱？", "2.52"),
+        ("前五大项目合计拿走多少钱？", "3,560.28"),
+        ("最大的三个项目合起来，占全部项目支出几个百分点？", "48.37"),
+        ("基本支出里有百分之几是发工资福利的", "90.31"),
+        ("科学计术支出在总盘子里占比多大", "15.70"),
+        ("超过20万元又不到30万元的项目，数数有多少个", "7"),
+        ("单价一百万元以上的设备有几台？", "0"),
+        ("局名下的公车一共几部？", "2"),
+    ],
+)
+def test_the_rows_that_are_meant_are_taken_together(ask: Ask, question: str, value: str) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value
+
+
+def test_a_border_counts_where_the_asker_says_so(ask: Ask) -> None:
+    without = ask("哪些项目的预算超过一百三十万且不到一百五十万？")
+    with_it = ask("哪些项目的预算超过一百三十万且不到一百五十万？刚好150万的也算")
+    assert "餐饮服务外包项目" not in {v.label for v in without.values}
+    assert "餐饮服务外包项目" in {v.label for v in with_it.values}
+
+
+@pytest.mark.parametrize("question", ["基本工资、奖金加起来多少", "基本工资和奖金加一块是多少"])
+def test_words_of_a_list_are_not_run_together(ask: Ask, question: str) -> None:
+    assert ask(question).values[0].value == "815.80"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "政务大数据平台项目在2021年当年批了多少钱",
+        "政务云租的是阿里的还是华为的？",
+        "局里和大厅的租房钱，再加办税场地的租金，两个租赁项目总数是多少？",
+    ],
+)
+def test_what_is_not_said_so_is_declined(ask: Ask, question: str) -> None:
+    assert ask(question).status is AnswerStatus.NOT_FOUND
+
+
+def test_both_places_are_shown_where_two_numbers_are_at_odds(ask: Ask) -> None:
+    answer = ask("政务网到底接一百五十个点还是三百个？怎么两个说法都见过")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "150个点位" in answer.text
+    assert "300个点" in answer.text

@@ -1,0 +1,148 @@
+"""Several departments in one index: whose budget is meant, and amounts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qa_service.settings import Settings
+from qa_service.types import Answer, AnswerStatus, Question
+from qa_service.wiring import Service, build_index, open_service
+from tests.conftest import Silent
+
+TEXTS = {
+    "甲州市发展和改革委员会": ("5.00", "粮食储备资金", "40.00"),
+    "甲州市信访局": ("2.00", "接待大厅运行资金", "10.00"),
+}
+
+
+def written(department: str, meals: str, project: str, amount: str) -> str:
+    """A small budget of the department, with a unit below it."""
+    other = f"{float(amount) + 3:.2f}"
+    return f"""2026年
+{department}部门预算
+
+第一部分 {department}概况
+
+一、主要职责
+
+（一）负责本市的{project}管理。
+
+第二部分 2026年部门预算表
+
+表1收入总体情况表
+单位名称：{department}
+单位：万元
+
+单位名称\t合计\t一般公共预算
+合计\t{other}\t{other}
+{department}（本级）\t{amount}\t{amount}
+甲州市第一服务中心\t3.00\t3.00
+
+注：无。
+表2财政拨款安排的行政经费及“三公”经费预算表
+单位：万元
+
+项目\t合计\t一般公共预算
+“三公”经费\t{meals}\t{meals}
+公务接待费\t{meals}\t{meals}
+
+注：无。
+表3部门预算项目支出及其他支出预算表
+单位：万元
+
+支出项目类别（资金使用单位）\t总计\t绩效目标
+合计\t{other}\t
+{department}\t{amount}\t
+{project}\t{amount}\t保障{project}按时到位。
+甲州市第一服务中心\t3.00\t
+服务窗口设备更新\t3.00\t更新服务窗口设备。
+
+注：无。
+"""
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service over two departments, each with a unit of its own."""
+    folder = tmp_path_factory.mktemp("two")
+    for number, (department, amounts) in enumerate(TEXTS.items()):
+        (folder / f"{number}.txt").write_text(written(department, *amounts), "utf-8")
+    settings = Settings(index_dir=folder / "index")
+    build_index(settings, sorted(folder.glob("*.txt")), Silent())
+    with open_service(settings) as service:
+        yield service
+
+
+def talk(service: Service, *questions: str) -> Answer:
+    answer = service.ask(Question(questions[0]))
+    for question in questions[1:]:
+        answer = service.ask(Question(question, answer.conversation_id))
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("市发改委的三公经费是多少",), "5.00"),
+        (("甲州发改委公务接待费多少",), "5.00"),
+        (("信访局的三公经费是多少",), "2.00"),
+        (("信访局的三公经费是多少", "那公务接待费呢"), "2.00"),
+        (("信访局的三公经费是多少", "发改委呢"), "5.00"),
+        (("三公经费是多少", "信访局"), "2.00"),
+        (("粮食储备资金安排了多少",), "40.00"),
+    ],
+)
+def test_the_department_is_known_by_its_short_name_and_from_before(
+    two: Service, turns: tuple[str, ...], value: str
+) -> None:
+    answer = talk(two, *turns)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("发改委的三公经费比信访局多多少？", "3.00", "万元"),
+        ("信访局和发改委两家的三公经费合计多少？", "7.00", "万元"),
+        ("发改委的三公经费是信访局的几倍？", "2.50", "倍"),
+    ],
+)
+def test_amounts_of_two_departments_are_held_together(
+    two: Service, question: str, value: str, unit: str
+) -> None:
+    answer = two.ask(Question(question))
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert (answer.values[0].value, answer.values[0].unit) == (value, unit)
+    assert {c.document.department for c in answer.citations} == set(TEXTS)
+
+
+def test_the_asker_is_asked_where_both_could_be_meant(two: Service) -> None:
+    answer = two.ask(Question("三公经费是多少"))
+    assert answer.status is AnswerStatus.CLARIFY
+    assert answer.clarification is not None
+    assert len(answer.clarification.options) == len(TEXTS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["市公安局的三公经费是多少", "乙州市信访局的三公经费是多少", "今天二手房均价多少一平"],
+)
+def test_what_is_of_neither_is_declined(two: Service, question: str) -> None:
+    assert two.ask(Question(question)).status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("信访局一共有几个项目", "2"),
+        ("信访局的项目合计多少钱", "13.00"),
+        ("信访局第一服务中心有几个项目", "1"),
+    ],
+)
+def test_a_unit_is_no_project(two: Service, question: str, value: str) -> None:
+    answer = two.ask(Question(question))
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value
