@@ -6,6 +6,7 @@
     side      the lines of one side of a two-sided table
     lines     the lines of a plain table, by a common noun or by the head of its names
     named     rows that the question names side by side
+    units     the units below the department
 
 Each set says which characters of the question mean it, so that the sets can be
 weighed against each other. No set holds a row and a part of it.
@@ -19,12 +20,17 @@ from dataclasses import dataclass, replace
 
 from index.labels import plain
 from index.records import PROJECT_TABLES, RowKind, TableKind
+from index.units import read_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.lexicon import ASPECTS, Lexicon, RowEntry, SubjectSort, TableEntry
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences
 
+_UNITS_COUNTED = re.compile(
+    r"(?P<count>\d{1,2}|[两二三四五六七八九十])[家个](?:下属|直属|所属)?(?:的)?(?:事业)?单位"
+)
+_UNIT_TABLES = (TableKind.INCOME, TableKind.BASIC, TableKind.PROJECTS)
 _LEVELS = {1: "class_", 2: "section", 3: "item"}
 _FIRST_TABLES = (TableKind.SPENDING, TableKind.PROJECTS, TableKind.TOTALS)
 """The tables that are meant first where several hold the same rows and none is named."""
@@ -59,6 +65,7 @@ class _Words:
     nouns: int
     functional: int
     economic: int
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ def row_sets(
     found: list[RowSet] = []
     for entry in lexicon.tables.values():
         if tables is None or entry.table.id in tables:
-            for sets in (_levels, _projects, _parts, _sides, _lines, _named):
+            for sets in (_levels, _projects, _parts, _sides, _lines, _named, _units):
                 found += sets(asked, entry)
     return found
 
@@ -116,6 +123,7 @@ def _words(question: Weighed, vocabulary: Vocabulary) -> _Words:
         said_mask(question, sets.lines) | _counted(question),
         said_mask(question, sets.functional),
         said_mask(question, sets.economic),
+        said_mask(question, sets.units),
     )
 
 
@@ -281,6 +289,27 @@ def _lines(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
         return
     selection = replace(_whole(asked, entry), kinds=(RowKind.LEAF,))
     yield RowSet(selection, said | head | scope, _tier(asked, entry) + 1, by_words=False)
+
+
+def _units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
+    """The units below the department, by the lines that a table has of them."""
+    if not asked.words.units or entry.table.kind not in _UNIT_TABLES or entry.subjects is not None:
+        return
+    kind = RowKind.LEAF if entry.table.kind is TableKind.INCOME else RowKind.SUBTOTAL
+    own = {*asked.lexicon.own_lines, *asked.lexicon.sums}
+    ids = tuple(
+        row.id
+        for row in entry.table.rows
+        if row.kind is kind and row.id not in own and not row.side
+    )
+    told = _UNITS_COUNTED.search(asked.question.text)
+    if told and read_numeral(told["count"]) != len(ids):
+        return
+    if len(ids) > 1:
+        whole = replace(_whole(asked, entry), row_ids=ids, total_id=None)
+        mask = asked.words.units | asked.words.nouns | _scope(asked, entry)
+        tier = 0 if entry.table.kind is TableKind.INCOME else 1
+        yield RowSet(whole, mask, tier, by_words=False)
 
 
 def _named(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:

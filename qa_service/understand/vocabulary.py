@@ -46,6 +46,7 @@ class RowSets(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     projects: tuple[str, ...]
     children: tuple[str, ...]
+    units: tuple[str, ...]
     lines: tuple[str, ...]
     listed: tuple[str, ...]
     one_by_one: tuple[str, ...]

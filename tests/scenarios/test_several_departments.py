@@ -19,7 +19,7 @@ TEXTS = {
 
 def written(department: str, meals: str, project: str, amount: str) -> str:
     """A small budget of the department, with a unit below it."""
-    other = f"{float(amount) + 3:.2f}"
+    other = f"{float(amount) + 4:.2f}"
     return f"""2026年
 {department}部门预算
 
@@ -39,6 +39,7 @@ def written(department: str, meals: str, project: str, amount: str) -> str:
 合计\t{other}\t{other}
 {department}（本级）\t{amount}\t{amount}
 甲州市第一服务中心\t3.00\t3.00
+甲州市第二服务中心\t1.00\t1.00
 
 注：无。
 表2财政拨款安排的行政经费及“三公”经费预算表
@@ -58,6 +59,8 @@ def written(department: str, meals: str, project: str, amount: str) -> str:
 {project}\t{amount}\t保障{project}按时到位。
 甲州市第一服务中心\t3.00\t
 服务窗口设备更新\t3.00\t更新服务窗口设备。
+甲州市第二服务中心\t1.00\t
+热线话机更新\t1.00\t更新热线话机。
 
 注：无。
 """
@@ -137,8 +140,8 @@ def test_what_is_of_neither_is_declined(two: Service, question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "value"),
     [
-        ("信访局一共有几个项目", "2"),
-        ("信访局的项目合计多少钱", "13.00"),
+        ("信访局一共有几个项目", "3"),
+        ("信访局的项目合计多少钱", "14.00"),
         ("信访局第一服务中心有几个项目", "1"),
     ],
 )
@@ -146,3 +149,19 @@ def test_a_unit_is_no_project(two: Service, question: str, value: str) -> None:
     answer = two.ask(Question(question))
     assert answer.status is AnswerStatus.ANSWERED, answer.text
     assert answer.values[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("信访局两家下属单位的收入合计多少", ["4.00", "3.00", "1.00"]),
+        ("信访局哪个下属单位的收入最少", ["1.00"]),
+        ("信访局的下属单位按收入从低到高排一排", ["1.00", "3.00"]),
+    ],
+)
+def test_the_units_below_a_department_are_taken_together(
+    two: Service, question: str, values: list[str]
+) -> None:
+    answer = two.ask(Question(question))
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert [value.value for value in answer.values] == values
