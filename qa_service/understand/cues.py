@@ -58,6 +58,9 @@ _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
 """An amount that makes up a part of another is no share of it."""
 _TOGETHER = re.compile("总数|总共|一共|合计|共计|总计")
 _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
+_WHICH_IS_MORE = re.compile(
+    "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
+)
 _MORE_THAN = re.compile(
     "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给]{0,2})(?:了|出)?(?:多少|几)"
 )
@@ -269,7 +272,7 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
 def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operation | None:
     """The one of several operations that the wording asks for, where it tells; adds to them."""
     ranking = vocabulary.ranking
-    more = _MORE_THAN.search(text) or _WHOSE_IS_MORE.search(text)
+    more = any(p.search(text) for p in (_MORE_THAN, _WHOSE_IS_MORE, _WHICH_IS_MORE))
     if more and Operation.COMPARE not in found:
         found.append(Operation.COMPARE)
     if _PLACE_ASKED.search(text) and Operation.RANK not in found:

@@ -57,6 +57,8 @@ _BOTH_YEARS = re.compile(
 )
 """A sum over two years, of which a budget prints one."""
 _TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
+_OF_THAT_AMOUNT = re.compile(r"\d(?:万|亿|元|块)(?:元|块|钱)?的(?:那|呢|是|个|项|笔|[?？]|$)")
+"""An amount that tells which one is meant: 5万的呢."""
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
@@ -228,6 +230,8 @@ def _ranks(weighed: Weighed) -> bool:
 
 def _limited(weighed: Weighed, readings: Readings) -> bool:
     """Whether the question sets a limit that is no part of a name: 单价100万元以上的设备."""
+    if _OF_THAT_AMOUNT.search(weighed.spoken):
+        return True
     limits = read_limits(weighed.spoken)
     return limits is not None and bool(limits.mask & ~readings.mask)
 
