@@ -166,7 +166,7 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     found += _organs_of_own_regions(text, lexicon)
     name = next((n for n in lexicon.names if n in text), "")
     before = words(text[: text.find(name)])[-1:] if name == lexicon.names[-1] else []
-    found += [place + name for place in before if REGION.search(place) and place not in own]
+    found += [place + name for place in before if REGION.search(place)]
     return found[:1]
 
 
