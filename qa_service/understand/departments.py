@@ -19,6 +19,8 @@ _SHORT_ENDS = (("委员会", "委"), ("办公室", "办"))
 """The ends of an organ's name that are cut short."""
 _LONG_ENDS = ("中心", "支队", "大队", "医院", "学校", "法院")
 _LEAST_BETWEEN, _LONGEST = 2, 14
+_ENDINGS = re.compile("[局委办厅署院校队处站所心馆会]")
+"""How the name of a department ends; without one none is named in short."""
 _LEVELS = ("省", "市", "区", "县")
 
 
@@ -30,7 +32,14 @@ def named_departments(
     A name inside a longer one names nothing: the 财政局 in 天河区财政局 is no other place's.
     """
     departments = dict.fromkeys(d.department for d in documents)
-    found = [(span, d) for d in departments for span in _places(text, d)]
+    found = [(s, d) for d in departments for n in department_names(d) for s in occurrences(text, n)]
+    rest = text
+    for span, _ in found:
+        rest = rest[: span.start] + "#" * (span.end - span.start) + rest[span.end :]
+    if _ENDINGS.search(rest):
+        full = {department for _, department in found}
+        shortened = [d for d in departments if d and d not in full]
+        found += [(span, d) for d in shortened for span in short_names(rest, d)]
     spans = {span for span, _ in found}
     named: dict[str, tuple[Span, ...]] = {}
     for span, department in found:
@@ -113,12 +122,6 @@ def _is_unit_of(name: str, document: BudgetDocument) -> bool:
     """Whether the document lists a unit of that name."""
     lines = (r for t in document.tables if t.kind is TableKind.INCOME for r in t.rows)
     return any(name in plain(row.label) for row in lines)
-
-
-def _places(text: str, department: str) -> list[Span]:
-    names = department_names(department)
-    found = [span for name in names for span in occurrences(text, name)]
-    return found or list(short_names(text, department) if names else ())
 
 
 def _run_together(tokens: Sequence[str]) -> Iterator[str]:
