@@ -24,6 +24,8 @@ _NUMBERINGS = (
 )
 _TOTAL = re.compile(r"^(?:(?:收入|支出|本年收入|本年支出|本年)?(?:合计|总计|小计)|收支总计)$")
 _TITLE_TAIL = re.compile(r"按\S*科目$|情况表$|预算表$|决算表$|表$")
+OWN_LEVELS = ("", "本级", "汇总", "机关")
+"""What a department's own line says behind its name, as against the units below it."""
 _DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]（）()、，,。．.：:；;·\-—_/?!~…*#]")
 
 

@@ -102,7 +102,7 @@ def _identity(file: ReadFile, plan: Outline) -> _Identity:
     for found in (match for pattern in _TITLES for match in pattern.finditer(cover)):
         name = found["name"].removesuffix("部门").removesuffix("单位").strip("·")
         if not name:
-            continue  # 湖州市财政局2026年部门预算: the name stands before the year
+            continue  # 甲市财政局2026年部门预算: the name stands before the year
         department = owners.most_common(1)[0][0] if owners else name
         kind = DocumentKind(found["kind"])
         year = int(found["year"])

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.headings import Section, numbered_entry
-from index.labels import Label, is_grand_total, is_total, plain, read_label
+from index.labels import OWN_LEVELS, Label, is_grand_total, is_total, plain, read_label
 from index.readers.blocks import Grid, GridRow, Line
 from index.records import (
     Cell,
@@ -439,4 +439,4 @@ def units_of(table: Table) -> frozenset[str]:
 def _own_names(department: str) -> frozenset[str]:
     """How the department's own line is called: by its name, or as its own level (本级)."""
     name = plain(department)
-    return frozenset(name + level for level in ("", "本级", "汇总", "机关"))
+    return frozenset(name + level for level in OWN_LEVELS)

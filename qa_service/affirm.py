@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.labels import plain
 from index.records import PassageKind
 from qa_service.passage_index import PassageEntry
 from qa_service.types import Verdict
 from qa_service.understand.lexicon import make_form
-from qa_service.understand.weighed import GENERIC, Span, Weighed, plain_span
-from qa_service.words import words
+from qa_service.understand.weighed import GENERIC, Weighed, plain_span
+from qa_service.words import COUNTERS, words
 
 _ASKS = re.compile(
     r"(?:吗|么|没有)[?？。!！]*$|是不是|有没有|能不能|可不可以|是否|归不归|管不管|算不算|"
@@ -53,7 +52,7 @@ _DOING = re.compile(
 _COMPLETE = re.compile(r"(?:工作|管理|建设|事项|任务|规划|考核|审批|监督|制定|改革)$")
 _AND = re.compile("、|和|及|与|以及")
 _IDLE_OF_DUTY = re.compile(
-    r"是不是|有没有|能不能|归不归|管不管|管理|在管|管|负责|归|由|日常|平时|统着|职责|的活|的事|那个|打|这个"
+    r"是不是|有没有|能不能|归不归|管不管|管理|在管|管|负责|归|由|日常|平时|统着|职责|的活|的事|那个|这个"
 )
 _LEAST_SAID = 0.5
 """The least share of a duty that a question must say for it to be the duty that is meant."""
@@ -89,9 +88,8 @@ _LEAST_DENIED = 3
 """So many characters, denied and asked for, are no accident of two words."""
 _PROVIDES = re.compile("采购|聘请|购置|定制|租赁|提供|配备|安装|部署|设立|开设|开展|上线")
 _IDLE_OF_GOAL = re.compile("有没有|请|配备|配|安装|装|开设|开|里面|里|专门|的")
-_COUNTERS = "个家项人名辆台条处栋间位"
 _NUMBER_SAID = re.compile(
-    rf"(?P<number>\d+)[{_COUNTERS}](?P<after>[\u4e00-\u9fff]{{2,6}})?(?=吗|么|的?[?？]|$)"
+    rf"(?P<number>\d+)[{COUNTERS}](?P<after>[\u4e00-\u9fff]{{2,6}})?(?=吗|么|的?[?？]|$)"
 )
 _COUNTED_BEFORE = re.compile(
     "(?P<noun>[\u4e00-\u9fff]{2,6}?)(?:一共|总共|共)?(?:是不是)?(?:有|是)?$"
@@ -199,7 +197,7 @@ def _is_part(entry: PassageEntry, told: str, question: Weighed) -> bool:
     if asked is None:
         return False
     part, term = (
-        _content(question, _IDLE_OF_UNIT, _within(question, asked, name))
+        _content(question, _IDLE_OF_UNIT, plain_span(question.spoken, asked, name).mask)
         for name in ("part", "term")
     )
     if not part or not term or entry.title is None:
@@ -216,12 +214,6 @@ def _is_part(entry: PassageEntry, told: str, question: Weighed) -> bool:
         if explained and any(_holds(one, part, question) for one in listed if "非" not in one):
             return True
     return False
-
-
-def _within(question: Weighed, asked: re.Match[str], name: str) -> int:
-    """The characters of the plain question that the group of the match has."""
-    start, end = (len(plain(question.spoken[:at])) for at in asked.span(name))
-    return Span(start, end).mask
 
 
 def _is_provided(entry: PassageEntry, told: str, question: Weighed) -> bool:
@@ -283,7 +275,7 @@ def _counted(told: str, question: Weighed) -> bool | None:
     if not noun or _GUARDED.search(_EITHER.sub("", question.spoken)):
         return None
     printed = re.findall(
-        rf"{noun}(?:共)?(?:有)?(\d+)[{_COUNTERS}]|(?<!\d)(\d+)[{_COUNTERS}]{noun}", told
+        rf"{noun}(?:共)?(?:有)?(\d+)[{COUNTERS}]|(?<!\d)(\d+)[{COUNTERS}]{noun}", told
     )
     numbers = {one or other for one, other in printed}
     return said["number"] in numbers if len(numbers) == 1 else None

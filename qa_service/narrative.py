@@ -19,7 +19,7 @@ from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, of_section, ordered, scored
 from qa_service.tally import tally
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
-from qa_service.understand.weighed import Weighed
+from qa_service.understand.weighed import Weighed, plain_span
 from qa_service.words import words
 
 LEAST_CONTENT = 1.0
@@ -46,6 +46,7 @@ _NEAR = 0.45
 _TOGETHER = 0.6
 """Of a list, passages whose score is lower by no more than that belong to it."""
 _MOST_LISTED = 8
+_TWO = 2
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
 _MOST_SAID = 0.35
@@ -57,7 +58,7 @@ _THAT_ONE = re.compile(
 )
 """外包那个项目: a project that is told by one word alone."""
 _EITHER = re.compile(
-    "(?:是|用|接|租|选|请)(?P<one>[^,，。?？是]{2,8}?)(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？]{2,8}?)(?:的)?[呢?？。]*$"
+    "(?P<one>[^,，。?？是的]{2,8})(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？的]{2,8})(?:的)?[呢?？。]*$"
 )
 """Whether it is the one or the other: 是阿里的还是华为的."""
 _AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛盾|前后|打架")
@@ -283,12 +284,15 @@ def _of_neither(question: Weighed, plan: QueryPlan, library: Library) -> bool:
     found = _EITHER.search(question.spoken)
     if found is None:
         return False
+    spans = [plain_span(question.spoken, found, name) for name in ("one", "other")]
+    if not all(question.weight(span.mask) for span in spans):
+        return False  # 自己的还是人家的 names nobody
     lexicons = [library.lexicon(document_id) for document_id in plan.scope.document_ids]
     return not any(
-        name[i : i + 2] in lexicon.spoken
+        question.text[i : i + 2] in lexicon.spoken
         for lexicon in lexicons
-        for name in (plain(found["one"])[-4:], plain(found["other"]))
-        for i in range(len(name) - 1)
+        for span in spans
+        for i in range(span.start, span.end - 1)
     )
 
 
@@ -296,7 +300,7 @@ def _of_each_number(ranked: list[Scored], question: Weighed) -> list[Scored]:
     """A passage for each of several numbers that are held against each other: 150个还是300个."""
     said = dict.fromkeys(_NUMBER.findall(question.spoken))
     numbers = [n for n in said if len(n) > 1 and not _YEAR.fullmatch(n)]
-    if len(numbers) != len(("one", "other")) or not _AT_ODDS.search(question.spoken):
+    if len(numbers) != _TWO or not _AT_ODDS.search(question.spoken):
         return []
     found: list[Scored] = []
     for number in numbers:

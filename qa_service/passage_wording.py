@@ -23,10 +23,10 @@ from qa_service.types import (
     Value,
 )
 from qa_service.wording import Reply, marks_of, numbered_evidence, value_of, word_amounts
+from qa_service.words import COUNTERS
 
 _FIRST = 30
 """So many characters are the beginning of an answer."""
-COUNTERS = "个家项人名辆台条处栋间位类套次"
 
 
 def word(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) -> Reply:

@@ -28,8 +28,6 @@ _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 _NUMBER, _KEY, _RUN = 0.35, 0.5, 0.3
 _OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
-_REASON = re.compile("为什么|为何|为啥|怎么会|怎么就|原因|缘故|凭什么")
-_TERM_ALONE = 0.9
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -66,7 +64,7 @@ def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     for document in ready.retriever.invoke(question.spoken)[:_FOUND]:
         entry = ready.passages.by_id[document.id or ""]
         named = _named(question, entry)
-        if not _can_answer(plan, question, entry, named, runs):
+        if not _can_answer(plan, question, entry, runs):
             continue
         said = shared.get(entry.passage.id, 0.0)
         scores = scores_of(document)
@@ -134,7 +132,6 @@ def _can_answer(
     plan: QueryPlan,
     question: Weighed,
     entry: PassageEntry,
-    named: float,
     runs: frozenset[str],
 ) -> bool:
     """Whether the passage holds the sort of thing that is asked for.
@@ -157,7 +154,7 @@ def _can_answer(
     if plan.counts and runs and entry.passage.id not in runs:
         return False
     if entry.passage.kind is PassageKind.GLOSSARY:
-        return _defines(plan, question, entry, named)
+        return PassageKind.EXPLANATION not in plan.passage_kinds
     return True
 
 
@@ -240,16 +237,6 @@ def _is_about(
         meaning.mask >> at & 1 and any(term in entry.text.text for term in meaning.terms)
         for meaning in question.meanings
     )
-
-
-def _defines(plan: QueryPlan, question: Weighed, entry: PassageEntry, named: float) -> bool:
-    """Whether a glossary entry can be meant: no reason is asked for, or just its term is said."""
-    if PassageKind.EXPLANATION not in plan.passage_kinds:
-        return True
-    if _REASON.search(question.spoken):
-        return False
-    held = question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
-    return named >= _TERM_ALONE and not question.terms_outside(held)
 
 
 def _named(question: Weighed, entry: PassageEntry) -> float:

@@ -11,7 +11,7 @@ from qa_service.types import Operation
 from qa_service.understand.cue_words import cue_words
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed
-from qa_service.words import words
+from qa_service.words import COUNTERS, words
 
 _UNIT_ASKED = (
     (
@@ -33,11 +33,10 @@ _UNIT_ASKED = (
         ),
     ),
 )
-_COUNTERS = "个家项人名辆台条处栋间位类枚套件把户张次"
-_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{_COUNTERS}])(?!钱|百分)")
+_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分)")
 _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _COUNTED_BEFORE = re.compile(
-    rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{_COUNTERS}][?？。]?$"
+    rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{COUNTERS}][?？。]?$"
 )
 _ITEM = re.compile(
     r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点|个(?=名词|词|术语|解释|条目|讲|说|是什么|是啥))"

@@ -29,7 +29,7 @@ def named_departments(
 ) -> dict[str, tuple[Span, ...]]:
     """The departments of the documents that a plain text names, each with where it does.
 
-    A name inside a longer one names nothing: the 财政局 in 天河区财政局 is no other place's.
+    A name inside a longer one names nothing: the 财政局 in 甲区财政局 is no other place's.
     """
     departments = dict.fromkeys(d.department for d in documents)
     found = [(s, d) for d in departments for n in department_names(d) for s in occurrences(text, n)]

@@ -42,10 +42,8 @@ _PLACE = re.compile(
 )
 _EXTREME = re.compile(r"最(高|多|大|贵|少|低|小)")
 _FORMER, _LATTER = "前者", "后者"
-_FORMER_SAID = re.compile(
-    "前面(?:那|这)?(?:一)?(?:个|项|笔|者)?|前(?:一)(?:个|项|笔)|头(?:一)(?:个|项|笔)"
-)
-_LATTER_SAID = re.compile("后面(?:那|这)?(?:一)?(?:个|项|笔|者)?|后(?:一)(?:个|项|笔)")
+_FORMER_SAID = re.compile("前面[那这]?一?[个项笔者]?|[前头]一[个项笔]")
+_LATTER_SAID = re.compile("后面[那这]?一?[个项笔者]?|后一[个项笔]")
 _WITHIN_THEM = re.compile(
     r"^(?:那么|那)?(?:这)?(?:里面|其中|当中|里头|这里面|这些里面|这些里|这里头)"
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
-from index.labels import is_total, plain, title_core
+from index.labels import OWN_LEVELS, is_total, plain, title_core
 from index.records import (
     BudgetDocument,
     Column,
@@ -403,7 +403,7 @@ def _is_other_unit(entry: RowEntry, names: tuple[str, ...]) -> bool:
     """Whether the line is of a unit below the department: its sum is one among others."""
     if entry.row.kind is not RowKind.SUBTOTAL or is_total(entry.row.label):
         return False
-    return _level_of_unit(entry, names).text not in ("", "本级", "汇总", "机关") or not any(
+    return _level_of_unit(entry, names).text not in OWN_LEVELS or not any(
         entry.label.text.startswith(name) for name in names
     )
 

@@ -125,11 +125,8 @@ def _of_department(
     """The last question, asked about the department that this one names: 那财政局呢."""
     said = named_departments(question.plain, documents)
     names = "".join(question.plain[s.start : s.end] for spans in said.values() for s in spans)
-    before = plain(last.question)
-    for spans in named_departments(before, documents).values():
-        for span in spans:
-            before = before[: span.start] + "#" * (span.end - span.start) + before[span.end :]
-    text = f"{names}的{before.replace('#', '').removeprefix('的')}"
+    before = replace(question, text=last.question, plain=plain(last.question))
+    text = f"{names}的{without_departments(before, documents).text.removeprefix('的')}"
     return replace(question, text=text, plain=plain(text))
 
 

@@ -30,6 +30,7 @@ from qa_service.understand.weighed import Span, Weighed, occurrences
 _UNITS_COUNTED = re.compile(
     r"(?P<count>\d{1,2}|[两二三四五六七八九十])[家个](?:下属|直属|所属)?(?:的)?(?:事业)?单位"
 )
+_WITHOUT_OWN = re.compile("不(?:算|含|包括|计)(?:[局委厅办]|机关|部门|单位)?(?:机关)?本级")
 _UNIT_TABLES = (TableKind.INCOME, TableKind.BASIC, TableKind.PROJECTS)
 _LEVELS = {1: "class_", 2: "section", 3: "item"}
 _FIRST_TABLES = (TableKind.SPENDING, TableKind.PROJECTS, TableKind.TOTALS)
@@ -308,6 +309,8 @@ def _units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     if len(ids) > 1:
         whole = replace(_whole(asked, entry), row_ids=ids, total_id=None)
         mask = asked.words.units | asked.words.nouns | _scope(asked, entry)
+        for found in _WITHOUT_OWN.finditer(asked.question.text):
+            mask |= Span(*found.span()).mask
         tier = 0 if entry.table.kind is TableKind.INCOME else 1
         yield RowSet(whole, mask, tier, by_words=False)
 

@@ -59,10 +59,9 @@ def choose_documents(
         kept = tuple(d for d in documents if d.id in last) or kept
     year = next((y for y in _years(text)), None)
     of_year = tuple(d for d in kept if d.year == year)
-    newest = {
-        d.department: max(other.year for other in kept if other.department == d.department)
-        for d in kept
-    }
+    newest: dict[str, int] = {}
+    for document in kept:
+        newest[document.department] = max(newest.get(document.department, 0), document.year)
     latest = tuple(d for d in kept if d.year == newest[d.department])
     return Scoped(of_year or latest, year, bool(chosen))
 

@@ -22,7 +22,7 @@ from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
 _ORDERED = {Operation.LOOKUP, Operation.LIST}
-_MOST = 4
+_TWO, _MOST = 2, 4
 
 
 def side_by_side(
@@ -69,7 +69,7 @@ def side_by_side(
     operation = cues.operation
     if operation in _ORDERED:
         operation = Operation.SUM if told_together(weighed) else Operation.RANK
-    if operation is Operation.RANK and len(parts) == len(("one", "other")):
+    if operation is Operation.RANK and len(parts) == _TWO:
         operation = Operation.COMPARE
     ids = tuple(d.id for d in ordered)
     plan = QueryPlan(

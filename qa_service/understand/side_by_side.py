@@ -18,6 +18,7 @@ _BESIDE = (
 )
 """Words that put departments or tables side by side."""
 _COUNTED = re.compile("[两二三四](?:家|个|张|份)(?:单位|部门|局|表|地方)?")
+_TWO = 2
 _OF_TWO = {Operation.COMPARE, Operation.RATIO, Operation.DIFFERENCE}
 
 
@@ -46,7 +47,7 @@ def of_two_tables(
 ) -> tuple[QueryPlan, ...]:
     """One name's amounts in two tables that the question names; empty where it does not so."""
     titles = _titles_said(weighed, lexicon)
-    if operation not in _OF_TWO or len(titles) != len(("one", "other")):
+    if operation not in _OF_TWO or len(titles) != _TWO:
         return ()
     mask = 0
     for span in titles:

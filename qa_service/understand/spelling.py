@@ -186,7 +186,7 @@ def _fits(
     """Whether the run is the term but for its spelling.
 
     A character that sounds otherwise must stand alone, part of no word, and
-    be no numeral or direction: 东北片 is another place than 东南片, no misspelling.
+    be no numeral or direction: 东北区 is another place than 东南区, no misspelling.
     """
     wrong = [i for i, (a, b) in enumerate(zip(run, term, strict=True)) if a != b]
     if len(wrong) * 2 > len(run) or any(right[i] for i in wrong):
@@ -208,7 +208,7 @@ def _mend_common(text: str, spelling: Spelling) -> str:
             if word is None or word == one + two or not set(word) & {one, two}:
                 continue
             if any(name.endswith(two) for name in spelling.strict):
-                continue  # the end of a department's short name: 政数局
+                continue  # the end of a department's short name: 发改委
             if one not in spelling.usual or two not in spelling.usual:
                 tokens[i], tokens[i + 1] = word[0], word[1]
     return "".join(tokens)

@@ -310,10 +310,10 @@ class Weighed:
         return tuple([*runs, current] if current else runs)
 
 
-def plain_span(text: str, found: re.Match[str]) -> Span:
-    """Where the plain question has what was found in its text."""
-    start = _plain_length(text[: found.start()])
-    return Span(start, start + _plain_length(found.group(0)))
+def plain_span(text: str, found: re.Match[str], group: str | int = 0) -> Span:
+    """Where the plain question has what was found in its text, or a group of it."""
+    start = _plain_length(text[: found.start(group)])
+    return Span(start, start + _plain_length(found[group]))
 
 
 def _plain_length(text: str) -> int:

@@ -132,9 +132,9 @@ def _named(row: Row, text: str, chosen: Selection) -> bool:
     name = plain(row.label)
     match chosen.name_part:
         case NamePart.BEGINNING:
-            return name[: len(text)] == text
+            return name.startswith(text)
         case NamePart.END:
-            return name[len(name) - len(text) :] == text if len(text) <= len(name) else False
+            return name.endswith(text)
         case _:
             return text in name
 

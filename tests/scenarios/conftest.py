@@ -13,6 +13,14 @@ from qa_service.wiring import Service, open_service
 Ask = Callable[[str], Answer]
 
 
+def talk(service: Service, *questions: str) -> Answer:
+    """The answer to the last of the questions, asked in one conversation."""
+    answer = service.ask(Question(questions[0]))
+    for question in questions[1:]:
+        answer = service.ask(Question(question, answer.conversation_id))
+    return answer
+
+
 @pytest.fixture(scope="session")
 def service(sample_settings: Settings) -> Iterator[Service]:
     """The service, opened once."""

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.types import Answer, AnswerStatus, Question
+from qa_service.types import AnswerStatus, Question
 from qa_service.wiring import Service
-
-
-def talk(service: Service, *questions: str) -> Answer:
-    """The answer to the last of the questions, asked in one conversation."""
-    answer = service.ask(Question(questions[0]))
-    for question in questions[1:]:
-        answer = service.ask(Question(question, answer.conversation_id))
-    return answer
+from tests.scenarios.conftest import talk
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
 from qa_service.settings import Settings
-from qa_service.types import Answer, AnswerStatus, Question
+from qa_service.types import AnswerStatus, Question
 from qa_service.wiring import Service, build_index, open_service
 from tests.conftest import Silent
+from tests.scenarios.conftest import talk
 
 TEXTS = {
     "甲州市发展和改革委员会": ("5.00", "粮食储备资金", "40.00"),
@@ -19,7 +21,7 @@ TEXTS = {
 
 def written(department: str, meals: str, project: str, amount: str) -> str:
     """A small budget of the department, with a unit below it."""
-    other = f"{float(amount) + 4:.2f}"
+    other = f"{Decimal(amount) + 4}"
     return f"""2026年
 {department}部门预算
 
@@ -76,13 +78,6 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     build_index(settings, sorted(folder.glob("*.txt")), Silent())
     with open_service(settings) as service:
         yield service
-
-
-def talk(service: Service, *questions: str) -> Answer:
-    answer = service.ask(Question(questions[0]))
-    for question in questions[1:]:
-        answer = service.ask(Question(question, answer.conversation_id))
-    return answer
 
 
 @pytest.mark.parametrize(
