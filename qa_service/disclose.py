@@ -21,8 +21,8 @@ def notices(plan: QueryPlan, reply: Reply, library: Library, language: Language)
         found += [_said(finding, language) for finding in _touching(citation, document)]
     kept = list(dict.fromkeys(found))[:_MOST]
     if plan.scope.assumed and reply.citations:
-        title = f"《{reply.citations[0].document.title}》"
-        kept.append(say(language, "assumed", documents=title))
+        titles = dict.fromkeys(f"《{citation.document.title}》" for citation in reply.citations)
+        kept.append(say(language, "assumed", documents="、".join(titles)))
     return (*reply.notices, *(n for n in kept if n not in reply.notices))
 
 

@@ -115,6 +115,7 @@ def test_amounts_of_two_departments_are_held_together(
     assert answer.status is AnswerStatus.ANSWERED, answer.text
     assert (answer.values[0].value, answer.values[0].unit) == (value, unit)
     assert {c.document.department for c in answer.citations} == set(TEXTS)
+    assert all(department in "".join(answer.notices) for department in TEXTS)
 
 
 def test_the_asker_is_asked_where_both_could_be_meant(two: Service) -> None:
