@@ -121,10 +121,18 @@ def split_header(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], tuple[
         if filled and (read_label(filled[0]).code or read_label(filled[0]).rank == 1):
             break
         count += 1
-    body = rows[count:]
+    header, body = rows[:count], rows[count:]
     while body and _is_column_numbers(body[0]):
         body = body[1:]
-    return rows[:count], body
+    return header, _without_repeats(header, body)
+
+
+def _without_repeats(
+    header: tuple[GridRow, ...], body: tuple[GridRow, ...]
+) -> tuple[GridRow, ...]:
+    """The body without header lines that stand in it again after a page break."""
+    lines = {row.cells for row in header if sum(map(bool, row.cells)) > 1}
+    return tuple(row for row in body if row.cells not in lines)
 
 
 def header_paths(header: tuple[GridRow, ...]) -> tuple[tuple[str, ...], ...]:

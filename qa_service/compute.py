@@ -38,6 +38,8 @@ def compute(plan: QueryPlan, library: Library) -> tuple[Computed, ...]:
 def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
     """A share, ratio, difference, sum, average or order of single amounts."""
     found = [_operand(part, library) for part in plan.parts]
+    if plan.divisor is not None:
+        return _spread(plan, found[0], plan.divisor) if found[0] is not None else None
     if len(found) == 1:
         found.append(_total_of(plan.parts[0], library))
     elif len({one.fen for one in found if one}) < len(found):
@@ -180,6 +182,19 @@ def _together(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed:
         value=rounded(from_fen(1, unit) * average, 2),
         fen=int(average.to_integral_value(ROUND_HALF_UP)),
         formula=f"({formula}) ÷ {len(operands)}",
+    )
+
+
+def _spread(plan: QueryPlan, whole: AmountEvidence, over: int) -> Computed | None:
+    """The amount over a number that the question gives."""
+    if whole.fen is None or not whole.citations:
+        return None
+    average = Decimal(whole.fen) / over
+    return replace(
+        _base(plan, [whole]),
+        value=rounded(from_fen(1, whole.unit) * average, 2),
+        fen=int(average.to_integral_value(ROUND_HALF_UP)),
+        formula=f"{_shown(whole)} ÷ {over}",
     )
 
 

@@ -96,7 +96,7 @@ def _computed_values(
     if computed.fen is not None and plan.unit not in (None, unit):
         unit, number = plan.unit, from_fen(computed.fen, plan.unit)
     first = Value(
-        label=computed.what or "、".join(row.label for row in rows),
+        label=computed.what or _named(rows),
         value=format_decimal(number, places=0 if unit in ("个", "元") else 2),
         unit=unit,
         amount_yuan=f"{from_fen(computed.fen, '元'):.2f}" if computed.fen is not None else None,
@@ -104,6 +104,15 @@ def _computed_values(
         citations=tuple(c.n for c in citations),
     )
     return (first, *own)
+
+
+def _named(rows: tuple[AmountEvidence, ...]) -> str:
+    """What the rows are called together; one name in several tables is said with those."""
+    labels = dict.fromkeys(row.label for row in rows)
+    if len(labels) == 1 and len(rows) > 1:
+        places = "和".join(dict.fromkeys(row.heading for row in rows))
+        return f"{places}的{rows[0].label}"
+    return "、".join(labels)
 
 
 def _computed_text(
@@ -136,7 +145,7 @@ def _computed_text(
         return say(language, "computed_rank", what=computed.what, order=order, rows=listed)
     amount = f"{values[0].value}{values[0].unit}"
     fields = {"formula": computed.formula or computed.what, "marks": marks}
-    what = computed.what or "、".join(row.label for row in rows)
+    what = computed.what or _named(rows)
     dated = {**fields, "what": what, "year": computed.year, "amount": amount}
     match computed.operation:
         case Operation.COUNT if not rows:
@@ -168,6 +177,8 @@ def _computed_text(
                 amount=amount,
                 **fields,
             )
+        case Operation.AVERAGE if len(rows) == 1 and not computed.what:
+            return say(language, "computed_spread", **dated)
         case Operation.AVERAGE:
             return say(language, "computed_average", **dated)
         case _:

@@ -84,6 +84,8 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
         chosen = _chosen(ranked, plan, question, ready)
+        if not chosen and plan.focus:
+            chosen = _of_focus(ranked, plan)
         only += chosen
         found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in chosen]
         related += [evidence(s, ready) for s in _related(ranked, chosen, plan)]
@@ -225,6 +227,13 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
             kept.append(other)
     told = {s.entry.passage.id for s in kept}
     return kept + [s for s in _notes_beside(best, ready) if s.entry.passage.id not in told]
+
+
+def _of_focus(ranked: list[Scored], plan: QueryPlan) -> list[Scored]:
+    """The passage that was spoken of last, where none is sure and it is among the nearest."""
+    near = [s for s in ranked if s.score >= ranked[0].score - _NEAR][:_MOST_RELATED]
+    spoken_of = [s for s in near if s.entry.passage.id in plan.focus]
+    return spoken_of[:1] if spoken_of and chance(spoken_of) >= OFFERED else []
 
 
 def _says_a_word(question: Weighed) -> bool:

@@ -55,6 +55,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "computed_row": "label amount marks",
         "computed_sum": "year what amount formula marks",
         "computed_average": "year what amount formula marks",
+        "computed_spread": "year what amount formula marks",
         "computed_share": "one other value formula marks",
         "computed_rest": "year one other what amount formula marks",
         "computed_ratio": "one other value formula marks",

@@ -224,6 +224,9 @@ def _what(selection: Selection, table: Table, library: Library) -> str:
         first = f"第{write_numeral(selection.offset + 1)}位"
         place = first if selection.offset else f"{write_numeral(selection.limit)}项"
         text = f"{text}中最{order[-1]}的{place}"
+    elif selection.offset:
+        order = "最大" if selection.descending else "最小"
+        text = f"除金额{order}的{write_numeral(selection.offset)}项以外的{text}"
     return text if column.is_whole else f"{text}（{column.path[-1].removeprefix('其中：')}）"
 
 

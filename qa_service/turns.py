@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.labels import is_total
 from qa_service.library import Library
-from qa_service.types import Answer, Operation
+from qa_service.types import Answer, AnswerStatus, Operation
 from qa_service.understand.followup import Turn
 from qa_service.understand.lexicon import Lexicon, RowEntry
 
@@ -41,7 +42,24 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
     if plan.operation in _LISTING and 1 < len(listed) <= _MOST_LISTED:
         subject, before = listed[-1], tuple(reversed(listed[:-1]))
     documents = plan.scope.document_ids
-    return Turn(plan.read_as, subject, section, answer.route, before, documents)
+    passages = tuple(dict.fromkeys(_passages_of(answer, library)))
+    return Turn(plan.read_as, subject, section, answer.route, before, documents, passages)
+
+
+def _passages_of(answer: Answer, library: Library) -> Iterator[str]:
+    """The ids of the passages that the answer tells, and of the goals of the rows it cites."""
+    if answer.status is not AnswerStatus.ANSWERED:
+        return
+    rows: set[str] = set()
+    for citation in answer.citations[:_MOST_LISTED]:
+        what, _, told = citation.url.partition("#")[2].partition("-")
+        if what == "passage":
+            yield told
+        elif citation.row is not None:
+            rows.add(citation.row.id)
+    for document_id in answer.plan.scope.document_ids if rows and answer.plan else ():
+        entries = library.ready(document_id).passages.entries
+        yield from (e.passage.id for e in entries if e.passage.row_id in rows)
 
 
 def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:

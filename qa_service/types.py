@@ -285,6 +285,10 @@ class QueryPlan:
     choose them side by side."""
     parts: tuple[QueryPlan, ...] = ()
     """The plans of the single amounts that a share, a comparison or a sum is made of."""
+    divisor: int | None = None
+    """What the one amount is spread over evenly, as 12 months; None where it is not."""
+    focus: tuple[str, ...] = ()
+    """The ids of the passages that were spoken of last, for a question that names none surely."""
 
 
 @dataclass(frozen=True, slots=True)

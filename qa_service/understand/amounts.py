@@ -23,10 +23,11 @@ _FROM_TO = re.compile(
     + r"(?:这个|这一|的)?(?:之间|区间|范围|这一档|的)?"
 )
 _AFTER = re.compile(
-    _AMOUNT.format("value")
+    r"(?:连)?"
+    + _AMOUNT.format("value")
     + r"(?:钱)?(?:[（(]含[）)])?(?P<word>及以上|及以下|或以上|或以下|以上|以下|以内|之内|"
     r"往上|往下|起"
-    r"|\+|＋|(?:都|还|也)(?:不到|没到|不足))"
+    r"|\+|＋|(?:都|还|也)(?:不到|没到|不足|没有|不够|没过|没超过|够不着))"
 )
 _BEFORE = re.compile(
     r"(?P<word>达到|不低于|不少于|不小于|大于等于|大于或等于|至少|起码|最少|超过|超|大于|高于|多于|突破|破|过|"
@@ -37,11 +38,11 @@ _EXACT = re.compile(
     r"(?:刚好|正好|恰好|等于|均为|都是|刚刚好)(?:是|为)?" + _AMOUNT.format("value") + r"整?"
 )
 _BORDER = re.compile(
-    r"[,，。?？；;]?(?:其中)?(?:刚好|正好|恰好|刚刚好|等于|包括|含|连同)"
+    r"[,，。?？；;(（]?(?:其中)?(?:刚好|正好|恰好|刚刚好|等于|包括|含|连同)"
     + _AMOUNT.format("border")
     + r"整?(?:的|那个|这个)?(?:也|都|就)?(?P<out>不算|不包括|不要|不计|除外|别算)?"
     r"(?:算|要|计)?(?:进去|进来|在内|上|入|数|内)?"
-    r"(?=[,，。?？!！；;]|$)"
+    r"(?:[)）]|(?=[,，。?？!！；;]|$))"
 )
 """Whether the border itself counts: 刚好150万的也算."""
 _NONZERO = re.compile(
@@ -144,7 +145,7 @@ def _with_border(limits: Limits, remark: re.Match[str], text: str) -> Limits:
         least = fen if least == fen + 1 else least
         most = fen if most == fen - 1 else most
     mask = limits.mask | plain_span(text, remark).mask
-    said = f"{limits.said}（{remark.group(0).strip('，,。？?；;')}）"
+    said = f"{limits.said}（{remark.group(0).strip('，,。？?；;()（）')}）"
     span = (min(limits.span[0], remark.start()), max(limits.span[1], remark.end()))
     return Limits(least, most, mask, span, said)
 

@@ -248,7 +248,7 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     asked = _AMOUNT_ASKED.search(text) is not None or _TOGETHER.search(text) is not None
     said = text
     for weak in () if asked else _WEAK_SUM:
-        said = said.replace(weak, "#" * len(weak))
+        said = re.sub(rf"(?<![加合凑算并拢]){weak}", "#" * len(weak), said)
     found = [op for op, cues in vocabulary.operation_cues.items() if _says(said, cues)]
     chosen = _of_two(found, text, vocabulary)
     if chosen is not None:

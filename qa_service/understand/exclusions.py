@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from index.labels import plain
 from index.records import Row
+from index.units import read_numeral
 from qa_service.route import is_sure
 from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPlan, Selection
 from qa_service.understand.lexicon import Lexicon
@@ -40,6 +41,12 @@ _LEFT_OUT = (
 )
 _ASKED = re.compile("哪|谁|几|多少|什么|为零|是零|为0|是0")
 """What a question asks for, or the lines without an amount, is not left out by its name."""
+_BY_PLACE = re.compile(
+    r"^(?:里面|其中|当中)?(?:金额|预算|钱|花钱|数额|价钱)?(?:排?在?最(?:前|高|大|多)的?|最(?P<end>大|多|高|贵|花钱|费钱|小|少|低|便宜|省钱)的?)"
+    r"(?:那|这)?(?P<count>[一两二三四五六七八九十]|\d{1,2})?(?:个|笔|项|类|款)?(?:项目|科目|支出|开支)?$"
+)
+"""What is left out by its place among the rest: 去掉金额最大的那个."""
+_SMALL = ("小", "少", "低", "便宜", "省钱")
 _REST = re.compile(
     r"(?:都)?(?:其余|剩余|剩下|余下|还剩下?|剩)(?:来|下)?(?:的|各|那)?|(?<=[,，])(?:其他|其它)(?:的)?|还(?=有)"
 )
@@ -83,6 +90,8 @@ def excluding(
     """
     if rest.missing:
         return rest
+    if leaves_a_place(exclusion):
+        return _without_place(rest, exclusion.left_out[0])
     out = [named(name) for name in exclusion.left_out]
     known = [one for one in out if one is not None]
     if len(known) < len(out):
@@ -100,6 +109,24 @@ def excluding(
         return None
     whole = replace(rest, operation=Operation.LOOKUP)
     return replace(rest, operation=Operation.DIFFERENCE, parts=(whole, *known))
+
+
+def leaves_a_place(exclusion: Exclusion) -> bool:
+    """Whether what is left out is told by its place: 金额最大的那个."""
+    return len(exclusion.left_out) == 1 and _BY_PLACE.match(exclusion.left_out[0]) is not None
+
+
+def _without_place(rest: QueryPlan, left_out: str) -> QueryPlan | None:
+    """The plan without the first or last of its rows by amount; None where it has no rows."""
+    place = _BY_PLACE.match(left_out)
+    if place is None or not rest.selections or any(s.descending is not None for s in rest.selections):
+        return None
+    count = read_numeral(place["count"]) if place["count"] else 1
+    down = place["end"] not in _SMALL
+    kept = tuple(
+        replace(s, descending=down, offset=count, total_id=None) for s in rest.selections
+    )
+    return replace(rest, selections=kept)
 
 
 def _without(selection: Selection, left_out: list[QueryPlan], lexicon: Lexicon) -> Selection | None:

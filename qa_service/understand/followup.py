@@ -30,6 +30,8 @@ _THAT_ONE = re.compile(
 _PRONOUN = re.compile(
     r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
 )
+_OWN_ONE = re.compile(r"(?:还有|也有|有|另外?一?|另有)(?:一)?[个项笔种].{2,}[,，。?？]")
+"""Another thing is named before the pronoun: 还有个管运维的吧，它要保证什么."""
 _NAMED_ONE = re.compile(r"^(?:那|那么)?[^这那它,，]{2,}[这那](?:一)?(?:个项目|项|笔)(?:呢|的话)")
 """物业管理费那个项目呢 names another one."""
 _LAST_ONES = re.compile(
@@ -37,8 +39,9 @@ _LAST_ONES = re.compile(
     r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|[它他]们?[俩两](?:个|项|者|样)?|它们|他们)"
 )
 _PLACE = re.compile(
-    r"^(?:那么|那)?(?:排|倒数|排名|排在)?(第[\d一二三四五六七八九十]+)"
-    r"(?:名|位|多|高|大|少|低|小)?.{0,3}呢"
+    r"^(?:那么|那|然后)?(?:排|倒数|排名|排在)?(第[\d一二三四五六七八九十]+)"
+    r"(?:名|位|多|高|大|少|低|小|贵|便宜|花钱)?(?:的)?(?:那个|那一?[项笔]|项目)?"
+    r"(?:(?:又|要|是|得|该|有|花|用|给)?(?:哪一?[个项笔]|谁|什么|啥|多少|几多)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。]?$|.{0,3}呢)"
 )
 _EXTREME = re.compile(r"最(高|多|大|贵|少|低|小)")
 _FORMER, _LATTER = "前者", "后者"
@@ -90,7 +93,7 @@ _LIST_OUT = re.compile(
 """The things that were counted, asked for: 把它们列出来."""
 _HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|项|条|类)")
 _NEXT_ITEM = re.compile(
-    r"^(?:那|那么)?(?P<which>再往下|再下|往下|下|接着|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
+    r"^(?:那|那么)?(?P<which>再往下|再下|往下|下|接着|接下来|紧接着|再往后|往后|再后|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
     r"(?:面)?(?:一|那)?(?:条|项|款|点|个)"
 )
 _ITEM_SAID = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=条|项|款|点|个)")
@@ -123,6 +126,8 @@ class Turn:
     """The subjects of the answers before it, the last one first."""
     document_ids: tuple[str, ...] = ()
     """The documents that it was about."""
+    passages: tuple[str, ...] = ()
+    """The ids of the passages that it told, and of the goals of the rows that it cited."""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -202,7 +207,10 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return f"{last.subject}{_LEAD.sub('', text)}"
     if _NAMED_ONE.match(text):
         return None
-    return _PRONOUN.sub(last.subject, text, count=1) if _PRONOUN.search(text) else None
+    pronoun = _PRONOUN.search(text)
+    if pronoun is None or _OWN_ONE.search(text[: pronoun.start()]):
+        return None
+    return _PRONOUN.sub(last.subject, text, count=1)
 
 
 def _at_place(text: str, last: Turn) -> str | None:

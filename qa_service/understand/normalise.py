@@ -22,7 +22,7 @@ _TAG = re.compile(r"(?is:<(script|style)\b.*?</\1\s*>)|<(?:/?[a-zA-Z!][^<>]{0,30
 _SPACES = re.compile(r"\s+")
 _HAN = r"[\u3400-\u9fff]"
 _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
-_SENTENCE = re.compile(r"[^。!?;\n]+[。!?;\n]*|[。!?;\n]+")
+_SENTENCE = re.compile(r"[^。!?;:\n]+[。!?;:\n]*|[。!?;:\n]+")
 _NUMERAL = re.compile(
     r"(?<![第〇零一二两三四五六七八九十百千万])"
     r"(?:(?:[一二两三四五六七八九]?十|[一二两三四五六七八九][百千])(?:零?[一二两三四五六七八九][十百千]?)*"

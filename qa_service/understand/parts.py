@@ -31,6 +31,15 @@ _SHARE_USED = re.compile(
     r"^(?P<whole>.+?)(?:当中|里面|中|里)?有(?:多大|多少|几成|百分之几|百分之多少)(?:的)?(?:比例|比重)?"
     r"(?:是)?(?:是|为|用在|花在|用于|投向|给了|属于)(?P<part>.+?)(?:上面|身上|方面|上)?[?。]?$"
 )
+_SHARE_TAKEN = re.compile(
+    r"^(?P<part>.+?)(?:吃掉|吃去|用掉|用去|花掉|花去|拿走|拿去|分走|吞掉|吞下|耗掉|耗去|切走)了?(?P<whole>.+?)(?:的|里|中)?"
+    r"(?:多大|多少|几成|百分之几|百分之多少|几分之几)"
+)
+"""业务用房租赁吃掉了项目支出多大比例."""
+_SHARE_OF_TOPIC = re.compile(
+    r"^(?P<whole>[^,，]{2,}?)[,，](?P<part>[^,，占]{2,}?)(?:大约|大概|约|一共|总共|能|要)?占(?:了|到)?(?:多大|多少|几成|百分之几|百分之多少|几分之几|比例|比重)"
+)
+"""局里今年的支出，项目支出占多大比例."""
 _IS_SHARE_OF = re.compile(
     r"^(?P<part>.+?)(?:是|相当于|等于|为)(?P<whole>.+?)的?(?:百分之几|百分之多少|几成|几分之几)"
 )
@@ -113,10 +122,12 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
         case Operation.SHARE:
             names = ("part", "whole")
             patterns: tuple[re.Pattern[str], ...] = (
+                _SHARE_TAKEN,
                 _SHARE_USED,
                 _SHARE_IN,
                 _SHARE_WITHIN,
                 _IS_SHARE_OF,
+                _SHARE_OF_TOPIC,
                 _SHARE,
             )
         case Operation.RATIO:

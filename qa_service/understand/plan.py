@@ -26,7 +26,7 @@ from qa_service.understand.departments import (
     other_organs,
     without_departments,
 )
-from qa_service.understand.exclusions import excluding, read_exclusion
+from qa_service.understand.exclusions import excluding, leaves_a_place, read_exclusion
 from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import (
@@ -47,6 +47,7 @@ from qa_service.understand.selections import select
 from qa_service.understand.several_departments import side_by_side
 from qa_service.understand.side_by_side import of_two_tables
 from qa_service.understand.spelling import mend
+from qa_service.understand.spread import read_spread
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
@@ -116,7 +117,21 @@ def make_plan(
         cues = read_cues(weighed, vocabulary)
     reader = _Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     plan = reader.plan(question, weighed, cues)
-    return Understood(reader.without_exclusion(plan, question, weighed), weighed)
+    if last and completed is question and last.subject and _is_open(plan):
+        leaning = reader.leaning(question, last.subject)
+        if leaning is not None:
+            return leaning
+    plan = reader.spread(plan, question) or reader.without_exclusion(plan, question, weighed)
+    if last is not None and last.passages:
+        plan = replace(plan, focus=last.passages)
+    return Understood(plan, weighed)
+
+
+def _is_open(plan: QueryPlan) -> bool:
+    """Whether the question asks for an amount and names none surely, or several alike."""
+    asks = plan.amount_asked and plan.operation is Operation.LOOKUP and not plan.missing
+    several = len({t.row_id for t in plan.cells}) + len(plan.facts) > 1
+    return asks and not plan.limited and (several or not is_sure(plan))
 
 
 def _of_department(
@@ -169,7 +184,12 @@ class _Reader:
         if exclusion is None or plan.parts:
             return plan
         read_rest = weigh(exclusion.rest, self.lexicon, self.vocabulary)
-        rest = self.plan(exclusion.rest, read_rest, read_cues(read_rest, self.vocabulary))
+        cues = read_cues(read_rest, self.vocabulary)
+        rest = self.plan(exclusion.rest, read_rest, cues)
+        if leaves_a_place(exclusion) and not rest.selections:
+            cues = replace(cues, operation=Operation.SUM)
+            rows = select(read_rest, cues, self.lexicon, self.vocabulary)
+            rest = replace(rest, operation=Operation.SUM, selections=rows)
         found = excluding(
             exclusion,
             rest,
@@ -177,6 +197,36 @@ class _Reader:
             self.lexicon,
         )
         return plan if found is None else replace(found, read_as=question.text)
+
+    def leaning(self, question: NormalisedQuestion, subject: str) -> Understood | None:
+        """The question asked of the last subject; None where it then names no one amount.
+
+        Said after 固定资产, 今年还准备新买多少 means its purchases and no other.
+        """
+        text = f"{subject}{question.text}"
+        asked = replace(question, text=text, plain=plain(text))
+        weighed = weigh(asked, self.lexicon, self.vocabulary)
+        plan = self.plan(asked, weighed, read_cues(weighed, self.vocabulary))
+        one = is_sure(plan) and not plan.missing and is_single(plan, self.lexicon)
+        return Understood(plan, weighed) if one and plan.operation is Operation.LOOKUP else None
+
+    def spread(self, plan: QueryPlan, question: NormalisedQuestion) -> QueryPlan | None:
+        """The plan of an amount spread evenly over a number; None where none is."""
+        told = read_spread(question)
+        if told is None or plan.missing:
+            return None
+        weighed = weigh(told.rest, self.lexicon, self.vocabulary)
+        whole = self.plan(told.rest, weighed, read_cues(weighed, self.vocabulary))
+        one = whole.operation is Operation.LOOKUP and is_sure(whole)
+        if whole.missing or not (one and is_single(whole, self.lexicon)):
+            return None
+        return replace(
+            whole,
+            operation=Operation.AVERAGE,
+            parts=(whole,),
+            divisor=told.over,
+            read_as=question.text,
+        )
 
     def _computed(
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed, cues: Cues

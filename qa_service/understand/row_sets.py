@@ -39,7 +39,9 @@ _LATER_TABLES = (TableKind.INCOME, TableKind.KEY_GOALS, TableKind.FISCAL_TOTALS)
 _OF_PARTS = {Operation.RANK, Operation.COUNT, Operation.LIST, Operation.AVERAGE}
 """What is asked of a row's parts even where no word says that parts are meant."""
 _OF_NAMED = {Operation.SUM, Operation.AVERAGE, Operation.RANK, Operation.LIST}
-_COUNTED = re.compile(r"[一二两三四五六七八九十\d几每各这那](?:类|项|块|笔|样|种)(?!目|级)")
+_COUNTED = re.compile(r"(?:[一二两三四五六七八九十\d]{1,3}[几多来余]?|[几每各这那])(?:类|项|块|笔|样|种)(?!目|级)")
+_BY_PLACE = (("左边", "左侧", "左半边", "左栏", "左列"), ("右边", "右侧", "右半边", "右栏", "右列"))
+"""How the sides of a two-sided table are called by where they stand."""
 _SIDE_WORDS = ("方", "侧", "端", "边", "科目", "类别", "来源", "项目", "大类", "一栏", "部分")
 
 
@@ -264,8 +266,8 @@ def _rows_meant(asked: _Asked, entry: TableEntry) -> Iterator[tuple[RowEntry, in
 
 
 def _sides(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
-    for side in entry.sides:
-        words = tuple(side + word for word in _SIDE_WORDS)
+    for side, places in zip(entry.sides, _BY_PLACE, strict=False):
+        words = (*(side + word for word in _SIDE_WORDS), *places)
         mask = said_mask(asked.question, words)
         if not mask and not (
             asked.named_tables and asked.words.nouns and side in asked.question.own

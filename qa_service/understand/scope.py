@@ -101,7 +101,7 @@ def check_scope(
     missing += [
         Missing(MissingKind.YEAR, word)
         for word in (*others.earlier, *others.later)
-        if word in text and _CARRIED_OVER not in text
+        if word in text and _CARRIED_OVER not in weighed.text
     ]
     if document.kind is DocumentKind.BUDGET:
         actual = next((w for w in vocabulary.final_account_cues if plain(w) in text), None)

@@ -63,6 +63,11 @@ _SPOKEN = re.compile(r"\d{1,12}")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:亿|万|元|块)")
 """An amount that no limit explains keeps a question from being answered."""
 _MOST_SELECTIONS = 4
+_HAVING = re.compile(
+    r"(?:真正|实际|确实)?(?:安排|编列|列支|列|编|给|分|拿|拿到|分到|发生|产生|配|带|拥|含|涉及|动用|用)?(?:了|着|过)?有?$"
+)
+_WITHOUT = re.compile(r"(?:没有?|未|无)(?:安排|编列|列支|列|给|发生)?(?:任何|过)?$")
+"""What is said before a column of which only rows with an amount, or without one, are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +120,50 @@ def _narrowed(
     for column, column_mask in _columns(rows, question, lexicon):
         mask = said | rows.mask | column_mask
         names, names_mask, part = _affix(question) or _contains(question, vocabulary)
+        if limits is not None and names and all(name in plain(limits.said) for name in names):
+            names, names_mask = (), 0  # 含150万 is a border
         if not names and rows.by_words:
             names, names_mask = _left_name(question, mask, rows.selection.table_id, lexicon)
             part = NamePart.ANYWHERE
         if any(name in lexicon.terms for name in names):
             continue
         mask |= names_mask
+        filled = _filled(question, column_mask) if limits is None else None
+        mask |= filled.mask if filled else 0
         left = question.weight_beside(mask)
         left += _OF_GENERIC * (question.total - question.weight(mask) - left)
         if left > MOST_LEFT or question.terms_outside(mask):
             continue
         selection = replace(rows.selection, column=column, contains=names, name_part=part)
-        if limits is not None:
+        within = limits or filled
+        if within is not None:
             selection = replace(
                 selection,
-                least_fen=limits.least_fen,
-                most_fen=limits.most_fen,
-                limits_said=_in_words(limits.said, question.digits),
+                least_fen=within.least_fen,
+                most_fen=within.most_fen,
+                limits_said=_in_words(within.said, question.digits),
             )
         if selection.narrowed or by_hand:
             selection = replace(selection, total_id=None)
         yield _Chosen(selection, left, rows.tier)
+
+
+def _filled(question: Weighed, column_mask: int) -> Limits | None:
+    """That the column holds an amount, or none: 安排了基本支出的科目, 没有项目支出的科目."""
+    if not column_mask:
+        return None
+    start = (column_mask & -column_mask).bit_length() - 1
+    before = question.text[:start]
+    end = column_mask.bit_length()
+    if not question.text[end:].startswith("的") and not re.search("哪|几", before):
+        return None
+    without, having = _WITHOUT.search(before), _HAVING.search(before)
+    if without is not None:
+        mask = Span(without.start(), start).mask
+        return Limits(0, 0, mask, (0, 0), "为零")
+    if having is None or not having.group(0):
+        return None
+    return Limits(1, None, Span(having.start(), start).mask, (0, 0), "不为零")
 
 
 def _columns(rows: RowSet, question: Weighed, lexicon: Lexicon) -> list[tuple[int, int]]:

@@ -20,6 +20,9 @@ _BESIDE = (
 _COUNTED = re.compile("[两二三四](?:家|个|张|份)(?:单位|部门|局|表|地方)?")
 _TWO = 2
 _OF_TWO = {Operation.COMPARE, Operation.RATIO, Operation.DIFFERENCE}
+_KINDS_OF_SPENDING = ("基本支出", "项目支出")
+"""What two tables of the same subjects are told apart by: 办公费，基本支出和项目支出合起来."""
+_BOTH = re.compile("(?:两边|两头|两块|两处|两者|两类|两部分|双方|各)")
 
 
 def amount_said(weighed: Weighed, vocabulary: Vocabulary, besides: int = 0) -> str:
@@ -47,9 +50,13 @@ def of_two_tables(
 ) -> tuple[QueryPlan, ...]:
     """One name's amounts in two tables that the question names; empty where it does not so."""
     titles = _titles_said(weighed, lexicon)
-    if operation not in _OF_TWO or len(titles) != _TWO:
+    if operation is Operation.SUM and not titles:
+        titles = _kinds_said(weighed)
+    elif operation not in _OF_TWO:
         return ()
-    mask = 0
+    if len(titles) != _TWO:
+        return ()
+    mask = weighed.words_mask(tuple(_BOTH.findall(weighed.text)))
     for span in titles:
         mask |= span.mask
     name = amount_said(weighed, vocabulary, mask)
@@ -61,6 +68,14 @@ def of_two_tables(
             return ()
         found.append(part)
     return tuple(found)
+
+
+def _kinds_said(weighed: Weighed) -> list[Span]:
+    """Where the question says both kinds of spending, each once and by itself."""
+    exact = {(s.start, s.end) for s in weighed.exact}
+    found = [occurrences(weighed.text, kind) for kind in _KINDS_OF_SPENDING]
+    spans = [s for those in found for s in those if (s.start, s.end) in exact]
+    return sorted(spans, key=lambda s: s.start) if all(len(f) == 1 for f in found) else []
 
 
 def _titles_said(weighed: Weighed, lexicon: Lexicon) -> list[Span]:

@@ -52,6 +52,8 @@ class Spelling:
     """Those of them that are part of no term."""
     common: dict[tuple[str, ...], str]
     """Everyday words of the trade, by their sounds."""
+    alike: dict[str, str]
+    """Each character to those that are taken for it by their looks."""
 
 
 def build_spelling(
@@ -81,7 +83,11 @@ def build_spelling(
         first: tuple(sorted({len(t) for t in known if t[0] == first}, reverse=True))
         for first in {t[0] for t in known}
     }
-    return Spelling(found, lengths, begun, known, strict, printed, usual, outside, common)
+    alike: dict[str, str] = {}
+    for group in vocabulary.look_alikes:
+        for char in group:
+            alike[char] = alike.get(char, "") + group.replace(char, "")
+    return Spelling(found, lengths, begun, known, strict, printed, usual, outside, common, alike)
 
 
 def romanised(name: str) -> str:
@@ -199,19 +205,36 @@ def _fits(
 
 
 def _mend_common(text: str, spelling: Spelling) -> str:
-    """Neighbouring single characters that sound like a common word become that word."""
+    """Pairs of characters that are no word and sound or look like a common one become it."""
     tokens = words(text)
     for i in range(len(tokens) - 1):
         one, two = tokens[i], tokens[i + 1]
         if len(one) == len(two) == 1:
-            word = spelling.common.get(_sounds(one + two))
-            if word is None or word == one + two or not set(word) & {one, two}:
+            word = _common_word(one, two, spelling)
+            if word is None:
                 continue
             if any(name.endswith(two) for name in spelling.strict):
                 continue  # the end of a department's short name: 发改委
             if one not in spelling.usual or two not in spelling.usual:
                 tokens[i], tokens[i + 1] = word[0], word[1]
     return "".join(tokens)
+
+
+def _common_word(one: str, two: str, spelling: Spelling) -> str | None:
+    """The common word that shares one of the characters and sounds or looks like both."""
+    word = spelling.common.get(_sounds(one + two))
+    if word is not None and word != one + two and set(word) & {one, two}:
+        return word
+    known = spelling.common
+    looking = [
+        found
+        for found in (
+            *(char + two for char in spelling.alike.get(one, "")),
+            *(one + char for char in spelling.alike.get(two, "")),
+        )
+        if known.get(_sounds(found)) == found
+    ]
+    return looking[0] if len(looking) == 1 else None
 
 
 def _pairs(text: str) -> Iterable[str]:

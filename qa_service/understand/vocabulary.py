@@ -116,6 +116,7 @@ class Vocabulary(BaseModel):
     preamble_cues: tuple[str, ...]
     hearsay_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
+    look_alikes: tuple[str, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     farewells: tuple[str, ...]

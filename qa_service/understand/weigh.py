@@ -42,11 +42,19 @@ _PLACE_IN_LIST = re.compile(
     r"第[一二三四五六七八九十]{1,3}(?:项|条|款|个|行)(?=的?[\u4e00-\u9fff]{4})"
 )
 """The printed number of a line, said before its name: 第十九项住房保障支出."""
+_AGAINST_HEARSAY = re.compile(
+    "(?:实际|真实|真正)(?:上|的|情况)?(?=到底|究竟|是|安排|预算|有|给|批|列|多少)"
+)
+"""What is asked for against what others say: 听说涨到10万了，实际到底多少."""
 _DENIED = re.compile(
     r"(?<=[,。;!?])[^,。;!?]{1,8}(?:先不管|不用管|不管)|"
     r"(?<=[,。;!?])(?:不要|可别|别|不用)[^,。;!?]{1,24}|"
     r"(?<!是)(?:不是|并非|而非)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
 )
+_DEMONSTRATIVE = re.compile(
+    r"[这那](?:一)?(?:大|小)?(?:项|块|类|笔|条|栏|行|格|档|款|部分|个科目|个项目|个数)(?:上|里)?(?:的数|的钱|的预算|的金额)?"
+)
+"""What only points at the name beside it: 公务用车购置这一大项的数."""
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
 _EXAMPLES = re.compile(
     r"(?:的|^|[,，。])(?P<list>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=这些|那些|之类|等等|什么的|啥的|一类|那笔|这笔|这几样|那几样|这类|那块|这块)|"
@@ -75,6 +83,10 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     )
     hearsay = _hearsay(question, vocabulary, meanings)
     silent = [Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1]
+    if hearsay:
+        against = [Span(*found.span()) for found in _AGAINST_HEARSAY.finditer(text)]
+        telling = tuple(t for t in telling if not any(t.mask & a.mask for a in against))
+        silent += against
     silent += [
         *_preambles(question, vocabulary, lexicon, terms, meanings),
         *short_names(text, lexicon.document.department),
@@ -88,6 +100,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     silent += [plain_span(spoken, found) for found in lexicon.own_year.finditer(spoken)]
     silent += [Span(*found.span()) for found in _DATE.finditer(text)]
     silent += [Span(*found.span()) for found in _PLACE_IN_LIST.finditer(text)]
+    silent += [Span(*found.span()) for found in _DEMONSTRATIVE.finditer(text)]
     silent += [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
     denied = _denied(question)
     exact = tuple(s for s in terms if not s.mask & denied and not _inside(s, named))

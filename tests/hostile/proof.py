@@ -192,7 +192,21 @@ def _wrong_value(
         return (
             None if fen in (*fens, sum(fens)) else "no cited cell prints it, nor are they its sum"
         )
-    return None if _is_quoted(value, cited) else "no citation quotes it"
+    if _is_quoted(value, cited) or _is_recounted(value, cited):
+        return None
+    return "no citation quotes it"
+
+
+def _is_recounted(value: Value, cited: list[Citation]) -> bool:
+    """Whether as many passages are cited, or one of their sentences sets as many apart."""
+    if value.amount_yuan is not None or not value.value.isdigit():
+        return False
+    number = int(value.value)
+    sentences = (s for c in cited for s in re.split("[。；;：:]", c.quote))
+    apart = [(s.count("、"), len(re.findall("和|及|与", s))) for s in sentences]
+    return number == len(cited) or any(
+        marks + 1 <= number <= marks + joints + 1 for marks, joints in apart if marks
+    )
 
 
 def _counts_rows(answer: Answer) -> bool:
@@ -218,6 +232,8 @@ def _wrong_formula(value: Value, formula: str, cited: list[Citation], answer: An
     rows = sum(c.rows_count or 1 for c in cited)
     summed = sum((_decimal(v.value) for v in answer.values[1:]), Decimal(0))
     known = printed | {Decimal(rows), Decimal(rows - 1), abs(summed)}
+    spread = answer.plan.divisor if answer.plan else None
+    known |= {Decimal(spread)} if spread is not None else set()
     loose = [n for n in _numbers(formula) if abs(n) not in known]
     if loose:
         return f"{loose[0]} of its formula {formula} is not cited"
