@@ -127,9 +127,7 @@ def split_header(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], tuple[
     return header, _without_repeats(header, body)
 
 
-def _without_repeats(
-    header: tuple[GridRow, ...], body: tuple[GridRow, ...]
-) -> tuple[GridRow, ...]:
+def _without_repeats(header: tuple[GridRow, ...], body: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
     """The body without header lines that stand in it again after a page break."""
     lines = {row.cells for row in header if sum(map(bool, row.cells)) > 1}
     return tuple(row for row in body if row.cells not in lines)

@@ -49,6 +49,11 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
         return None
     if len({one.citations[0].document.id for one in operands}) > 1:
         operands = [_with_department(one) for one in operands]
+    return _worked_out(plan, operands)
+
+
+def _worked_out(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed | None:
+    """What the operation makes of its operands."""
     match plan.operation:
         case Operation.SHARE:
             return _share(plan, *operands) if len(operands) == _TWO else None
@@ -60,6 +65,8 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
             return _rest(plan, operands)
         case Operation.SUM | Operation.AVERAGE:
             return _together(plan, operands)
+        case Operation.LIST:
+            return _base(plan, operands)
         case Operation.RANK | Operation.COMPARE:
             return _in_order(plan, operands)
         case _:

@@ -115,6 +115,35 @@ def _named(rows: tuple[AmountEvidence, ...]) -> str:
     return "、".join(labels)
 
 
+def _rows_text(
+    computed: Computed,
+    rows: tuple[AmountEvidence, ...],
+    values: tuple[Value, ...],
+    citations: tuple[Citation, ...],
+    language: Language,
+) -> str:
+    """A list or a ranking, a line a row."""
+    lines = [
+        say(
+            language,
+            "computed_row",
+            label=row.label,
+            amount=f"{v.value}{v.unit}",
+            marks=marks_of(c for c in row.citations if c.kind is not CitationKind.ROWS),
+        )
+        for row, v in zip(rows, values, strict=True)
+    ]
+    lines += [marks_of(c for c in citations if c.kind is CitationKind.ROWS)]
+    listed = "\n".join(line for line in lines if line)
+    if not rows:
+        none = marks_of(citations)
+        return say(language, "computed_none", what=computed.what, marks=none)
+    if computed.operation is Operation.LIST:
+        return say(language, "computed_list", what=computed.what or _named(rows), rows=listed)
+    order = say(language, "order_down" if computed.descending else "order_up")
+    return say(language, "computed_rank", what=computed.what, order=order, rows=listed)
+
+
 def _computed_text(
     computed: Computed,
     rows: tuple[AmountEvidence, ...],
@@ -122,27 +151,9 @@ def _computed_text(
     citations: tuple[Citation, ...],
     language: Language,
 ) -> str:
-    marks = marks_of(citations)
     if computed.value is None:
-        lines = [
-            say(
-                language,
-                "computed_row",
-                label=row.label,
-                amount=f"{v.value}{v.unit}",
-                marks=marks_of(c for c in row.citations if c.kind is not CitationKind.ROWS),
-            )
-            for row, v in zip(rows, values, strict=True)
-        ]
-        lines += [marks_of(c for c in citations if c.kind is CitationKind.ROWS)]
-        listed = "\n".join(line for line in lines if line)
-        if not rows:
-            none = marks_of(citations)
-            return say(language, "computed_none", what=computed.what, marks=none)
-        if computed.operation is Operation.LIST:
-            return say(language, "computed_list", what=computed.what, rows=listed)
-        order = say(language, "order_down" if computed.descending else "order_up")
-        return say(language, "computed_rank", what=computed.what, order=order, rows=listed)
+        return _rows_text(computed, rows, values, citations, language)
+    marks = marks_of(citations)
     amount = f"{values[0].value}{values[0].unit}"
     fields = {"formula": computed.formula or computed.what, "marks": marks}
     what = computed.what or _named(rows)

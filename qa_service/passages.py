@@ -33,6 +33,8 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 _DUTIES = re.compile("职责|职能")
 _MEANS = re.compile("什么意思|啥意思|(?<!为)什么是|什么叫|何谓|指什么|指的是什么|是指|含义|定义")
+_PEOPLE = re.compile("人员|职工|员工|干部|公务|工人|编制|人")
+_PEOPLE_COUNTED = re.compile(r"\d+(?:名|人|个编制|名编制)")
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
 
@@ -151,6 +153,8 @@ def _can_answer(
         and not (_counts(entry) and _is_about(plan.counted, entry, question, plan.passage_kinds))
     ):
         return False
+    if plan.counts and _PEOPLE.fullmatch(plan.counted[:2]):
+        return _PEOPLE_COUNTED.search(entry.passage.text) is not None
     if plan.counts and runs and entry.passage.id not in runs:
         return False
     if entry.passage.kind is PassageKind.GLOSSARY:

@@ -21,6 +21,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "no_change": "subject amount marks",
         "incomparable": "label marks",
         "several": "label parts",
+        "of_funds": "heading amount marks",
         "several_part": "heading label amount marks",
         "which_amount": "",
         "did_you_mean": "",

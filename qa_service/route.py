@@ -80,6 +80,8 @@ def _of_amount(plan: QueryPlan) -> RouteChoice:
 
 def _of_wording(plan: QueryPlan, *, sure: bool) -> RouteChoice:
     """What asks for no amount: whether there is one, a name alone, or a description."""
+    if plan.operation is Operation.LIST:
+        return RouteChoice(Route.NARRATIVE, Route.NONE)
     if plan.operation in _HELD_TOGETHER and _OF_MONEY.search(plan.read_as):
         return RouteChoice(Route.NONE, Route.NONE)
     named = plan.fit.explained >= ALL_EXPLAINED or (sure and plan.fit.asked >= NAMED)

@@ -198,7 +198,9 @@ def _what(selection: Selection, table: Table, library: Library) -> str:
     """What the rows are, in words."""
     lexicon = library.lexicon(selection.document_id)
     column = table.columns[selection.column]
-    if selection.row_ids:
+    if len(selection.row_ids) > _SHOWN_OPERANDS:
+        text = f"《{table.title}》的单位"
+    elif selection.row_ids:
         text = "、".join(lexicon.rows[row_id].row.label for row_id in selection.row_ids)
     elif selection.parent_ids:
         above = selection.total_id or selection.parent_ids[0]
@@ -226,7 +228,8 @@ def _what(selection: Selection, table: Table, library: Library) -> str:
         text = f"{text}中最{order[-1]}的{place}"
     elif selection.offset:
         order = "最大" if selection.descending else "最小"
-        text = f"除金额{order}的{write_numeral(selection.offset)}项以外的{text}"
+        count = "两" if selection.offset == len("两项") else write_numeral(selection.offset)
+        text = f"除金额{order}的{count}项以外的{text}"
     return text if column.is_whole else f"{text}（{column.path[-1].removeprefix('其中：')}）"
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from index.records import BudgetDocument
 from qa_service.library import Library
-from qa_service.types import AnswerStatus, NormalisedQuestion
+from qa_service.narrative import rank
+from qa_service.types import AnswerStatus, NormalisedQuestion, Retrieval
 from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.wording import Reply
 
 MOST_TRIED = 6
-"""With more documents than that the asker is asked at once."""
+"""Of more documents than that, those are tried whose passages come nearest to the question."""
+_LEAD = 0.35
+"""How much better the best passage of one document must fit than that of any other."""
+_SAME = 0.9
+"""From this likeness on, two documents say the same of a term."""
+_NEAREST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,28 @@ class Meant:
 
     documents: tuple[BudgetDocument, ...]
     only: Understood | None
-    """The question read in the one document that alone prints what it names."""
+    """The question read in the one document that it can be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A question read in one document."""
+
+    document: BudgetDocument
+    understood: Understood
+    reply: Reply
+    fit: float
+    """How well the best passage fits the question."""
+
+    @property
+    def holds(self) -> bool:
+        return self.reply.status is AnswerStatus.ANSWERED or bool(self.reply.values)
+
+    @property
+    def tells(self) -> str:
+        """The passage that it answers with; empty where a number is no matter of wording."""
+        told = (c.quote for c in self.reply.citations if c.value is None)
+        return next(told, "") if self.holds else ""
 
 
 def tried(
@@ -32,32 +60,82 @@ def tried(
     vocabulary: Vocabulary,
     reply_to: Callable[[Understood, NormalisedQuestion, Library], Reply],
 ) -> Meant | None:
-    """Which of the documents answer the question; None where they are too many to try."""
-    if len(documents) > MOST_TRIED:
+    """Which of the documents answer the question; None where they are too many to tell.
+
+    One is meant where it alone prints a term that the question says, where its passage fits the
+    question much better than any other's, or where all of them say the same.
+    """
+    all_tried = len(documents) <= MOST_TRIED
+    near = documents if all_tried else _nearest(read, documents, library)
+    each = [_try(read, one, library, vocabulary, reply_to) for one in near]
+    holding = [one for one in each if one.holds]
+    only = _alone(holding, documents, library) if all_tried else None
+    only = only or _best_told(each)
+    if not all_tried and only is None:
         return None
-    holding: list[tuple[BudgetDocument, Understood]] = []
-    for document in documents:
-        understood = make_plan(read, (document,), library.lexicon, vocabulary)
-        reply = reply_to(understood, read, library)
-        if reply.status is AnswerStatus.ANSWERED or reply.values:
-            holding.append((document, understood))
-    own = [u for d, u in holding if _prints_alone(d, u, documents, library)]
-    only = own[0] if len(own) == 1 else None
-    return Meant(tuple(d for d, _ in holding), only)
+    return Meant(tuple(one.document for one in holding), only.understood if only else None)
 
 
-def _prints_alone(
+def _try(
+    read: NormalisedQuestion,
     document: BudgetDocument,
-    understood: Understood,
-    documents: Sequence[BudgetDocument],
     library: Library,
-) -> bool:
-    """Whether the question says a term that the document prints and none of the others does."""
-    if understood.weighed is None:
+    vocabulary: Vocabulary,
+    reply_to: Callable[[Understood, NormalisedQuestion, Library], Reply],
+) -> _Tried:
+    understood = make_plan(read, (document,), library.lexicon, vocabulary)
+    reply = reply_to(understood, read, library)
+    fit = 0.0
+    if understood.weighed is not None:
+        ranked = rank(understood.plan, understood.weighed, library, 1, Retrieval.HYBRID)
+        fit = ranked[0].score if ranked else 0.0
+    return _Tried(document, understood, reply, fit)
+
+
+def _nearest(
+    read: NormalisedQuestion, documents: Sequence[BudgetDocument], library: Library
+) -> list[BudgetDocument]:
+    """The documents whose passages come nearest in meaning, the nearest first."""
+    ids = [d.id for d in documents]
+    hits = library.vectors.nearest(library.encoder.embed_query(read.text), _NEAREST, ids)
+    found = library.store.passages([hit.passage_id for hit in hits])
+    order = dict.fromkeys(found[h.passage_id][0] for h in hits if h.passage_id in found)
+    by_id = {d.id: d for d in documents}
+    return [by_id[i] for i in list(order)[:MOST_TRIED] if i in by_id]
+
+
+def _best_told(each: Sequence[_Tried]) -> _Tried | None:
+    """The document whose passage answers, far ahead of the others or just as they do."""
+    if not each or any(one.holds and not one.tells for one in each):
+        return None
+    best, *others = sorted(each, key=lambda one: -one.fit)
+    if not best.tells:
+        return None
+    if best.fit - max((one.fit for one in others), default=0.0) >= _LEAD:
+        return best
+    same = all(one.tells and _likeness(one.tells, best.tells) >= _SAME for one in others)
+    return best if same and others else None
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much of two texts is the same, 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _alone(
+    holding: Sequence[_Tried], documents: Sequence[BudgetDocument], library: Library
+) -> _Tried | None:
+    """The one document that prints a term of the question which none of the others does."""
+    own = [one for one in holding if _prints_alone(one, documents, library)]
+    return own[0] if len(own) == 1 else None
+
+
+def _prints_alone(one: _Tried, documents: Sequence[BudgetDocument], library: Library) -> bool:
+    weighed = one.understood.weighed
+    if weighed is None:
         return False
-    text = understood.weighed.text
-    terms = {text[span.start : span.end] for span in understood.weighed.exact}
+    terms = {weighed.text[span.start : span.end] for span in weighed.exact}
     for other in documents:
-        if other.id != document.id:
+        if other.id != one.document.id:
             terms -= library.lexicon(other.id).terms
     return bool(terms)

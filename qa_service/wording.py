@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.labels import is_total
 from index.records import BudgetDocument, FactMeasure
 from index.units import format_decimal, from_fen, is_money
 from qa_service.replies import say
@@ -26,6 +27,9 @@ _MOST_PARTS = 6
 _YEAR = re.compile(r"20\d\d年")
 _LEAST_OPTIONS, _MOST_OPTIONS = 2, 4
 _MOST_PASSAGES = 20
+_FUNDS = re.compile("财政拨款|一般公共预算")
+"""Tables whose titles say so print a line of these funds alone."""
+_OTHER_FUNDS = ("基本支出", "项目支出", "三公", "政府性基金", "国有资本")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ def decline(
 
 def word_amounts(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) -> Reply:
     """The reply that the amounts of the evidence give, its citations numbered before."""
+    if len(evidence.amounts) > 1 and _of_all_funds(evidence.amounts):
+        return _whole_and_parts(plan, evidence.amounts, route, language)
     if len(evidence.amounts) > 1:
         return _several(plan, evidence, language)
     return _amount(plan, evidence.amounts[0], route, language)
@@ -143,6 +149,45 @@ def _amount(plan: QueryPlan, amount: AmountEvidence, route: Route, language: Lan
         case _:
             text = say(language, "amount_in_prose" if "预算" in amount.label else "amount", **dated)
     return Reply(AnswerStatus.ANSWERED, route, text, (value,), amount.citations)
+
+
+def _of_all_funds(amounts: Sequence[AmountEvidence]) -> bool:
+    """Whether the first amount is of all funds, and the others of one line's narrower funds."""
+    first, *others = amounts
+    lines = {a.label for a in amounts}
+    totals = all(c.row is None or is_total(c.row.label) for a in amounts for c in a.citations)
+    if first.fen is None or (len(lines) > 1 and not totals):
+        return False
+    titles = [[c.table.title if c.table else "" for c in a.citations] for a in amounts]
+    if any(word in title for group in titles for title in group for word in _OTHER_FUNDS):
+        return False
+    wide, *narrow = [not all(_FUNDS.search(t) for t in group) for group in titles]
+    return wide and not any(narrow) and all((a.fen or 0) <= first.fen for a in others)
+
+
+def _whole_and_parts(
+    plan: QueryPlan, amounts: Sequence[AmountEvidence], route: Route, language: Language
+) -> Reply:
+    """The amount of all funds, with what the tables of narrower funds print of it."""
+    first, *others = amounts
+    reply = _amount(plan, first, route, language)
+    values = tuple(value_of(plan, amount) for amount in others)
+    told = "".join(
+        say(
+            language,
+            "of_funds",
+            heading=amount.heading,
+            amount=f"{value.value}{value.unit}",
+            marks=marks_of(amount.citations),
+        )
+        for amount, value in zip(others, values, strict=True)
+    )
+    return replace(
+        reply,
+        text=reply.text + told,
+        values=(*reply.values, *values),
+        citations=tuple(dict.fromkeys(c for a in amounts for c in a.citations)),
+    )
 
 
 def _quoted(label: str) -> str:

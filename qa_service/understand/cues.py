@@ -34,6 +34,11 @@ _UNIT_ASKED = (
     ),
 )
 _HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分)")
+_HOW_MANY_PEOPLE = re.compile(
+    r"多少(?:名|位)?(?:在编|在职|在岗|编外|聘用|正式|临聘|退休|离退休)?(?:的)?"
+    r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
+)
+"""People are counted without a measure word as well: 有多少在编人员."""
 _COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _COUNTED_BEFORE = re.compile(
     rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{COUNTERS}][?？。]?$"
@@ -60,6 +65,12 @@ _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
 _WHICH_IS_MORE = re.compile(
     "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
 )
+_WHICH_OF_BOTH = re.compile(
+    "(?:哪(?:一)?[个家条边头项笔样种]|谁)(?:更|要|比较|最)?(?:高|多|贵|大|低|少|便宜|小|花钱|费钱|烧钱|省钱)"
+    "(?:一些|一点|些|点|得多)?[?？。呢啊呀]*$"
+)
+"""Which of two things is the dearer: 监理跟验收测评，哪个贵."""
+_TWO_NAMED = re.compile("(?:和|与|跟|同|还是|、).{2,}[,，]?(?:之间)?(?:哪|谁)")
 _MORE_THAN = re.compile(
     "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给]{0,2})(?:了|出)?(?:多少|几)"
 )
@@ -67,7 +78,9 @@ _COMPARED_WITH = re.compile(
     "(?:比|较|跟|和|与|同)(?:上年|去年|上一年|前一年)|(?:上年|去年)(?:相比|比)"
 )
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
-_LISTED = re.compile("哪些|哪几|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单")
+_LISTED = re.compile(
+    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单"
+)
 _WHY = re.compile(
     "(?:怎么|咋)(?:就|会|还|反而|又|都|才)?[^算办走样]{0,12}(?:少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上|没有|空着|是空|没数)|"
     "(?:砍|降|减|涨|增|缩|持平|没变|对不上|多|少).{0,12}(?:图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事|怎么解释|缘故)"
@@ -156,6 +169,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     if _COUNTS_AS.search(text) and not _AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     how_many = _HOW_MANY.search(text)
+    people = _HOW_MANY_PEOPLE.search(text)
     amount = _says(text, vocabulary.amount_cues) or _SAID.search(text) is not None
     amount = amount or _CODE_SAID.search(text) is not None
     existence = _says(text, vocabulary.existence_cues)
@@ -178,8 +192,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         numeric=max(numeric, _HALF if existence else 0.0),
         descriptive=1.0 if kinds else (_HALF if opened else 0.0),
         existence=existence,
-        amount_asked=_AMOUNT_ASKED.search(text) is not None,
-        counts=how_many is not None,
+        amount_asked=_AMOUNT_ASKED.search(text) is not None and people is None,
+        counts=how_many is not None or people is not None,
         counter=how_many["counter"] if how_many else None,
         counted=_counted(weighed),
         several=_SEVERAL.search(weighed.own) is not None,
@@ -196,6 +210,9 @@ def _counted(weighed: Weighed) -> str:
     found = _COUNTED.search(weighed.spoken)
     if found:
         return found["counted"]
+    people = _HOW_MANY_PEOPLE.search(weighed.spoken)
+    if people:
+        return people["counted"]
     before = _COUNTED_BEFORE.search(weighed.spoken)
     return words(before["noun"])[-1] if before else ""
 
@@ -248,7 +265,7 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     asked = _AMOUNT_ASKED.search(text) is not None or _TOGETHER.search(text) is not None
     said = text
     for weak in () if asked else _WEAK_SUM:
-        said = re.sub(rf"(?<![加合凑算并拢]){weak}", "#" * len(weak), said)
+        said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
     found = [op for op, cues in vocabulary.operation_cues.items() if _says(said, cues)]
     chosen = _of_two(found, text, vocabulary)
     if chosen is not None:
@@ -272,6 +289,7 @@ def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operat
     """The one of several operations that the wording asks for, where it tells; adds to them."""
     ranking = vocabulary.ranking
     more = any(p.search(text) for p in (_MORE_THAN, _WHOSE_IS_MORE, _WHICH_IS_MORE))
+    more = more or bool(_WHICH_OF_BOTH.search(text) and _TWO_NAMED.search(text))
     if more and Operation.COMPARE not in found:
         found.append(Operation.COMPARE)
     if _PLACE_ASKED.search(text) and Operation.RANK not in found:
@@ -305,6 +323,9 @@ def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
         mask |= part
     change = found.get(FactMeasure.CHANGE, 0)
     nouns = all(char in "增减变化" or not change >> i & 1 for i, char in enumerate(text))
+    compared = _COMPARED_WITH.search(text) is not None
+    if FactMeasure.PRIOR in found and compared and _DIFFERENCE_ASKED.search(text):
+        return FactMeasure.CHANGE, mask
     if FactMeasure.PRIOR in found and nouns and not _COMPARED_WITH.search(text):
         return FactMeasure.PRIOR, mask
     percent = FactMeasure.CHANGE in found and "百分" in text

@@ -10,6 +10,7 @@ from index.labels import plain
 from index.records import BudgetDocument, TableKind
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.lexicon import department_names, names_and_regions
+from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, occurrences
 from qa_service.words import words
 
@@ -47,6 +48,21 @@ def named_departments(
         if not inside and span not in named.get(department, ()):
             named[department] = (*named.get(department, ()), span)
     return named
+
+
+def by_present_name(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument], vocabulary: Vocabulary
+) -> NormalisedQuestion:
+    """The question with a department of the documents called as it is today: 环保局."""
+    bare = {department_names(d.department)[-1] for d in documents}
+    for entry in vocabulary.former_organs:
+        if plain(entry.mean) not in bare or entry.mean in question.text:
+            continue
+        said = next((word for word in entry.say if word in question.text), None)
+        if said is not None:
+            text = question.text.replace(said, entry.mean)
+            return replace(question, text=text, plain=plain(text))
+    return question
 
 
 def without_departments(

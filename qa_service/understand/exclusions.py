@@ -119,13 +119,15 @@ def leaves_a_place(exclusion: Exclusion) -> bool:
 def _without_place(rest: QueryPlan, left_out: str) -> QueryPlan | None:
     """The plan without the first or last of its rows by amount; None where it has no rows."""
     place = _BY_PLACE.match(left_out)
-    if place is None or not rest.selections or any(s.descending is not None for s in rest.selections):
+    if (
+        place is None
+        or not rest.selections
+        or any(s.descending is not None for s in rest.selections)
+    ):
         return None
     count = read_numeral(place["count"]) if place["count"] else 1
     down = place["end"] not in _SMALL
-    kept = tuple(
-        replace(s, descending=down, offset=count, total_id=None) for s in rest.selections
-    )
+    kept = tuple(replace(s, descending=down, offset=count, total_id=None) for s in rest.selections)
     return replace(rest, selections=kept)
 
 

@@ -43,7 +43,8 @@ _PLACE = re.compile(
     r"(?:名|位|多|高|大|少|低|小|贵|便宜|花钱)?(?:的)?(?:那个|那一?[项笔]|项目)?"
     r"(?:(?:又|要|是|得|该|有|花|用|给)?(?:哪一?[个项笔]|谁|什么|啥|多少|几多)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。]?$|.{0,3}呢)"
 )
-_EXTREME = re.compile(r"最(高|多|大|贵|少|低|小)")
+_EXTREME = re.compile(r"最(高|多|大|贵|花钱|费钱|少|低|小|便宜|省钱)")
+_SMALL = ("少", "低", "小", "便宜", "省钱")
 _FORMER, _LATTER = "前者", "后者"
 _FORMER_SAID = re.compile("前面[那这]?一?[个项笔者]?|[前头]一[个项笔]")
 _LATTER_SAID = re.compile("后面[那这]?一?[个项笔者]?|后一[个项笔]")
@@ -52,7 +53,7 @@ _WITHIN_THEM = re.compile(
 )
 _SHARE_OF = re.compile(r"^(?:那么|那|它|这)?占")
 _ASKED_OF = re.compile(
-    r"(?:一共|总共)?(?:都)?(?:有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
+    r"(?:一共|总共|总计|合计)?(?:都)?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
 )
 _THAT_COLUMN = re.compile(
     r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
@@ -184,7 +185,10 @@ def _narrowed(text: str, last: Turn) -> str | None:
     if that and that.start() > 1:
         return f"{text[: that.start()]}的{last.question}"
     if _WITHIN_THEM.search(text):
-        return _ASKED_OF.sub("", last.question) + _LEAD.sub("", text)
+        asked = (
+            "是多少" if last.route is Route.NUMERIC and text.rstrip("?。").endswith("的") else ""
+        )
+        return _ASKED_OF.sub("", last.question) + _LEAD.sub("", text).rstrip("?。") + asked
     if last.subject and (_SHARE_OF.search(text) or _MEASURED.search(text)):
         return None
     narrowed = _NARROWED.match(text) or _THAT_ONE_OF.match(text)
@@ -220,7 +224,7 @@ def _at_place(text: str, last: Turn) -> str | None:
         return None
     up = "倒数" in text
     return _EXTREME.sub(
-        lambda m: ("倒数" if up or m[1] in "少低小" else "") + place[1], last.question, count=1
+        lambda m: ("倒数" if up or m[1] in _SMALL else "") + place[1], last.question, count=1
     )
 
 

@@ -60,6 +60,19 @@ _THESE = re.compile(
     "(?:和|与|跟|、|以及|加上|再加).{2,}(?:这|那)?[两二三四五2-5](?:个|项|笔|块|样|类|年)|"
     "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)"
 )
+_EACH_ASKED = re.compile(
+    "(?:和|与|跟|同|、|以及|还有).{1,30}(?:分别|各自|各)(?:是|占|有|花|用|要|安排|列|拨|给|得)?(?:了|掉)?(?:多少|几)"
+)
+_PROJECTS_TOGETHER = re.compile(
+    "[两二三四五六七八九2-9]个项目(?!支出).*(?:一共|总共|合计|共计|加起来|总计)"
+)
+"""Several projects are added up, so that one of them is no answer."""
+_WHOLE = {"支出": "总支出", "开支": "总支出", "花销": "总支出", "收入": "总收入"}
+"""What a share is of, where no more is said than the sort of amount: 今年的支出，项目支出占多少."""
+_SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
+"""只算财政拨款的数 is of the line that the other operand names."""
+_FUNDS = {"财政拨款", "一般公共预算"}
+"""Tables of these funds alone print less of a line than those of all funds."""
 ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
@@ -71,9 +84,14 @@ def told_together(weighed: Weighed) -> bool:
     )
 
 
+def asks_each(weighed: Weighed) -> bool:
+    """Whether the amount of each of several things is asked for: 水费和电费各多少."""
+    return _EACH_ASKED.search(weighed.spoken) is not None
+
+
 def names_several(weighed: Weighed) -> bool:
     """Whether the wording says that several amounts are named: A和B这两个项目."""
-    return _THESE.search(weighed.spoken) is not None
+    return any(p.search(weighed.spoken) for p in (_THESE, _PROJECTS_TOGETHER))
 
 
 def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[QueryPlan, ...]:
@@ -137,6 +155,7 @@ def operands(
     have theirs already.
     """
     found: list[QueryPlan] = []
+    read: list[str] = []
     table = "" if nested else _table_said(weighed, lexicon)
     listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
     for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
@@ -151,12 +170,41 @@ def operands(
                 continue
             if not (way.leans and _of_total(part, lexicon)):
                 found.append(part)
+                read.append(plain(text))
                 break
         else:
             return ()
+    if listing and not nested and not _all_read(weighed, read):
+        return ()
+    if not listing and any(
+        _of_total(part, lexicon) and _SAME_LINE.search(text)
+        for part, text in zip(found, read, strict=True)
+    ):
+        return ()
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
-    mixed = 0 < wholes < len(found) or (wholes and plan.operation is not Operation.SUM)
+    together = plan.operation in (Operation.SUM, Operation.LIST)
+    mixed = 0 < wholes < len(found) or (wholes and not together)
+    mixed = mixed or _holds_another(found, lexicon)
     return () if mixed else tuple(found)
+
+
+def _holds_another(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
+    """Whether one fact is of what another is a part of: 政府采购 and its 服务类."""
+    subjects = {entry.fact.id: entry.fact.subject for entry in lexicon.facts}
+    said = [{subjects[t.fact_id] for t in part.facts} for part in parts if part.facts]
+    return any(
+        one != other and one in other
+        for i, ours in enumerate(said)
+        for theirs in said[:i] + said[i + 1 :]
+        for one in ours
+        for other in theirs
+    )
+
+
+def _all_read(weighed: Weighed, read: list[str]) -> bool:
+    """Whether each term that the question names stands in one of the operands."""
+    terms = (weighed.text[span.start : span.end] for span in weighed.exact)
+    return all(any(term in text for text in read) for term in terms)
 
 
 def _says_nothing(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
@@ -164,6 +212,12 @@ def _says_nothing(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
     weighed = weigh(asked, lexicon, vocabulary)
     return weighed.total <= GENERIC and not told_together(weighed)
+
+
+def _names_nothing(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether a text holds but the trade's commonest words: 今年的支出."""
+    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
+    return not weigh(asked, lexicon, vocabulary).left_over(0)
 
 
 def _table_said(weighed: Weighed, lexicon: Lexicon) -> str:
@@ -216,8 +270,8 @@ def _ways(
         other = named[0]
     if other and _YEAR_ALONE.match(other):
         other = f"{other}的{_THIS_YEAR.sub('', one)}"
-    if operation is Operation.SHARE and other and _says_nothing(other, lexicon, vocabulary):
-        other = None
+    if operation is Operation.SHARE and other and _names_nothing(other, lexicon, vocabulary):
+        other = _WHOLE.get(next((word for word in _WHOLE if word in other), ""))
     if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
         return ()
     if operation is Operation.SHARE:
@@ -262,7 +316,7 @@ def operand(
     asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
     weighed = weigh(asked, lexicon, vocabulary)
     cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
-    plan = _amount_plan(text, weighed, cues, scope, lexicon)
+    plan = of_all_funds(_amount_plan(text, weighed, cues, scope, lexicon), lexicon)
     if _is_named(plan, weighed) and is_single(plan, lexicon):
         return plan
     rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
@@ -282,8 +336,27 @@ def named_amount(
     """The plan of the amounts of one name, in whichever tables they stand; None for no name."""
     weighed = weigh(NormalisedQuestion(text, text, plain(text), Language.ZH), lexicon, vocabulary)
     cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
-    plan = _amount_plan(text, weighed, cues, scope, lexicon)
+    plan = of_all_funds(_amount_plan(text, weighed, cues, scope, lexicon), lexicon)
     return plan if _is_named(plan, weighed) else None
+
+
+def of_all_funds(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """The plan without cells of tables of narrower funds, where others print more of the line."""
+    wide = tuple(t for t in plan.cells if not _FUNDS & lexicon.tables[t.table_id].aspects)
+    if not wide or len(wide) == len(plan.cells) or plan.facts or is_single(plan, lexicon):
+        return plan
+    narrower = replace(plan, cells=wide)
+    amounts = [f for f in _amounts(plan, lexicon) if isinstance(f, int)]
+    widest = [f for f in _amounts(narrower, lexicon) if isinstance(f, int)]
+    alone = len(widest) == 1 and widest[0] == max(amounts, default=0)
+    return narrower if alone and _one_line(plan, lexicon) else plan
+
+
+def _one_line(plan: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether all readings are of one name, or of the sums of their tables."""
+    rows = {t.row_id for t in plan.cells}
+    names = {lexicon.rows[row_id].core.text for row_id in rows}
+    return len(names) == 1 or rows <= lexicon.sums
 
 
 def _amount_plan(

@@ -22,6 +22,7 @@ from qa_service.types import (
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import (
+    by_present_name,
     named_departments,
     other_organs,
     without_departments,
@@ -34,6 +35,7 @@ from qa_service.understand.operands import (
     OF_OPERANDS,
     SELECTED,
     ProjectOf,
+    asks_each,
     each_amount,
     is_single,
     named_amount,
@@ -88,6 +90,7 @@ def make_plan(
     gets an operand of each. `project_of` finds the project of a document (its id) that a text
     describes without naming it.
     """
+    question = by_present_name(question, documents, vocabulary)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if scoped.named and len({d.department for d in scoped.documents}) > 1:
         beside = side_by_side(question, scoped, lexicon_of, vocabulary)
@@ -249,6 +252,9 @@ class _Reader:
             found = select(weighed, cues, lexicon, vocabulary)
             if found:
                 return replace(plan, selections=found)
+        if plan.operation is Operation.LOOKUP and asks_each(weighed):
+            listed = replace(plan, operation=Operation.LIST, limited=True)
+            return replace(listed, parts=self._operands(question, weighed, listed))
         if plan.operation in OF_OPERANDS or told_together(weighed):
             parts = self._operands(question, weighed, plan)
             operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None

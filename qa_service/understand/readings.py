@@ -31,6 +31,8 @@ _LABEL_SHARE = 0.35
 """How much of its score a label loses when none of it is asked for."""
 _AS_MUCH = 0.02
 _LESS_NAMED = 0.3
+_MOST_OF_LONGER = 0.55
+"""The least share of a longer name that must be said for it to be meant."""
 """A reading whose name is said by so much less than the best one's is no rival."""
 _GOAL_TRUST = 0.7
 """What a character is worth that only the project's goal explains."""
@@ -46,6 +48,7 @@ _MOST_ROWS = 60
 _TWO = 2
 _NO_COLUMN = -1
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款")
+_MONEY_OF = re.compile("的(?P<money>费用|经费|资金|支出|开支|款项|花费|花销|预算)")
 _TABLE_NUMBER = re.compile(
     r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?P<after>张表|个表|号表|份表|表)?"
 )
@@ -119,7 +122,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
-    fixed = code_mask | cues.measure_mask | cues.wording_mask
+    fixed = code_mask | cues.measure_mask | cues.wording_mask | _of_money(question)
     scored: list[_Scored] = []
     rows = codes or _rows_alike(question, lexicon)
     if cues.measure is FactMeasure.AMOUNT:
@@ -153,6 +156,16 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         named_rows=_named(question, lexicon, rows),
         mask=kept[0].mask if kept else 0,
     )
+
+
+def _of_money(question: Weighed) -> int:
+    """The word for money behind a 的, which every amount explains: 出国的费用."""
+    mask = 0
+    for found in _MONEY_OF.finditer(question.text):
+        span = Span(*found.span("money"))
+        if all(question.weights[i] <= GENERIC for i in range(span.start, span.end)):
+            mask |= span.mask
+    return mask
 
 
 def _sums_meant(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
@@ -189,7 +202,7 @@ def _equally_good(scored: list[_Scored], question: Weighed, lexicon: Lexicon) ->
     """
     if not scored or scored[0].score <= 0:
         return []
-    best = scored[0]
+    best = _fuller(scored)
     terms = question.terms_outside(best.mask)
     kept = [
         s
@@ -202,6 +215,26 @@ def _equally_good(scored: list[_Scored], question: Weighed, lexicon: Lexicon) ->
     ]
     kept = _grand(_without_others(kept, question), question)
     return _family(kept, scored, lexicon) or kept
+
+
+def _fuller(scored: list[_Scored]) -> _Scored:
+    """The best reading, or the one of a longer name that explains more: 拟购置固定资产."""
+    best = scored[0]
+    name = _full_name(best)
+    longer = [
+        s
+        for s in scored[1:]
+        if s.explained > best.explained + _AS_MUCH
+        and s.asked >= _MOST_OF_LONGER
+        and name != _full_name(s)
+        and name in _full_name(s)
+    ]
+    return max(longer, key=lambda s: s.score, default=best)
+
+
+def _full_name(one: _Scored) -> str:
+    """The plain name of what a reading means."""
+    return one.entry.label.text if isinstance(one.entry, RowEntry) else one.entry.subject.text
 
 
 def _without_others(kept: list[_Scored], question: Weighed) -> list[_Scored]:

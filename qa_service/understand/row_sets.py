@@ -28,9 +28,13 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences
 
 _UNITS_COUNTED = re.compile(
-    r"(?P<count>\d{1,2}|[两二三四五六七八九十])[家个](?:下属|直属|所属)?(?:的)?(?:事业)?单位"
+    r"(?<!哪)(?P<count>\d{1,2}|[两二三四五六七八九十])[家个](?:下属|直属|所属)?(?:的)?(?:事业)?单位"
 )
 _WITHOUT_OWN = re.compile("不(?:算|含|包括|计)(?:[局委厅办]|机关|部门|单位)?(?:机关)?本级")
+_OWN = "本级"
+"""What the department itself is called beside the units below it."""
+_BELOW = re.compile("下属|直属|所属|下级|二级")
+"""Units are those below the department where it is said; else itself is one of them."""
 _UNIT_TABLES = (TableKind.INCOME, TableKind.BASIC, TableKind.PROJECTS)
 _LEVELS = {1: "class_", 2: "section", 3: "item"}
 _FIRST_TABLES = (TableKind.SPENDING, TableKind.PROJECTS, TableKind.TOTALS)
@@ -39,7 +43,9 @@ _LATER_TABLES = (TableKind.INCOME, TableKind.KEY_GOALS, TableKind.FISCAL_TOTALS)
 _OF_PARTS = {Operation.RANK, Operation.COUNT, Operation.LIST, Operation.AVERAGE}
 """What is asked of a row's parts even where no word says that parts are meant."""
 _OF_NAMED = {Operation.SUM, Operation.AVERAGE, Operation.RANK, Operation.LIST}
-_COUNTED = re.compile(r"(?:[一二两三四五六七八九十\d]{1,3}[几多来余]?|[几每各这那])(?:类|项|块|笔|样|种)(?!目|级)")
+_COUNTED = re.compile(
+    r"(?:[一二两三四五六七八九十\d]{1,3}[几多来余]?|[几每各这那])(?:类|项|块|笔|样|种)(?!目|级)"
+)
 _BY_PLACE = (("左边", "左侧", "左半边", "左栏", "左列"), ("右边", "右侧", "右半边", "右栏", "右列"))
 """How the sides of a two-sided table are called by where they stand."""
 _SIDE_WORDS = ("方", "侧", "端", "边", "科目", "类别", "来源", "项目", "大类", "一栏", "部分")
@@ -56,6 +62,8 @@ class RowSet:
     """Of sets that explain a question alike, those of the lowest tier are meant."""
     by_words: bool
     """Whether another word may narrow the rows by their names: 运维项目."""
+    told_elsewhere: bool = False
+    """Whether a text tells the rows themselves, so that a list is of those within limits alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ def row_sets(
     found: list[RowSet] = []
     for entry in lexicon.tables.values():
         if tables is None or entry.table.id in tables:
-            for sets in (_levels, _projects, _parts, _sides, _lines, _named, _units):
+            for sets in (_levels, _projects, _of_units, _parts, _sides, _lines, _named, _units):
                 found += sets(asked, entry)
     return found
 
@@ -205,6 +213,26 @@ def _projects(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
             yield RowSet(selection, mask, _tier(asked, entry), by_words=True)
 
 
+def _of_units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
+    """The projects of one unit that the question names: 天河分局的项目, 本级名下的项目."""
+    if entry.table.kind not in PROJECT_TABLES or not asked.words.projects:
+        return
+    for row in entry.table.rows:
+        below = asked.lexicon.children.get(row.id)
+        if row.kind is not RowKind.SUBTOTAL or not below:
+            continue
+        names = [form.text for form in asked.lexicon.rows[row.id].names]
+        if asked.lexicon.own_lines.get(row.id) == "":
+            names.append(_OWN)
+        said = max((n for n in names if n in asked.question.text), key=len, default="")
+        if not said:
+            continue
+        mask = asked.words.projects | asked.words.parts | asked.words.nouns | _scope(asked, entry)
+        mask |= asked.question.words_mask((said, *(f"{organ}{said}" for organ in "局委厅办")))
+        whole = replace(_whole(asked, entry), kinds=(RowKind.LEAF,), parent_ids=(row.id,))
+        yield RowSet(replace(whole, total_id=row.id), mask, 0, by_words=True)
+
+
 def _parts(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     """The parts of each row of the table that the question names; of a level, where it says one."""
     if not asked.words.parts and asked.operation not in _OF_PARTS:
@@ -300,11 +328,14 @@ def _units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
         return
     kind = RowKind.LEAF if entry.table.kind is TableKind.INCOME else RowKind.SUBTOTAL
     own = {*asked.lexicon.own_lines, *asked.lexicon.sums}
+    below = _BELOW.search(asked.question.text) is not None
     ids = tuple(
         row.id
         for row in entry.table.rows
         if row.kind is kind and row.id not in own and not row.side
     )
+    if not below and ids:
+        ids = (*(r.id for r in entry.table.rows if r.id in asked.lexicon.own_lines), *ids)
     told = _UNITS_COUNTED.search(asked.question.text)
     if told and read_numeral(told["count"]) != len(ids):
         return
@@ -314,7 +345,7 @@ def _units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
         for found in _WITHOUT_OWN.finditer(asked.question.text):
             mask |= Span(*found.span()).mask
         tier = 0 if entry.table.kind is TableKind.INCOME else 1
-        yield RowSet(whole, mask, tier, by_words=False)
+        yield RowSet(whole, mask, tier, by_words=False, told_elsewhere=True)
 
 
 def _named(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:

@@ -67,6 +67,7 @@ _HAVING = re.compile(
     r"(?:真正|实际|确实)?(?:安排|编列|列支|列|编|给|分|拿|拿到|分到|发生|产生|配|带|拥|含|涉及|动用|用)?(?:了|着|过)?有?$"
 )
 _WITHOUT = re.compile(r"(?:没有?|未|无)(?:安排|编列|列支|列|给|发生)?(?:任何|过)?$")
+_THOSE = re.compile("(?:这笔|这项)?(?:收入|支出|预算|资金|拨款|经费|钱|金额|安排)?的")
 """What is said before a column of which only rows with an amount, or without one, are meant."""
 
 
@@ -94,7 +95,7 @@ def select(
     chosen = [
         one
         for rows in row_sets(question, cues.operation, lexicon, vocabulary, tables)
-        for one in _narrowed(rows, question, said, limits, lexicon, vocabulary)
+        for one in _narrowed(rows, question, said, limits, cues, lexicon, vocabulary)
     ]
     least = min((one.left for one in chosen), default=MOST_LEFT + 1)
     if least > MOST_LEFT:
@@ -112,6 +113,7 @@ def _narrowed(
     question: Weighed,
     said: int,
     limits: Limits | None,
+    cues: Cues,
     lexicon: Lexicon,
     vocabulary: Vocabulary,
 ) -> Iterator[_Chosen]:
@@ -136,6 +138,8 @@ def _narrowed(
             continue
         selection = replace(rows.selection, column=column, contains=names, name_part=part)
         within = limits or filled
+        if rows.told_elsewhere and cues.operation is Operation.LIST and within is None:
+            continue
         if within is not None:
             selection = replace(
                 selection,
@@ -155,7 +159,7 @@ def _filled(question: Weighed, column_mask: int) -> Limits | None:
     start = (column_mask & -column_mask).bit_length() - 1
     before = question.text[:start]
     end = column_mask.bit_length()
-    if not question.text[end:].startswith("的") and not re.search("哪|几", before):
+    if not _THOSE.match(question.text[end:]) and not re.search("哪|几", before):
         return None
     without, having = _WITHOUT.search(before), _HAVING.search(before)
     if without is not None:

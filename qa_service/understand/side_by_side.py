@@ -32,7 +32,8 @@ def amount_said(weighed: Weighed, vocabulary: Vocabulary, besides: int = 0) -> s
     """
     text = weighed.text
     words = tuple(cue for cues in vocabulary.operation_cues.values() for cue in cues)
-    mask = cue_words((*words, *vocabulary.amount_cues, *_BESIDE)).mask(text)
+    asked = tuple(cue for cue in vocabulary.amount_cues if not cue.startswith(("预算", "金额")))
+    mask = cue_words((*words, *asked, *_BESIDE)).mask(text)
     for counted in _COUNTED.finditer(text):
         mask |= Span(*counted.span()).mask
     for span in weighed.exact:

@@ -117,6 +117,7 @@ class Vocabulary(BaseModel):
     hearsay_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
     look_alikes: tuple[str, ...]
+    former_organs: tuple[Translation, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     farewells: tuple[str, ...]

@@ -51,6 +51,11 @@ _DENIED = re.compile(
     r"(?<=[,。;!?])(?:不要|可别|别|不用)[^,。;!?]{1,24}|"
     r"(?<!是)(?:不是|并非|而非)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
 )
+_CLAIM = re.compile(
+    r"[^,，。?？;；]*\d[^,，。?？;；]*[,，]?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)(?=[?？,，。].)"
+)
+_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点|万元|万|亿元|亿|元|块)?")
+"""A figure that is held up for being checked: 降了50%，对吗？到底降了多少."""
 _DEMONSTRATIVE = re.compile(
     r"[这那](?:一)?(?:大|小)?(?:项|块|类|笔|条|栏|行|格|档|款|部分|个科目|个项目|个数)(?:上|里)?(?:的数|的钱|的预算|的金额)?"
 )
@@ -80,6 +85,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         m
         for m in meanings_of(text, vocabulary, _breaks(question))
         if not any(m.mask & s.mask and s.mask & ~m.mask and m.mask & ~s.mask for s in terms)
+        and not any(m.mask == s.mask and text[s.start : s.end] in m.terms for s in terms)
     )
     hearsay = _hearsay(question, vocabulary, meanings)
     silent = [Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1]
@@ -89,18 +95,27 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         silent += against
     silent += [
         *_preambles(question, vocabulary, lexicon, terms, meanings),
-        *short_names(text, lexicon.document.department),
+        *(short := short_names(text, lexicon.document.department)),
+        *(Span(s.end, s.end + 2) for s in short if text.startswith("系统", s.end)),
     ]
     named: list[Span] = []
     if lexicon.own_words.stand_in(text):
         named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
-        silent += named
+        silent += [
+            *named,
+            *(Span(s.end, s.end + 2) for s in named if text.startswith("系统", s.end)),
+        ]
         silent += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
     spoken = question.text
     silent += [plain_span(spoken, found) for found in lexicon.own_year.finditer(spoken)]
     silent += [Span(*found.span()) for found in _DATE.finditer(text)]
     silent += [Span(*found.span()) for found in _PLACE_IN_LIST.finditer(text)]
     silent += [Span(*found.span()) for found in _DEMONSTRATIVE.finditer(text)]
+    silent += [
+        plain_span(spoken, found)
+        for claim in _CLAIM.finditer(spoken)
+        for found in _FIGURE.finditer(spoken, *claim.span())
+    ]
     silent += [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
     denied = _denied(question)
     exact = tuple(s for s in terms if not s.mask & denied and not _inside(s, named))
