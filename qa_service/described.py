@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 from index.labels import plain
-from index.records import FactMeasure
+from index.records import FactMeasure, PassageKind
 from qa_service.library import Library
 from qa_service.narrative import described
 from qa_service.numbers import look_up
+from qa_service.passages import evidence, of_section
 from qa_service.route import is_sure
+from qa_service.row_outcomes import selected_rows
 from qa_service.types import (
     CellTarget,
     Evidence,
@@ -20,6 +22,7 @@ from qa_service.types import (
     PassageEvidence,
     QueryPlan,
     Scope,
+    Tally,
 )
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
@@ -30,6 +33,11 @@ _MONEY = re.compile(
 )
 """What a project is described by asks for no amount of it without such a word: 人口多少."""
 
+_EACH_TOLD = re.compile(
+    "(?:各自?|分别|都|每个)[^,，。?？]{0,4}(?:做什么|干什么|干嘛|干吗|做啥|干啥|图什么|图啥|什么用|啥用|用途|目的|目标)"
+)
+"""Each of several projects is to be described: 各是做什么的."""
+_MOST_TOLD = 8
 _OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵盏]")
 """A number of things is no amount of money."""
 
@@ -53,6 +61,29 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
     amounts = look_up(replace(plan, cells=(cell,), facts=()), library).amounts
     cited = tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts)
     return Evidence(cited, passages=(goal,) if plan.told_as_well else ())
+
+
+def each_described(plan: QueryPlan, question: Weighed, library: Library) -> Evidence | None:
+    """The goals of the projects that the question lists or counts, where it asks for each one's.
+
+    None where it does not, where they are too many to be told, or where one has no goal.
+    """
+    if plan.operation not in (Operation.LIST, Operation.COUNT) or len(plan.selections) != 1:
+        return None
+    if not _EACH_TOLD.search(question.spoken):
+        return None
+    (selection,) = plan.selections
+    rows = [row.id for row in selected_rows(selection, library)]
+    ready = library.ready(selection.document_id)
+    goals = {
+        e.passage.row_id: e
+        for e in ready.passages.entries
+        if e.passage.kind is PassageKind.GOAL and e.passage.table_id == selection.table_id
+    }
+    if not 1 < len(rows) <= _MOST_TOLD or any(row_id not in goals for row_id in rows):
+        return None
+    told = tuple(evidence(one, ready) for one in of_section([goals[i] for i in rows]))
+    return Evidence(passages=told, tally=Tally(len(told), "个", "项目", complete=True))
 
 
 def described_project(

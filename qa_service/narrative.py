@@ -50,6 +50,8 @@ _TWO = 2
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
 _MOST_SAID = 0.35
+_LEAST_RUN, _LITTLE = 4, 1.1
+"""So much of their names tells several projects, where the question says so little beside it."""
 _ALL_HELD = 0.7
 """A question of which a project holds so much does not tell it from another that does."""
 _SECTION_SHARE = 0.99
@@ -84,8 +86,6 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
         chosen = _chosen(ranked, plan, question, ready)
-        if not chosen and plan.focus:
-            chosen = _of_focus(ranked, plan)
         only += chosen
         found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in chosen]
         related += [evidence(s, ready) for s in _related(ranked, chosen, plan)]
@@ -208,10 +208,12 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     best = _named_in_full(ranked[:6], question) or ranked[0]
     if best.certain:
         return [s for s in ranked if s.certain]
+    if best.entry.passage.id in plan.focus and not plan.several:
+        return [best]
     alike = _of_that_word(ranked, question)
     if len(alike) > 1:
         return alike
-    apart = _of_each_number(ranked, question)
+    apart = _of_each_number(ranked, question) or _named_alike(ranked, plan, question)
     if apart:
         return apart
     kept = [best]
@@ -227,13 +229,6 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
             kept.append(other)
     told = {s.entry.passage.id for s in kept}
     return kept + [s for s in _notes_beside(best, ready) if s.entry.passage.id not in told]
-
-
-def _of_focus(ranked: list[Scored], plan: QueryPlan) -> list[Scored]:
-    """The passage that was spoken of last, where none is sure and it is among the nearest."""
-    near = [s for s in ranked if s.score >= ranked[0].score - _NEAR][:_MOST_RELATED]
-    spoken_of = [s for s in near if s.entry.passage.id in plan.focus]
-    return spoken_of[:1] if spoken_of and chance(spoken_of) >= OFFERED else []
 
 
 def _says_a_word(question: Weighed) -> bool:
@@ -286,6 +281,34 @@ def _of_that_word(ranked: list[Scored], question: Weighed) -> list[Scored]:
         and s.entry.title is not None
         and all(piece in s.entry.title.text for piece in words(word))
     ]
+
+
+def _named_alike(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:
+    """The projects of whose names the question says the same and nothing else: 升级改造项目."""
+    titled = {
+        s.entry.title.text: s
+        for s in reversed(ranked)
+        if s.entry.passage.kind is PassageKind.GOAL and s.entry.title
+    }
+    near = sorted(titled.items(), key=lambda pair: -pair[1].score)[:_MOST_LISTED]
+    runs = (_longest_run(title, question.text) for title, _ in near)
+    run = max(runs, key=len, default="")
+    said = sum(question.weights[i] for i in _places(question.text, run))
+    if len(run) < _LEAST_RUN or run in titled or plan.content - said >= _LITTLE:
+        return []
+    alike = [s for title, s in near if run in title]
+    return alike if len(alike) > 1 else []
+
+
+def _longest_run(title: str, text: str) -> str:
+    """The longest run of the title's characters that the text holds."""
+    runs = (title[i:j] for i in range(len(title)) for j in range(i + 2, len(title) + 1))
+    return max((run for run in runs if run in text), key=len, default="")
+
+
+def _places(text: str, run: str) -> range:
+    start = text.find(run)
+    return range(start, start + len(run))
 
 
 def _of_neither(question: Weighed, plan: QueryPlan, library: Library) -> bool:

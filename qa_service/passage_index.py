@@ -43,6 +43,7 @@ class PassageIndex:
             for p in kept
         )
         self.by_id = {entry.passage.id: entry for entry in self.entries}
+        self.places = {entry.passage.id: place for place, entry in enumerate(self.entries)}
         counts = Counter(
             pair
             for entry in self.entries

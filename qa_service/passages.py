@@ -28,6 +28,8 @@ _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 _NUMBER, _KEY, _RUN = 0.35, 0.5, 0.3
 _OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
+_FOCUS, _BESIDE_FOCUS = 0.45, 0.2
+"""What was told last is meant by a question that names nothing else nearly as well."""
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -73,6 +75,7 @@ def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
         score = scores.together + _NAMED * named + _SAID * said
         score += _numbers(numbers, entry) + (_KEY if _is_key(entry, question, ready) else 0.0)
         score += _RUN if entry.passage.id in runs else 0.0
+        score += _spoken_of(plan, entry, ready) + _years(question, entry)
         score = round(score + _of_kind(plan, entry), 4)
         found.append(Scored(entry, score, named, said, clause=scores.number))
     return sorted(found, key=lambda s: (-s.score, s.entry.passage.id))
@@ -104,6 +107,25 @@ def evidence(one: Scored, ready: Ready) -> PassageEvidence:
 def of_section(entries: Sequence[PassageEntry]) -> list[Scored]:
     """All of the passages, each as certain as can be."""
     return [Scored(entry, _CERTAIN, 1.0, certain=True) for entry in entries]
+
+
+def _spoken_of(plan: QueryPlan, entry: PassageEntry, ready: Ready) -> float:
+    """What it counts to have been told last, or to stand beside what was."""
+    if entry.passage.id in plan.focus:
+        return _FOCUS
+    places = ready.passages.places
+    near = (places[i] for i in plan.focus if i in places)
+    mine = places[entry.passage.id]
+    same = [ready.passages.by_id[i].passage.section for i in plan.focus if i in places]
+    beside = entry.passage.section in same and any(abs(mine - place) == 1 for place in near)
+    return _BESIDE_FOCUS if beside else 0.0
+
+
+def _years(question: Weighed, entry: PassageEntry) -> float:
+    """What it counts to print two years that the question gives: 2025到2028年."""
+    years = {n for n in question.digits if _YEAR.fullmatch(n)}
+    printed = set(_DIGITS.findall(f"{entry.passage.text}{entry.passage.title or ''}"))
+    return _NUMBER if len(years) > 1 and years <= printed else 0.0
 
 
 def _of_kind(plan: QueryPlan, entry: PassageEntry) -> float:

@@ -56,7 +56,7 @@ class Computed:
 def over_rows(operation: Operation, selection: Selection, library: Library) -> Computed | None:
     ready = library.ready(selection.document_id)
     table = ready.lexicon.tables[selection.table_id].table
-    rows = _selected(selection, library)
+    rows = selected_rows(selection, library)
     if (selection.contains or selection.row_ids) and not rows:
         return None
     document = ready.document
@@ -90,7 +90,7 @@ def over_rows(operation: Operation, selection: Selection, library: Library) -> C
             return None
 
 
-def _selected(selection: Selection, library: Library) -> tuple[Row, ...]:
+def selected_rows(selection: Selection, library: Library) -> tuple[Row, ...]:
     """The rows of the selection; rows of the same amount as the last place share it."""
     rows = library.store.select_rows(
         selection.table_id,
@@ -188,7 +188,7 @@ def _citations(
         return tuple(amount.citations[0] for amount in amounts)
     document = library.ready(selection.document_id).document
     if not amounts:
-        rows = _selected(replace(selection, least_fen=None, most_fen=None), library)
+        rows = selected_rows(replace(selection, least_fen=None, most_fen=None), library)
     if not rows:
         return ()
     return (cite_rows(document, table, table.columns[selection.column], rows, what),)

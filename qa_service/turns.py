@@ -48,7 +48,7 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
 
 def _passages_of(answer: Answer, library: Library) -> Iterator[str]:
     """The ids of the passages that the answer tells, and of the goals of the rows it cites."""
-    if answer.status is not AnswerStatus.ANSWERED:
+    if answer.status not in (AnswerStatus.ANSWERED, AnswerStatus.CLARIFY):
         return
     rows: set[str] = set()
     for citation in answer.citations[:_MOST_LISTED]:

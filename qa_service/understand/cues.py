@@ -33,7 +33,7 @@ _UNIT_ASKED = (
         ),
     ),
 )
-_HOW_MANY = re.compile(rf"(?<!哪)(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分)")
+_HOW_MANY = re.compile(rf"(?<![哪好])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分)")
 _HOW_MANY_PEOPLE = re.compile(
     r"多少(?:名|位)?(?:在编|在职|在岗|编外|聘用|正式|临聘|退休|离退休)?(?:的)?"
     r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
@@ -60,6 +60,10 @@ _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_LAST_YEAR = re.compile("上年|去年|上一年|往年|前一年|同比|年度|年比")
 _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
 """An amount that makes up a part of another is no share of it."""
+_OF_MONEY_AT_ALL = re.compile(
+    "有|安排|列|编|留|拨|预算|钱|费|经费|资金|支出|收入|款|购|买|花|元|万"
+)
+"""Whether there is something asks for an amount only where it says that it is had or paid."""
 _TOGETHER = re.compile("总数|总共|一共|合计|共计|总计")
 _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
 _WHICH_IS_MORE = re.compile(
@@ -88,6 +92,17 @@ _WHY = re.compile(
 """A change and a word that asks for its reason."""
 _THAT_FIGURE = re.compile("(?<=[那这])个数(?![字目量])")
 """That figure counts nothing."""
+_CALLED = re.compile(
+    "(?:这|那|它|预算上|预算里|术语)[^,，。?？]{0,4}(?:叫(?:什么|啥|做什么|个什么|个啥)|怎么称呼|怎么叫)|"
+    "(?:管这|管那|把这)[^,，。?？]{0,6}叫"
+)
+"""What something is called is asked of the terms that a budget explains."""
+_EITHER = re.compile("(?:是|只).{1,20}(?<!或者)还是.{1,20}")
+"""Whether it is the one or the other, which a text tells: 是只看一本账还是都算."""
+_QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{2,}(?=[”’」』"])')
+"""Words that are quoted ask for nothing: “最后一公里”."""
+_FOR_WHAT = re.compile("为什么(?=事|人|项|工作|工程|活动|目)")
+"""为什么事 asks for no reason."""
 _THIS_DOCUMENT = re.compile("(?:这|那|该)(?:一)?(?:份|本|个)预算|本预算")
 """The document itself, whose name asks for no amount."""
 _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|同时")
@@ -151,11 +166,15 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = weighed.asked.replace("哪几", "哪些").replace("几个钱", "多少钱")
     text = _THIS_DOCUMENT.sub(lambda found: "#" * len(found.group(0)), text)
     text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
+    text = text.replace("怎么个数", "多少##").replace("咋个数", "多少#")
+    text = _QUOTED.sub(lambda found: "#" * len(found.group(0)), text)
+    text = _FOR_WHAT.sub("为了##", text)
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
     if asked is Operation.COMPARE and len(weighed.exact) > 1 and not _OF_LAST_YEAR.search(text):
         measure, mask = FactMeasure.AMOUNT, 0
     plainly = measure is not FactMeasure.AMOUNT or _item(text) is not None
+    plainly = plainly or _CALLED.search(text) is not None
     if asked in (Operation.SHARE, Operation.RATIO) and measure is FactMeasure.PRIOR:
         plainly = False
     operation = Operation.LOOKUP if plainly else asked
@@ -166,6 +185,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     )
     if _WHY.search(text) and not _AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
+    if _CALLED.search(text):
+        kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     if _COUNTS_AS.search(text) and not _AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     how_many = _HOW_MANY.search(text)
@@ -173,13 +194,14 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     amount = _says(text, vocabulary.amount_cues) or _SAID.search(text) is not None
     amount = amount or _CODE_SAID.search(text) is not None
     existence = _says(text, vocabulary.existence_cues)
-    opened = _says(text, vocabulary.open_cues)
+    opened = _says(text, vocabulary.open_cues) or _EITHER.search(text) is not None
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
         amount = True
     if existence and not kinds and _says(text, vocabulary.money_words):
         amount = True
     unit = next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None)
     amount = amount or unit is not None
+    of_money = existence and _OF_MONEY_AT_ALL.search(text) is not None
     numeric = 1.0 if amount or how_many or measure is not FactMeasure.AMOUNT else 0.0
     if operation not in (Operation.LOOKUP, Operation.LIST):
         numeric = 1.0
@@ -189,7 +211,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         measure_mask=mask,
         unit=unit,
         passage_kinds=kinds,
-        numeric=max(numeric, _HALF if existence else 0.0),
+        numeric=max(numeric, _HALF if of_money else 0.0),
         descriptive=1.0 if kinds else (_HALF if opened else 0.0),
         existence=existence,
         amount_asked=_AMOUNT_ASKED.search(text) is not None and people is None,

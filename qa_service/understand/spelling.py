@@ -50,7 +50,7 @@ class Spelling:
     """Words that questions are made of, of which none is a misspelt term."""
     outside: frozenset[str]
     """Those of them that are part of no term."""
-    common: dict[tuple[str, ...], str]
+    common: dict[tuple[str, ...], tuple[str, ...]]
     """Everyday words of the trade, by their sounds."""
     alike: dict[str, str]
     """Each character to those that are taken for it by their looks."""
@@ -69,11 +69,10 @@ def build_spelling(
                 by_sound[len(term), place, sound].add(term)
     known = frozenset((*terms, *strict))
     printed_words = {word for term in known for word in words(term) if len(word) == _LEAST_WORD}
-    common = {
-        _sounds(word): word
-        for word in (*sorted(printed_words), *map(plain, vocabulary.generic_words))
-        if len(word) >= _LEAST_WORD and not word.isascii()
-    }
+    common: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for word in (*map(plain, vocabulary.generic_words), *sorted(printed_words)):
+        if len(word) >= _LEAST_WORD and not word.isascii():
+            common[_sounds(word)] = (*common.get(_sounds(word), ()), word)
     found = {key: frozenset(those) for key, those in by_sound.items()}
     lengths = tuple(sorted({length for length, _, _ in found}, reverse=True))
     usual = vocabulary.plain_words.function | frozenset(map(plain, vocabulary.amount_cues))
@@ -222,17 +221,18 @@ def _mend_common(text: str, spelling: Spelling) -> str:
 
 def _common_word(one: str, two: str, spelling: Spelling) -> str | None:
     """The common word that shares one of the characters and sounds or looks like both."""
-    word = spelling.common.get(_sounds(one + two))
-    if word is not None and word != one + two and set(word) & {one, two}:
-        return word
     known = spelling.common
+    heard = known.get(_sounds(one + two), ())
+    sharing = [w for w in heard if w != one + two and (w[0] == one or w[1:] == two)]
+    if one + two not in heard and len(sharing) == 1:
+        return sharing[0]
     looking = [
         found
         for found in (
             *(char + two for char in spelling.alike.get(one, "")),
             *(one + char for char in spelling.alike.get(two, "")),
         )
-        if known.get(_sounds(found)) == found
+        if found in known.get(_sounds(found), ())
     ]
     return looking[0] if len(looking) == 1 else None
 

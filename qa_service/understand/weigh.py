@@ -51,6 +51,10 @@ _DENIED = re.compile(
     r"(?<=[,。;!?])(?:不要|可别|别|不用)[^,。;!?]{1,24}|"
     r"(?<!是)(?:不是|并非|而非)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
 )
+_QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{3,}(?=[”’」』"])')
+"""What is quoted is meant, whatever its words weigh: “最后一公里”."""
+_SYSTEM = "系统"
+"""The department with all that is below it: 某某局系统."""
 _CLAIM = re.compile(
     r"[^,，。?？;；]*\d[^,，。?？;；]*[,，]?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)(?=[?？,，。].)"
 )
@@ -93,31 +97,13 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         against = [Span(*found.span()) for found in _AGAINST_HEARSAY.finditer(text)]
         telling = tuple(t for t in telling if not any(t.mask & a.mask for a in against))
         silent += against
-    silent += [
-        *_preambles(question, vocabulary, lexicon, terms, meanings),
-        *(short := short_names(text, lexicon.document.department)),
-        *(Span(s.end, s.end + 2) for s in short if text.startswith("系统", s.end)),
-    ]
-    named: list[Span] = []
-    if lexicon.own_words.stand_in(text):
-        named = [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
-        silent += [
-            *named,
-            *(Span(s.end, s.end + 2) for s in named if text.startswith("系统", s.end)),
-        ]
-        silent += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
-    spoken = question.text
-    silent += [plain_span(spoken, found) for found in lexicon.own_year.finditer(spoken)]
-    silent += [Span(*found.span()) for found in _DATE.finditer(text)]
-    silent += [Span(*found.span()) for found in _PLACE_IN_LIST.finditer(text)]
-    silent += [Span(*found.span()) for found in _DEMONSTRATIVE.finditer(text)]
-    silent += [
-        plain_span(spoken, found)
-        for claim in _CLAIM.finditer(spoken)
-        for found in _FIGURE.finditer(spoken, *claim.span())
-    ]
-    silent += [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
+    silent += _preambles(question, vocabulary, lexicon, terms, meanings)
+    named = _own_names(text, lexicon)
+    silent += [*_of_department(text, named, lexicon), *_pointing(question, lexicon)]
     denied = _denied(question)
+    for span in (plain_span(question.text, found) for found in _QUOTED.finditer(question.text)):
+        weights[span.start : span.end] = [1.0] * (span.end - span.start)
+        full[span.start : span.end] = [1.0] * (span.end - span.start)
     exact = tuple(s for s in terms if not s.mask & denied and not _inside(s, named))
     for span, weight in (*((s, 0.0) for s in silent), *((s, 1.0) for s in exact)):
         weights[span.start : span.end] = [weight] * (span.end - span.start)
@@ -147,6 +133,36 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     )
     weighed = Weighed(said, Weights(tuple(weights), tuple(lenient), tuple(full)))
     return weighed.without(denied)
+
+
+def _own_names(text: str, lexicon: Lexicon) -> list[Span]:
+    """Where the question names the document's department and its region in full."""
+    if not lexicon.own_words.stand_in(text):
+        return []
+    return [s for name in (*lexicon.names, *lexicon.regions) for s in occurrences(text, name)]
+
+
+def _of_department(text: str, named: list[Span], lexicon: Lexicon) -> list[Span]:
+    """Where the question says whose budget it is: 某某局系统."""
+    said = [*named, *short_names(text, lexicon.document.department)]
+    if lexicon.own_words.stand_in(text):
+        said += [s for name in lexicon.latin_regions for s in occurrences(text, name)]
+    said += [Span(s.end, s.end + 2) for s in said if text.startswith(_SYSTEM, s.end)]
+    return said
+
+
+def _pointing(question: NormalisedQuestion, lexicon: Lexicon) -> list[Span]:
+    """What says nothing of what is meant: dates, places in a list, figures held up for checking."""
+    text, spoken = question.plain, question.text
+    found = [plain_span(spoken, year) for year in lexicon.own_year.finditer(spoken)]
+    for pattern in (_DATE, _PLACE_IN_LIST, _DEMONSTRATIVE):
+        found += [Span(*one.span()) for one in pattern.finditer(text)]
+    found += [
+        plain_span(spoken, figure)
+        for claim in _CLAIM.finditer(spoken)
+        for figure in _FIGURE.finditer(spoken, *claim.span())
+    ]
+    return found + [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
 
 
 def _inside(span: Span, names: list[Span]) -> bool:

@@ -1,4 +1,4 @@
-"""Rows with an amount in a column, amounts spread evenly, each of several, what is left out by place."""
+"""Rows with an amount in a column, amounts spread evenly, each of several, what is left out."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ def test_one_is_no_answer_where_each_is_asked_for(ask: Ask) -> None:
         (("水费是多少", "电费呢？", "两样归到一起"), "179.56"),
     ],
 )
-def test_a_turn_leans_on_those_before(
-    service: Service, turns: tuple[str, ...], value: str
-) -> None:
+def test_a_turn_leans_on_those_before(service: Service, turns: tuple[str, ...], value: str) -> None:
     answer = talk(service, *turns)
     assert answer.status is AnswerStatus.ANSWERED, answer.text
     assert answer.values[0].value == value
