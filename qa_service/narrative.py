@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from index.labels import plain
 from index.records import PassageKind
+from index.units import read_numeral
 from qa_service.affirm import verdict
 from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
@@ -36,6 +37,8 @@ _SHARED = 0.1
 """The least share of words that a passage without a lead must hold, where no kind is asked for."""
 ALONE, FAR_AHEAD, _SHARED_ALONE = 0.6, 0.3, 0.2
 """The least chance of a passage that is far ahead of the next one and shares words."""
+_BY_CHANCE = 0.7
+"""A score that passages reach which share nothing with the question."""
 _SCORE, _CONSTANT = 1.98, -1.3
 """The chance of an answer by the best score, as a logistic curve."""
 _MOST_RELATED = 3
@@ -43,7 +46,7 @@ _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
-_TOGETHER = 0.6
+_TOGETHER = 0.7
 """Of a list, passages whose score is lower by no more than that belong to it."""
 _MOST_LISTED = 8
 _TWO = 2
@@ -63,6 +66,12 @@ _EITHER = re.compile(
     "(?P<one>[^,，。?？是的]{2,8})(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？的]{2,8})(?:的)?[呢?？。]*$"
 )
 """Whether it is the one or the other: 是阿里的还是华为的."""
+_APART = re.compile(
+    "^(?P<one>[^,，?？]{2,}?)(?:跟|和|与|同)(?P<other>[^,，?？]{2,}?)(?:之间)?(?:到底|究竟)?"
+    "(?:有什么|有啥|有何|是不是|算不算|是|哪里|怎么|啥)?(?:区别|不同|差别|一回事|两码事|一码事|两回事|不一样|区分)"
+)
+"""How two things differ: 定点评审跟符合性检查有什么区别."""
+_WHICH_SO_MANY = re.compile("哪(?P<count>[两二三四五])(?:个|项|笔)(?:项目)?(?!单位|部门)")
 _AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛盾|前后|打架")
 _YEAR, _NUMBER = re.compile(r"20\d\d"), re.compile(r"\d+(?:\.\d+)?")
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
@@ -85,7 +94,7 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
-        chosen = _chosen(ranked, plan, question, ready)
+        chosen = _both_sides(plan, question, ready) or _chosen(ranked, plan, question, ready)
         only += chosen
         found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in chosen]
         related += [evidence(s, ready) for s in _related(ranked, chosen, plan)]
@@ -106,7 +115,7 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> tuple[Passa
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
         ranked = scored(plan, question, ready)
-        if chance(ranked) >= OFFERED:
+        if chance(ranked) >= OFFERED and _is_near(ranked):
             near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]
             found += [evidence(s, ready) for s in near]
     return tuple(found)
@@ -200,8 +209,9 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Sco
 
 def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The best passage, with those that are named as well, or that make up a list."""
-    if not ranked or not _is_sure(ranked, plan):
-        return []
+    at_odds = _of_each_number(ranked, question) if chance(ranked) >= OFFERED else []
+    if at_odds or not ranked or not _is_sure(ranked, plan):
+        return at_odds
     asked = plan.descriptive or plan.numeric or plan.several or _ASKS.search(question.spoken)
     if not asked and ranked[0].named < _UNASKED:
         return []
@@ -210,12 +220,12 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
         return [s for s in ranked if s.certain]
     if best.entry.passage.id in plan.focus and not plan.several:
         return [best]
-    alike = _of_that_word(ranked, question)
+    alike = _of_that_word(ranked, question) or _so_many(ranked, question)
     if len(alike) > 1:
         return alike
-    apart = _of_each_number(ranked, question) or _named_alike(ranked, plan, question)
-    if apart:
-        return apart
+    named_alike = _named_alike(ranked, plan, question)
+    if named_alike:
+        return named_alike
     kept = [best]
     for other in ranked[:_MOST_LISTED]:
         if other is best:
@@ -229,6 +239,11 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
             kept.append(other)
     told = {s.entry.passage.id for s in kept}
     return kept + [s for s in _notes_beside(best, ready) if s.entry.passage.id not in told]
+
+
+def _is_near(ranked: list[Scored]) -> bool:
+    """Whether the nearest passage shares a word with the question, or is nearer than chance."""
+    return ranked[0].words > 0 or ranked[0].named > 0 or ranked[0].score >= _BY_CHANCE
 
 
 def _says_a_word(question: Weighed) -> bool:
@@ -309,6 +324,36 @@ def _longest_run(title: str, text: str) -> str:
 def _places(text: str, run: str) -> range:
     start = text.find(run)
     return range(start, start + len(run))
+
+
+def _both_sides(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
+    """The passage of each of two things that are told apart; empty where one is unsure."""
+    found = _APART.search(question.spoken)
+    if found is None or not plan.several:
+        return []
+    spans = {side: plain_span(question.spoken, found, side) for side in ("one", "other")}
+    kept: list[Scored] = []
+    for side, span in spans.items():
+        rest = ((1 << len(question.text)) - 1) & ~span.mask
+        half = scored(plan, question.without(rest), ready, found[side])
+        if chance(half) < LIKELY or (kept and half[0].entry is kept[0].entry):
+            return []
+        kept.append(half[0])
+    return kept
+
+
+def _so_many(ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """As many projects as are asked for: 是哪两个项目."""
+    found = _WHICH_SO_MANY.search(question.spoken)
+    count = read_numeral(found["count"]) if found else 0
+    goals = {
+        s.entry.title.text: s
+        for s in reversed(ranked)
+        if s.entry.passage.kind is PassageKind.GOAL and s.entry.title
+    }
+    first = sorted(goals.values(), key=lambda s: -s.score)[:count]
+    near = [s for s in first if s.score >= ranked[0].score - _TOGETHER]
+    return near if count > 1 and len(near) == count else []
 
 
 def _of_neither(question: Weighed, plan: QueryPlan, library: Library) -> bool:

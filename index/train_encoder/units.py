@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import jieba
@@ -22,6 +22,7 @@ LONGEST_WORD = 8
 WINDOW = 8
 SIF = 1e-3
 OF_QUESTIONS = 2
+ELSEWHERE = 0.7  # what a word's share of everyday language counts beside its share of budgets
 UNKNOWN = "[UNK]"
 # Rare in budgets, so that rarity alone would make them the weightiest words of a question. Only
 # what bears no meaning as part of another word: 会 asks in 会不会, but is 会议 in 开会.
@@ -93,10 +94,15 @@ def text_of(document: Document) -> Iterator[str]:
         yield text.lower()
 
 
-def make_tokenizer(documents: Sequence[Document], questions: Sequence[str]) -> Tokenizer:
+def make_tokenizer(
+    documents: Sequence[Document],
+    questions: Sequence[str],
+    others: Callable[[frozenset[str]], list[tuple[str, float]]] = lambda _known: [],
+) -> Tokenizer:
     """A Unigram tokenizer: the characters, digits and letters, then the most frequent words.
 
     A word of the questions counts `OF_QUESTIONS` times: everyday words are rare in budgets.
+    `others` gives words that are added to those known, each with its share of all words.
     """
     characters: Counter[str] = Counter()
     words: Counter[str] = Counter()
@@ -115,6 +121,8 @@ def make_tokenizer(documents: Sequence[Document], questions: Sequence[str]) -> T
     pieces = [(UNKNOWN, 2 * lowest)]
     pieces += [(c, lowest) for c in single]  # a word of the list wins over its characters
     pieces += [(word, float(np.log(count / total))) for word, count in several]
+    more = others(frozenset(piece for piece, _ in pieces))
+    pieces += [(w, lowest if len(w) == 1 else float(np.log(share))) for w, share in more]
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -189,12 +197,25 @@ def starting_vectors(sequences: Sequence[Ids], parts: sparse.csr_matrix, seed: i
     return start
 
 
-def rarity_weights(sequences: Iterable[Ids], vocabulary: dict[str, int]) -> Matrix:
-    """SIF: near 1 for a rare piece, near 0 for one that stands everywhere or only asks."""
-    counts = np.zeros(len(vocabulary))
+def counts_of(sequences: Iterable[Ids], size: int) -> Matrix:
+    """How often each piece stands in the texts."""
+    counts = np.zeros(size, dtype=np.float32)
     for ids in sequences:
         np.add.at(counts, ids, 1)
-    weights = SIF / (SIF + counts / counts.sum())
+    return counts
+
+
+def rarity_weights(counts: Matrix, vocabulary: dict[str, int]) -> Matrix:
+    """SIF: near 1 for a rare piece, near 0 for one that stands everywhere or only asks.
+
+    A word that is rare in budgets and common elsewhere says as little.
+    """
+    jieba.initialize()
+    elsewhere = np.zeros(len(vocabulary))
+    for word, number in vocabulary.items():
+        elsewhere[number] = jieba.dt.FREQ.get(word, 0)
+    elsewhere /= jieba.dt.total
+    weights = SIF / (SIF + np.maximum(counts / counts.sum(), ELSEWHERE * elsewhere))
     for word in ASKING:
         if word in vocabulary:
             weights[vocabulary[word]] *= ASKING_WEIGHT

@@ -34,6 +34,9 @@ _BEFORE = re.compile(
     r"不超过|没超过|未超过|不高于|不大于|小于等于|小于或等于|至多|最多不超过|不足|不到|没到|不满|未满|"
     r"小于|低于|少于|没有超过|>=|≥|>|<=|≤|<)了?(?:有)?" + _AMOUNT.format("value")
 )
+_THAN = re.compile(
+    r"比" + _AMOUNT.format("value") + r"(?:还|要|更)?(?P<word>多|高|大|贵|少|低|小|便宜)"
+)
 _EXACT = re.compile(
     r"(?:刚好|正好|恰好|等于|均为|都是|刚刚好)(?:是|为)?" + _AMOUNT.format("value") + r"整?"
 )
@@ -73,7 +76,7 @@ _AT_LEAST = {
     ">=",
     "≥",
 }
-_OVER = {"超过", "超", "大于", "高于", "多于", "突破", "破", "过", ">"}
+_OVER = {"多", "高", "大", "贵", "超过", "超", "大于", "高于", "多于", "突破", "破", "过", ">"}
 _AT_MOST = {
     "以下",
     "及以下",
@@ -176,6 +179,7 @@ def _limits(text: str) -> list[Limits]:
         (_FROM_TO, _from_to),
         (_EXACT, _exact),
         (_BEFORE, _one_sided),
+        (_THAN, _one_sided),
         (_AFTER, _one_sided),
     ):
         for match in pattern.finditer(rest):

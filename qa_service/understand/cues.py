@@ -70,10 +70,14 @@ _WHICH_IS_MORE = re.compile(
     "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
 )
 _WHICH_OF_BOTH = re.compile(
-    "(?:哪(?:一)?[个家条边头项笔样种]|谁)(?:更|要|比较|最)?(?:高|多|贵|大|低|少|便宜|小|花钱|费钱|烧钱|省钱)"
+    "(?:哪(?:一)?[个家条边头项笔样种]|谁)(?:的)?(?:钱|花得|花的|用得|要得|费得|花)?(?:更|要|比较|最)?"
+    "(?:高|多|贵|大|低|少|便宜|小|花钱|费钱|烧钱|省钱|凶|狠|厉害)"
     "(?:一些|一点|些|点|得多)?[?？。呢啊呀]*$"
 )
 """Which of two things is the dearer: 监理跟验收测评，哪个贵."""
+_TWO_COMPARED = re.compile(
+    "(?:比|跟|和|与|较|同)(?P<other>[^,，]{2,}?)(?:比|相比)?(?:多|少|高|低|贵|便宜)了?(?:多少|几)"
+)
 _TWO_NAMED = re.compile("(?:和|与|跟|同|还是|、).{2,}[,，]?(?:之间)?(?:哪|谁)")
 _MORE_THAN = re.compile(
     "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给]{0,2})(?:了|出)?(?:多少|几)"
@@ -97,10 +101,22 @@ _CALLED = re.compile(
     "(?:管这|管那|把这)[^,，。?？]{0,6}叫"
 )
 """What something is called is asked of the terms that a budget explains."""
+_SECTION = re.compile("的科(?![研学技普室创])")
+"""A section of the department: 管信息化的科."""
 _EITHER = re.compile("(?:是|只).{1,20}(?<!或者)还是.{1,20}")
 """Whether it is the one or the other, which a text tells: 是只看一本账还是都算."""
 _QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{2,}(?=[”’」』"])')
 """Words that are quoted ask for nothing: “最后一公里”."""
+_BUDGET_IS = re.compile("预算是(?=[^,，?？]{0,8}(?:还是|吗|怎么|谁|由|跟|和))")
+"""预算是另外编还是一起编 asks for no amount."""
+_IS_IT_SO = re.compile("是[^,，?？有]{2,}的吗[?？]?$")
+"""Whether it is so, however much money is spoken of: 修路的钱，是局里去筹的吗."""
+_GOOD_MANY = re.compile("好几[个家条项种样笔类]?")
+"""好几个 counts nothing."""
+_WHICH_FIRM = re.compile(
+    "哪(?:一)?家[^,，。?？]{0,6}(?:公司|厂商|厂家|企业|供应商|服务商|开发商|集团|事务所)|(?:公司|厂商|供应商)(?:是|叫)(?:哪|什么|谁)"
+)
+"""A firm must be named by whatever answers."""
 _FOR_WHAT = re.compile("为什么(?=事|人|项|工作|工程|活动|目)")
 """为什么事 asks for no reason."""
 _THIS_DOCUMENT = re.compile("(?:这|那|该)(?:一)?(?:份|本|个)预算|本预算")
@@ -121,7 +137,7 @@ KEY_PROJECTS = "重点项目"
 """What the projects are called whose goals a budget tells apart."""
 _WHICH_OF_THEM = re.compile("(?:是|有|为)哪|哪(?:一)?(?:个|项|些|几)|有什么|都有啥|叫什么")
 _SEVERAL = re.compile(
-    "两个说法|两种说法|前后矛盾|自相矛盾|区别|不同|区分|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
+    "两个说法|两种说法|前后矛盾|自相矛盾|区别|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
 _HALF = 0.5
@@ -166,12 +182,15 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = weighed.asked.replace("哪几", "哪些").replace("几个钱", "多少钱")
     text = _THIS_DOCUMENT.sub(lambda found: "#" * len(found.group(0)), text)
     text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
+    text = _GOOD_MANY.sub(lambda found: "#" * len(found.group(0)), text)
     text = text.replace("怎么个数", "多少##").replace("咋个数", "多少#")
+    text = _BUDGET_IS.sub("##是", text)
     text = _QUOTED.sub(lambda found: "#" * len(found.group(0)), text)
     text = _FOR_WHAT.sub("为了##", text)
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
-    if asked is Operation.COMPARE and len(weighed.exact) > 1 and not _OF_LAST_YEAR.search(text):
+    two = len(weighed.exact) > 1 or _TWO_COMPARED.search(text) is not None
+    if asked is Operation.COMPARE and two and not _OF_LAST_YEAR.search(text):
         measure, mask = FactMeasure.AMOUNT, 0
     plainly = measure is not FactMeasure.AMOUNT or _item(text) is not None
     plainly = plainly or _CALLED.search(text) is not None
@@ -185,23 +204,28 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     )
     if _WHY.search(text) and not _AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
+    if _SECTION.search(text):
+        kinds = tuple(dict.fromkeys((*kinds, PassageKind.ORGANISATION)))
     if _CALLED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     if _COUNTS_AS.search(text) and not _AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     how_many = _HOW_MANY.search(text)
     people = _HOW_MANY_PEOPLE.search(text)
-    amount = _says(text, vocabulary.amount_cues) or _SAID.search(text) is not None
+    opened = _says(text, vocabulary.open_cues) or _EITHER.search(text) is not None
+    told = _SAID.search(text) is not None and not opened
+    amount = _says(text, vocabulary.amount_cues) or told
     amount = amount or _CODE_SAID.search(text) is not None
     existence = _says(text, vocabulary.existence_cues)
-    opened = _says(text, vocabulary.open_cues) or _EITHER.search(text) is not None
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
         amount = True
-    if existence and not kinds and _says(text, vocabulary.money_words):
+    so = _IS_IT_SO.search(text) is not None and not amount
+    opened = opened or so
+    if existence and not kinds and not so and _says(text, vocabulary.money_words):
         amount = True
     unit = next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None)
     amount = amount or unit is not None
-    of_money = existence and _OF_MONEY_AT_ALL.search(text) is not None
+    of_money = existence and not so and _OF_MONEY_AT_ALL.search(text) is not None
     numeric = 1.0 if amount or how_many or measure is not FactMeasure.AMOUNT else 0.0
     if operation not in (Operation.LOOKUP, Operation.LIST):
         numeric = 1.0
@@ -222,9 +246,17 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         which=_which(weighed),
         told_as_well=_told_as_well(weighed.spoken, vocabulary),
         item=_item(text),
-        needs=tuple(t.need.pattern for t in vocabulary.asked_things if _says(weighed.own, t.ask)),
+        needs=_needs(weighed, vocabulary),
         wording_mask=_wording_mask(text, vocabulary),
     )
+
+
+def _needs(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What an answer must hold, by what is asked for."""
+    found = [t.need.pattern for t in vocabulary.asked_things if _says(weighed.own, t.ask)]
+    if _WHICH_FIRM.search(weighed.own):
+        found.append("公司|集团|事务所")
+    return tuple(found)
 
 
 def _counted(weighed: Weighed) -> str:

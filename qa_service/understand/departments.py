@@ -22,6 +22,8 @@ _LONG_ENDS = ("中心", "支队", "大队", "医院", "学校", "法院")
 _LEAST_BETWEEN, _LONGEST = 2, 14
 _ENDINGS = re.compile("[局委办厅署院校队处站所心馆会]")
 """How the name of a department ends; without one none is named in short."""
+_NOT_THAT = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]{0,4}$")
+"""A department whose figure is not wanted: 别拿科技局的数给我."""
 _LEVELS = ("省", "市", "区", "县")
 
 
@@ -41,6 +43,7 @@ def named_departments(
         full = {department for _, department in found}
         shortened = [d for d in departments if d and d not in full]
         found += [(span, d) for d in shortened for span in short_names(rest, d)]
+    found = [(s, d) for s, d in found if not _NOT_THAT.search(text[: s.start])]
     spans = {span for span, _ in found}
     named: dict[str, tuple[Span, ...]] = {}
     for span, department in found:

@@ -28,8 +28,16 @@ _THAT_ONE = re.compile(
     r"(?:的)?(?:那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
 )
 _PRONOUN = re.compile(
-    r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
+    r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|服务(?!类)|系统|平台|工程|词|名词|说法|术语|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
 )
+_ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}的$")
+"""Said as a part of the last question was: 管数据的 for 管信息化的."""
+_OF_CHANGE = re.compile("上年|去年|上一年|前一年")
+"""What is asked of another year is told by the text, in whichever table the amount stands."""
+_BOTH_KINDS = re.compile(
+    r"^(?:那么|那)?基本支出(?:和|跟|与|、|加)项目支出(?:里面|里|中)?的?(?:加起来|合起来|合在一起|加一起|合计|一共|总共|共)"
+)
+"""Of both kinds of spending together: what was asked of last."""
 _OWN_ONE = re.compile(r"(?:还有|也有|有|另外?一?|另有)(?:一)?[个项笔种].{2,}[,，。?？]")
 """Another thing is named before the pronoun: 还有个管运维的吧，它要保证什么."""
 _NAMED_ONE = re.compile(r"^(?:那|那么)?[^这那它,，]{2,}[这那](?:一)?(?:个项目|项|笔)(?:呢|的话)")
@@ -61,6 +69,10 @@ _THAT_COLUMN = re.compile(
 _AND = re.compile(
     r"^(?:那么|那|还有|然后|另外|再问一下|换成|要是|如果是)?[,，]?(?P<about>.+?)(?:呢|如何|怎么样|的话)[?。!]*$"
 )
+_AND_WHAT = re.compile(
+    r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,20}?)呢[,，?？](?P<asked>[^,，]{2,}?)[?？。]*$"
+)
+"""Another subject, and what is asked of it: 那防汛工程呢，买的是什么."""
 _NARROWED = re.compile(
     r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为))[^,，。?!]{2,16}?)(?:里面|里头|里|中|那边|那张表|这边)?的[。?!]*$"
 )
@@ -77,11 +89,12 @@ _IN_UNIT = re.compile(
 )
 _MEASURED = re.compile(
     r"^(?:那么|那|它|这)?(?:(?:要|得|会)?比.{2,}(?:多|少|高|低|贵|便宜|大|小|差)|"
-    r"(?:跟|和|与|同).{2,}(?:比|相比|差|相差|哪个|谁))"
+    r"(?:跟|和|与|同).{2,}(?:比|相比|差|相差|哪个|谁|区别|不同|一回事|两码事|两回事|一样|关系))"
 )
 """比餐饮费多多少: the last subject, held against another."""
 _LIST_THEM = re.compile(
-    r"^(?:那么|那|都|分别|具体|各自|它们|这些)*[,，]?(?:是|叫|有)?(?:哪些|哪几个|哪几家|什么名字|什么|啥|谁)[^,，]{0,4}[?。!]*$"
+    r"^(?:那么|那|都|分别|具体|各自|它们|这些)*[,，]?(?:是|叫|有)?(?:哪些|哪几个|哪几家|什么名字|什么|啥|谁)[^,，]{0,4}"
+    r"(?:[,，](?:请|麻烦|把)?(?:名字|名单|它们)?(?:都|全)?(?:列|报|写|说|念)(?:出来|一下|给我看看?)?)?[?。!]*$"
 )
 _OWN_TOTAL = re.compile(
     "总的?(?:支出|收入|预算|经费)|(?:整个|全)(?:部门|单位|局)|(?:部门|单位)(?:总|全部|整体)"
@@ -154,6 +167,9 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         found = complete_so(text, last)
         if found is not None:
             return found or None
+    other = _AND_WHAT.match(text)
+    if other:
+        return f"{other['about']}{other['asked']}"
     about = _AND.match(text)
     if about:
         limited = _limited_alike(about["about"], last)
@@ -162,7 +178,8 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         if own > 0:
             return _asked_alike(about["about"], last)
     if last.subject and own < _LEAST_OWN and not _OWN_TOTAL.search(text):
-        return f"{last.subject}{_LEAD.sub('', text)}"
+        subject = _TABLE_OF.sub("", last.subject) if _OF_CHANGE.search(text) else last.subject
+        return f"{subject}{_LEAD.sub('', text)}"
     return None
 
 
@@ -199,6 +216,7 @@ def _of_subject(text: str, last: Turn) -> str | None:
     """The question about what was answered last: 占总预算多少, 比餐饮费多多少, 它的绩效目标."""
     if not last.subject:
         return None
+    bare = _TABLE_OF.sub("", last.subject)
     unit = _IN_UNIT.match(text)
     if unit:
         return f"{last.subject}折合多少{unit['unit']}"
@@ -208,9 +226,11 @@ def _of_subject(text: str, last: Turn) -> str | None:
     if _SHARE_OF.search(text):
         return f"{last.subject}{text[text.index('占') :]}"
     if _MEASURED.search(text):
-        return f"{last.subject}{_LEAD.sub('', text)}"
+        return f"{bare if _OF_CHANGE.search(text) else last.subject}{_LEAD.sub('', text)}"
     if _NAMED_ONE.match(text):
         return None
+    if _BOTH_KINDS.search(text) and "支出" not in bare:
+        return f"{bare}，{text}"
     pronoun = _PRONOUN.search(text)
     if pronoun is None or _OWN_ONE.search(text[: pronoun.start()]):
         return None
@@ -280,7 +300,13 @@ def _asked_alike(about: str, last: Turn) -> str:
         return f"{last.subject}中的{about[among.end() :]}是多少"
     if last.subject and last.subject in last.question and last.subject != last.question:
         return last.question.replace(last.subject, about)
-    if about.endswith("的") and last.subject and last.route is Route.NUMERIC:
+    alike = _ALIKE.match(about)
+    if alike:
+        said = re.search(rf"{re.escape(alike['begun'])}[^,，。?？]{{1,10}}?的", last.question)
+        if said:
+            return last.question.replace(said.group(0), about)
+    of_that = about.endswith("的") and not about.endswith("目的")
+    if of_that and last.subject and last.route is Route.NUMERIC:
         return f"{about}{_TABLE_OF.sub('', last.subject)}是多少"
     tail = _TAIL.search(last.question)
     told = "是做什么的" if last.route is Route.NARRATIVE else "是多少"

@@ -57,7 +57,7 @@ _THAT_TABLE = re.compile(
     "^(?:这|那|该|此|本)?(?:张|个|份)?表(?:格)?(?:上|里|中|内|里面)?(?:的|所列|印的|写的)?"
 )
 _THESE = re.compile(
-    "(?:和|与|跟|、|以及|加上|再加).{2,}(?:这|那)?[两二三四五2-5](?:个|项|笔|块|样|类|年)|"
+    "(?:和|与|跟|、|以及|加上|再加).{2,}(?:这|那)?(?<!\\d)[两二三四五2-5](?:个|项|笔|块|样|类|年)|"
     "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)"
 )
 _EACH_ASKED = re.compile(
@@ -80,7 +80,7 @@ ALL_SAID = 0.9
 def told_together(weighed: Weighed) -> bool:
     """Whether the wording asks for one amount of several rows."""
     return any(
-        word in weighed.text for word in ("合计", "总共", "一共", "总额", "总计", "总和", "共计")
+        word in weighed.own for word in ("合计", "总共", "一共", "总额", "总计", "总和", "共计")
     )
 
 

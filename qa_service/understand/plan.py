@@ -47,7 +47,7 @@ from qa_service.understand.readings import Readings, read
 from qa_service.understand.scope import Scoped, check_scope, choose_documents, year_mask
 from qa_service.understand.selections import select
 from qa_service.understand.several_departments import side_by_side
-from qa_service.understand.side_by_side import of_two_tables
+from qa_service.understand.side_by_side import of_rows_and_total, of_two_tables
 from qa_service.understand.spelling import mend
 from qa_service.understand.spread import read_spread
 from qa_service.understand.vocabulary import Vocabulary
@@ -63,6 +63,7 @@ _TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
 _OF_THAT_AMOUNT = re.compile(r"\d(?:万|亿|元|块)(?:元|块|钱)?的(?:那|呢|是|个|项|笔|[?？]|$)")
 """An amount that tells which one is meant: 5万的呢."""
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
+_AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
 
@@ -114,13 +115,18 @@ def make_plan(
         completed = _of_department(question, last, documents)
     else:
         completed = complete(question, last, own)
+    asked = question
     if completed is not question:
         question = completed
         weighed = weigh(question, lexicon, vocabulary)
         cues = read_cues(weighed, vocabulary)
     reader = _Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     plan = reader.plan(question, weighed, cues)
-    if last and completed is question and last.subject and _is_open(plan):
+    if last and asked is not question and not (is_sure(plan) or plan.selections or plan.parts):
+        alone = reader.alone(asked, plan)
+        if alone is not None:
+            return alone
+    if last and asked is question and last.subject and _is_open(plan):
         leaning = reader.leaning(question, last.subject)
         if leaning is not None:
             return leaning
@@ -201,6 +207,20 @@ class _Reader:
         )
         return plan if found is None else replace(found, read_as=question.text)
 
+    def alone(self, question: NormalisedQuestion, completed: QueryPlan) -> Understood | None:
+        """The subject of a follow-up asked for its amount: 那第三方测评的呢; None for no amount.
+
+        Where it was completed to a question that is not understood.
+        """
+        named = _AND_THAT.match(question.text)
+        if named is None or completed.numeric < 1 or completed.missing:
+            return None
+        text = f"{named['about']}是多少"
+        asked = replace(question, text=text, plain=plain(text))
+        weighed = weigh(asked, self.lexicon, self.vocabulary)
+        plan = self.plan(asked, weighed, read_cues(weighed, self.vocabulary))
+        return Understood(plan, weighed) if is_sure(plan) and not plan.missing else None
+
     def leaning(self, question: NormalisedQuestion, subject: str) -> Understood | None:
         """The question asked of the last subject; None where it then names no one amount.
 
@@ -272,6 +292,10 @@ class _Reader:
         lexicon, vocabulary = self.lexicon, self.vocabulary
         bare = without_departments(question, (lexicon.document,))
         read = weighed if bare is question else weigh(bare, lexicon, vocabulary)
+        if plan.operation in (Operation.COMPARE, Operation.DIFFERENCE):
+            against = of_rows_and_total(bare, plan.scope, lexicon, vocabulary)
+            if against:
+                return against
         beside = of_two_tables(read, plan.operation, plan.scope, lexicon, vocabulary)
         return beside or operands(bare, read, plan, lexicon, vocabulary, self.project_of)
 
@@ -330,7 +354,9 @@ def _plan(
         fit=readings.fit,
         empty=weighed.total <= weighed.weight(cues.wording_mask) and not scoped.named,
         limited=_limited(weighed, readings) or names_several(weighed),
-        together=told_together(weighed) and not _ONE_PROJECT.search(weighed.spoken),
+        together=told_together(weighed)
+        and cues.measure is FactMeasure.AMOUNT
+        and not _ONE_PROJECT.search(weighed.spoken),
         missing=missing,
         content=round(weighed.total - weighed.weight(cues.wording_mask), 2),
         read_as=asked,

@@ -31,10 +31,13 @@ _UNITS_COUNTED = re.compile(
     r"(?<!哪)(?P<count>\d{1,2}|[两二三四五六七八九十])[家个](?:下属|直属|所属)?(?:的)?(?:事业)?单位"
 )
 _WITHOUT_OWN = re.compile("不(?:算|含|包括|计)(?:[局委厅办]|机关|部门|单位)?(?:机关)?本级")
+_UNIT_FIRST = -1
+"""A unit is meant before the projects whose names hold its own."""
 _OWN = "本级"
 """What the department itself is called beside the units below it."""
 _BELOW = re.compile("下属|直属|所属|下级|二级")
 """Units are those below the department where it is said; else itself is one of them."""
+_WITHOUT_UNITS = re.compile("不(?:算|含|包括|计)(?:下属|所属|直属)?单位")
 _UNIT_TABLES = (TableKind.INCOME, TableKind.BASIC, TableKind.PROJECTS)
 _LEVELS = {1: "class_", 2: "section", 3: "item"}
 _FIRST_TABLES = (TableKind.SPENDING, TableKind.PROJECTS, TableKind.TOTALS)
@@ -228,9 +231,13 @@ def _of_units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
         if not said:
             continue
         mask = asked.words.projects | asked.words.parts | asked.words.nouns | _scope(asked, entry)
-        mask |= asked.question.words_mask((said, *(f"{organ}{said}" for organ in "局委厅办")))
+        for found in _WITHOUT_UNITS.finditer(asked.question.text):
+            mask |= Span(*found.span()).mask
+        mask |= asked.question.words_mask(
+            (said, *(f"{organ}{said}" for organ in "局委厅办市区县省"))
+        )
         whole = replace(_whole(asked, entry), kinds=(RowKind.LEAF,), parent_ids=(row.id,))
-        yield RowSet(replace(whole, total_id=row.id), mask, 0, by_words=True)
+        yield RowSet(replace(whole, total_id=row.id), mask, _UNIT_FIRST, by_words=True)
 
 
 def _parts(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:

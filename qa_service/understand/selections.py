@@ -34,7 +34,7 @@ _UNQUOTE = r"[”\"'’」』]?"
 _NAME = _QUOTE + r"([^“”\"'‘’「」『』的,。?、或和及]{1,12}?)" + _UNQUOTE
 _NAMES_AFTER = re.compile(
     r"(?:有|了|着)?" + _NAME + r"(?:(?:或者|或|和|及|、)" + _NAME + r")?"
-    r"(?:[两二三四五六七八]个字|字样|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|\?|!|;|$)"
+    r"(?:[两二三四五六七八]个?字|字样|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|\?|!|;|$)"
 )
 _AFFIX = (
     rf"(?:以|用){_QUOTE}(?P<name>[^“”\"'‘’「」『』,。?]{{1,12}}?){_UNQUOTE}"
@@ -129,7 +129,7 @@ def _narrowed(
             part = NamePart.ANYWHERE
         if any(name in lexicon.terms for name in names):
             continue
-        mask |= names_mask
+        mask |= names_mask | _related_mask(question, names)
         filled = _filled(question, column_mask) if limits is None else None
         mask |= filled.mask if filled else 0
         left = question.weight_beside(mask)
@@ -220,6 +220,10 @@ def _affix(question: Weighed) -> tuple[tuple[str, ...], int, NamePart] | None:
     return None
 
 
+_RELATED = re.compile(_QUOTE + r"(?:跟|和|与)" + _NAME + r"(?:有关|相关|沾边|有关系)(?:的|、|，|,)")
+"""跟网站有关的项目: a name holds the word."""
+
+
 def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...], int, NamePart]:
     """What a name must hold one of, after a word for it: 名字里带“运维”."""
     for cue in vocabulary.contains_cues:
@@ -234,6 +238,16 @@ def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...
                 return names, Span(start, end).mask, NamePart.ANYWHERE
             at = question.spoken.find(cue, at + 1)
     return (), 0, NamePart.ANYWHERE
+
+
+def _related_mask(question: Weighed, names: tuple[str, ...]) -> int:
+    """Where the question says beside it that the rows are about the same word."""
+    mask = 0
+    for found in _RELATED.finditer(question.spoken):
+        if plain(found[1]) in names:
+            start, end = (len(plain(question.spoken[:i])) for i in found.span())
+            mask |= Span(start, end).mask
+    return mask
 
 
 def _left_name(

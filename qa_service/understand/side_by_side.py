@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.labels import plain
-from qa_service.types import Operation, QueryPlan, Scope
+from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPlan, Scope
 from qa_service.understand.cue_words import cue_words
+from qa_service.understand.cues import read_cues
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import named_amount
+from qa_service.understand.selections import select
 from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Span, Weighed, occurrences
 
 _BESIDE = (
@@ -18,6 +22,11 @@ _BESIDE = (
 )
 """Words that put departments or tables side by side."""
 _COUNTED = re.compile("[两二三四](?:家|个|张|份)(?:单位|部门|局|表|地方)?")
+_AGAINST_TOTAL = re.compile(
+    r"^(?:把|将)?(?P<rows>.+?)(?:一个一个|一项一项|一笔一笔|一条一条|逐个|逐项|逐条|逐行|逐一|手工|分别)?(?:地)?"
+    r"(?:的合计数?|的数|的金额)?(?:都|全)?(?:加起来|相加|加总|加在一起|合起来)[^,，]{0,4}[,，]?"
+    r"(?:和|跟|与|同|比)[^,，]{0,12}?(?:合计|总计|总数|本身|总的)[^,，]{0,6}?(?:相差|差|多|少|对不上|对得上)"
+)
 _TWO = 2
 _OF_TWO = {Operation.COMPARE, Operation.RATIO, Operation.DIFFERENCE}
 _KINDS_OF_SPENDING = ("基本支出", "项目支出")
@@ -69,6 +78,31 @@ def of_two_tables(
             return ()
         found.append(part)
     return tuple(found)
+
+
+def of_rows_and_total(
+    question: NormalisedQuestion, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[QueryPlan, ...]:
+    """Rows added up one by one, and the printed sum of them; empty where not both are meant.
+
+    把项目逐个加起来，和表上的合计差多少 asks for no more than the rounding.
+    """
+    found = _AGAINST_TOTAL.search(question.text)
+    if found is None:
+        return ()
+    rows = f"{found['rows']}加起来"
+    weighed = weigh(replace(question, text=rows, plain=plain(rows)), lexicon, vocabulary)
+    cues = replace(read_cues(weighed, vocabulary), operation=Operation.SUM)
+    chosen = select(weighed, cues, lexicon, vocabulary)
+    if len(chosen) != 1 or chosen[0].narrowed:
+        return ()
+    (one,) = chosen
+    total = one.total_id or lexicon.total_of.get((one.table_id, one.side))
+    if total is None:
+        return ()
+    cell = CellTarget(total, one.table_id, lexicon.document.id, one.column, 1.0)
+    added = QueryPlan(Operation.SUM, scope, selections=(replace(one, total_id=None),))
+    return added, QueryPlan(Operation.LOOKUP, scope, cells=(cell,), numeric=1.0)
 
 
 def _kinds_said(weighed: Weighed) -> list[Span]:

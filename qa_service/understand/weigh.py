@@ -43,7 +43,7 @@ _PLACE_IN_LIST = re.compile(
 )
 """The printed number of a line, said before its name: 第十九项住房保障支出."""
 _AGAINST_HEARSAY = re.compile(
-    "(?:实际|真实|真正)(?:上|的|情况)?(?=到底|究竟|是|安排|预算|有|给|批|列|多少)"
+    "(?:实际|真实|真正)(?:上|的|情况)?(?:数字?|数目|金额)?(?=到底|究竟|是|安排|预算|有|给|批|列|多少)"
 )
 """What is asked for against what others say: 听说涨到10万了，实际到底多少."""
 _DENIED = re.compile(
@@ -53,8 +53,16 @@ _DENIED = re.compile(
 )
 _QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{3,}(?=[”’」』"])')
 """What is quoted is meant, whatever its words weigh: “最后一公里”."""
+_SUM_LINES = re.compile(
+    "(?:合计|总计|小计)(?:那|这)?(?:一)?(?:行|数)?(?:不算|除外|不要|别算|不计|不用算)|(?:不算|不含|除去|去掉|不包括)(?:合计|总计|小计)(?:那|这)?(?:一)?(?:行|数)?"
+)
+"""That sums are left out of rows goes without saying."""
 _SYSTEM = "系统"
 """The department with all that is below it: 某某局系统."""
+_EXCLAIMED = re.compile(
+    "(?<=[,，。;；])(?:也|真|这也)?(?:太|好|真)[^,，。?？;；]{1,5}(?:了吧|了|吧|啊)(?=[,，。?？;；])"
+)
+"""What the asker thinks of it: 太吓人了吧."""
 _CLAIM = re.compile(
     r"[^,，。?？;；]*\d[^,，。?？;；]*[,，]?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)(?=[?？,，。].)"
 )
@@ -155,13 +163,14 @@ def _pointing(question: NormalisedQuestion, lexicon: Lexicon) -> list[Span]:
     """What says nothing of what is meant: dates, places in a list, figures held up for checking."""
     text, spoken = question.plain, question.text
     found = [plain_span(spoken, year) for year in lexicon.own_year.finditer(spoken)]
-    for pattern in (_DATE, _PLACE_IN_LIST, _DEMONSTRATIVE):
+    for pattern in (_DATE, _PLACE_IN_LIST, _DEMONSTRATIVE, _SUM_LINES):
         found += [Span(*one.span()) for one in pattern.finditer(text)]
     found += [
         plain_span(spoken, figure)
         for claim in _CLAIM.finditer(spoken)
         for figure in _FIGURE.finditer(spoken, *claim.span())
     ]
+    found += [plain_span(spoken, one) for one in _EXCLAIMED.finditer(spoken)]
     return found + [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
 
 

@@ -19,6 +19,7 @@ from index.train_encoder.questions import QUESTIONS, Asked, digest, read_questio
 from index.train_encoder.reading import Document, Pair
 from index.train_encoder.tuning import Composed, embed_bags
 from index.train_encoder.units import (
+    counts_of,
     make_tokenizer,
     parts_matrix,
     rarity_weights,
@@ -183,7 +184,8 @@ class Trained:
         start = rng.normal(size=(parts.shape[0], WIDTH)).astype(np.float32)
         start /= np.linalg.norm(start, axis=1, keepdims=True)
         sequences = token_ids(self.tokenizer, [*texts, *questions])
-        rarity = rarity_weights(sequences, self.tokenizer.get_vocab())
+        counts = counts_of(sequences, parts.shape[0])
+        rarity = rarity_weights(counts, self.tokenizer.get_vocab())
         self._model = Composed(start, parts, rarity)
         self.before = self.table()
         tune_on_questions(self._model, self.tokenizer, asked, pairs, seed)

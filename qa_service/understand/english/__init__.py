@@ -17,7 +17,13 @@ import re
 from qa_service.understand.english.amounts import take_unit
 from qa_service.understand.english.changing import changed, reasons
 from qa_service.understand.english.comparing import added, compared
-from qa_service.understand.english.describing import asks_amount, described, leant, otherwise
+from qa_service.understand.english.describing import (
+    asks_amount,
+    described,
+    leant,
+    otherwise,
+    told_apart,
+)
 from qa_service.understand.english.duties import of_duties, of_units
 from qa_service.understand.english.glossary import English
 from qa_service.understand.english.marked import NAME, mark
@@ -64,7 +70,7 @@ _REGARDING = re.compile(
     re.IGNORECASE,
 )
 _PATTERNS = (
-    *(leant, reasons, of_projects, compared, added, changed, counted, of_lines),
+    *(leant, told_apart, reasons, of_projects, compared, added, changed, counted, of_lines),
     *(of_units, of_duties, described),
 )
 _TOTAL_OF = re.compile(rf"(?P<total>{NAME}) (?:for|of|on)(?= .*{NAME})")

@@ -79,6 +79,8 @@ _AMOUNT = re.compile(
 _ASKED_OF_AMOUNT = re.compile(r"\b(?:what|which|who|why|how)\b")
 _IS_THERE = re.compile(r"^(?:is|are|was|were|does|do|did|has|have|will|can)\b|\bany\b")
 _WHAT_IS = re.compile(r"^(?:so |and )?what (?:exactly )?(?:is|are)\b(?P<x>.+)$")
+_LEAST_NAMES = 2
+_DIFFER = re.compile(r"\bhow (?:do|does) (?P<one>.+?) (?:and|from|to) (?P<other>.+?) differ\b")
 _WHO = re.compile(
     r"\bhow\b|^(?:who|whom|whose|when|where)\b|\bwhich (?:department|company|bureau|agency|office|"
     r"authority|person|official|bank|firm|city|district|year|month|day)\b"
@@ -163,7 +165,7 @@ def otherwise(sentence: Sentence) -> str:
     found = _WHAT_IS.search(sentence.text)
     said = sentence.say(found["x"] if found else sentence.text)
     if said.unknown:
-        return sentence.marked.spoken
+        return _in_part(sentence, said) or sentence.marked.spoken
     if found and _of_subject(sentence, found["x"]):
         return _meaning(sentence, said)
     if found:
@@ -174,6 +176,26 @@ def otherwise(sentence: Sentence) -> str:
         return sentence.marked.spoken
     listed = re.search(r"\b(?:which|what|list|name)\b", sentence.text)
     return f"{said}有哪些" if listed else f"{said}"
+
+
+def _in_part(sentence: Sentence, said: Phrase) -> str:
+    """A question for a text, of what is understood of the sentence; empty where that is little."""
+    names = [name for name in sentence.names(sentence.text) if not name.soft]
+    if len(names) < _LEAST_NAMES or len(said.unknown) > len(names) or not said.words:
+        return ""
+    asked = "谁负责" if _WHO.search(sentence.marked.spoken.lower()) else "讲讲"
+    return f"{asked}{said.words}"
+
+
+def told_apart(sentence: Sentence) -> str | None:
+    """The Chinese question of how two terms differ; None where amounts may be meant."""
+    found = _DIFFER.search(sentence.text)
+    if found is None:
+        return None
+    one, other = sentence.say(found["one"]), sentence.say(found["other"])
+    if one.unknown or other.unknown or not (one.words and other.words):
+        return None
+    return f"{one}和{other}有什么区别"
 
 
 def _goal(said: Phrase) -> str:
