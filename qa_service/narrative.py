@@ -258,6 +258,8 @@ def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
     """
     lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
     kind = ranked[0].entry.passage.kind
+    if ranked[0].entry.passage.id in plan.focus and chance(ranked) >= ALONE:
+        return True
     if chance(ranked) >= SURE:
         return lead >= LEAD or ranked[0].words >= _SHARED or kind in plan.passage_kinds
     duty = kind is PassageKind.DUTY and kind in plan.passage_kinds

@@ -23,6 +23,7 @@ _LEAST_BETWEEN, _LONGEST = 2, 14
 _ENDINGS = re.compile("[局委办厅署院校队处站所心馆会]")
 """How the name of a department ends; without one none is named in short."""
 _NOT_THAT = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]{0,4}$")
+_UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]*")
 """A department whose figure is not wanted: 别拿科技局的数给我."""
 _LEVELS = ("省", "市", "区", "县")
 
@@ -66,6 +67,11 @@ def by_present_name(
             text = question.text.replace(said, entry.mean)
             return replace(question, text=text, plain=plain(text))
     return question
+
+
+def without_unwanted(text: str) -> str:
+    """The text without the clauses that say whose figure is not wanted."""
+    return _UNWANTED.sub("", text)
 
 
 def without_departments(
@@ -126,7 +132,7 @@ def _in_order(some: str, name: str) -> bool:
 def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> list[str]:
     """Organs that the question names, none of them a department or a unit of the documents."""
     known = {name for d in documents for name in department_names(d.department)}
-    named = [plain(word) for word in _run_together(words(question.text))]
+    named = [plain(word) for word in _run_together(words(without_unwanted(question.text)))]
     return [
         name
         for name in named

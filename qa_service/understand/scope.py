@@ -15,6 +15,7 @@ from qa_service.understand.departments import (
     named_departments,
     other_organs,
     short_names,
+    without_unwanted,
 )
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import Vocabulary
@@ -152,7 +153,7 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     own = {*lexicon.names, *lexicon.regions}
     found: list[str] = []
     last = ""
-    for word in (plain(w) for w in words(question.text)):
+    for word in (plain(w) for w in words(without_unwanted(question.text))):
         named = ORGAN.search(word) or REGION.search(word)
         if short_names(word, lexicon.document.department):
             continue

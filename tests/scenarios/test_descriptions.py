@@ -83,3 +83,34 @@ def test_projects_that_fit_alike_are_both_named(ask: Ask) -> None:
     named = " ".join(option.label for option in answer.clarification.options)
     assert "视频监控建设项目" in named
     assert "机房环境监控系统" in named
+
+
+def test_each_of_the_projects_is_described(ask: Ask) -> None:
+    answer = ask("名称里带“租赁项目”的有几个，分别是做什么的？")
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.route is Route.NARRATIVE
+    assert len({c.row.id for c in answer.citations if c.row}) == len(answer.citations) > 1
+    assert str(len(answer.citations)) in answer.text
+
+
+def test_how_two_projects_differ_is_told_from_both(ask: Ask) -> None:
+    answer = ask("第三方验收测评跟信息化监理有什么区别？")
+    labels = {c.row.label for c in answer.citations if c.row}
+    assert any("验收测评" in label for label in labels)
+    assert any("监理" in label for label in labels)
+
+
+def test_projects_named_alike_are_asked_about(ask: Ask) -> None:
+    answer = ask("租赁项目是做什么的？")
+    assert answer.status is AnswerStatus.CLARIFY
+    assert answer.clarification is not None
+    assert all("租赁" in option.label for option in answer.clarification.options)
+
+
+def test_words_in_quotation_marks_are_looked_for(ask: Ask) -> None:
+    answer = ask("“最后一公里”写在哪个项目的目标里？")
+    assert "最后一公里" in answer.text
+
+
+def test_what_one_section_does_is_not_told_where_only_its_name_is_printed(ask: Ask) -> None:
+    assert ask("政策法规科分管哪些事？").status is not AnswerStatus.ANSWERED

@@ -90,6 +90,8 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         (("信访局的三公经费是多少", "发改委呢"), "5.00"),
         (("三公经费是多少", "信访局"), "2.00"),
         (("粮食储备资金安排了多少",), "40.00"),
+        (("计委的三公经费是多少",), "5.00"),
+        (("发改委的三公经费是多少，别拿信访局的数给我",), "5.00"),
     ],
 )
 def test_the_department_is_known_by_its_short_name_and_from_before(
@@ -116,6 +118,28 @@ def test_amounts_of_two_departments_are_held_together(
     assert (answer.values[0].value, answer.values[0].unit) == (value, unit)
     assert {c.document.department for c in answer.citations} == set(TEXTS)
     assert all(department in "".join(answer.notices) for department in TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "department", "words"),
+    [
+        ("储备粮食的那笔资金要保障什么？", "甲州市发展和改革委员会", "按时到位"),
+        ("接待大厅的运行要保障什么？", "甲州市信访局", "按时到位"),
+    ],
+)
+def test_a_passage_far_ahead_tells_whose_it_is(
+    two: Service, question: str, department: str, words: str
+) -> None:
+    answer = two.ask(Question(question))
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert {c.document.department for c in answer.citations} == {department}
+    assert words in answer.text
+
+
+def test_what_all_say_alike_is_told_from_one(two: Service) -> None:
+    answer = two.ask(Question("更新热线话机是为了什么？"))
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert "更新热线话机" in answer.text
 
 
 def test_the_asker_is_asked_where_both_could_be_meant(two: Service) -> None:
