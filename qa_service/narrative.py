@@ -311,7 +311,8 @@ def _named_alike(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> li
     runs = (_longest_run(title, question.text) for title, _ in near)
     run = max(runs, key=len, default="")
     said = sum(question.weights[i] for i in _places(question.text, run))
-    if len(run) < _LEAST_RUN or run in titled or plan.content - said >= _LITTLE:
+    own = said < _LEAST_RUN / 2  # the department's name weighs nothing
+    if own or len(run) < _LEAST_RUN or run in titled or plan.content - said >= _LITTLE:
         return []
     alike = [s for title, s in near if run in title]
     return alike if len(alike) > 1 else []

@@ -39,7 +39,9 @@ def word(plan: QueryPlan, route: Route, evidence: Evidence, language: Language) 
     if route is Route.BOTH and found.passages and len(found.amounts) == 1:
         told = _passages(plan, found, route, language)
         reply = replace(
-            reply, text=reply.text + told.text, citations=(*reply.citations, *told.citations)
+            reply,
+            text=reply.text + told.text,
+            citations=tuple(dict.fromkeys((*reply.citations, *told.citations))),
         )
     return reply
 

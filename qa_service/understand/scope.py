@@ -109,7 +109,9 @@ def check_scope(
         if actual:
             missing.append(Missing(MissingKind.FINAL_ACCOUNT, actual))
     missing += [
-        Missing(MissingKind.DEPARTMENT, name) for name in _strangers(question, text, lexicon)
+        Missing(MissingKind.DEPARTMENT, name)
+        for name in _strangers(question, text, lexicon)
+        if asks_amount or ORGAN.search(name) or not _names_own(question.plain, name, lexicon)
     ]
     scope = Scope((document.id,), year, assumed=year is None)
     return scope, tuple(missing), measure
@@ -146,6 +148,14 @@ def _in_a_label(year: int, weighed: Weighed, lexicon: Lexicon) -> bool:
 def _in_a_text(year: int, lexicon: Lexicon) -> bool:
     """Whether a text of the document speaks of the year: 运行维护项目（2025-2028年）."""
     return any(str(year) in entry.goal.text for entry in lexicon.rows.values() if entry.goal)
+
+
+def _names_own(text: str, place: str, lexicon: Lexicon) -> bool:
+    """Whether the document's department is named, and the place is no part of another's name."""
+    if any(place + name in text for name in lexicon.names):
+        return False
+    said = any(name in text for name in lexicon.names)
+    return said or bool(short_names(text.replace(place, "#"), lexicon.document.department))
 
 
 def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> list[str]:

@@ -204,7 +204,9 @@ def _is_recounted(value: Value, cited: list[Citation]) -> bool:
     number = int(value.value)
     sentences = (s for c in cited for s in re.split("[。；;：:]", c.quote))
     apart = [(s.count("、"), len(re.findall("和|及|与", s))) for s in sentences]
-    return number == len(cited) or any(
+    items = {re.match("[（(]?[一二三四五六七八九十]+", c.item or "") for c in cited}
+    numbered = {found[0] for found in items if found}
+    return number in (len(cited), len(numbered)) or any(
         marks + 1 <= number <= marks + joints + 1 for marks, joints in apart if marks
     )
 
