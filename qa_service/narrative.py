@@ -11,17 +11,15 @@ import math
 import re
 from dataclasses import replace
 
-from index.labels import plain
 from index.records import PassageKind
-from index.units import read_numeral
 from qa_service.affirm import verdict
 from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, of_section, ordered, scored
 from qa_service.tally import tally
+from qa_service.together import at_odds, named_together, told_with
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.weighed import Weighed, plain_span
-from qa_service.words import words
 
 LEAST_CONTENT = 1.0
 """What a question must weigh beside its wording to be looked for at all."""
@@ -46,22 +44,10 @@ _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
-_TOGETHER = 0.7
-"""Of a list, passages whose score is lower by no more than that belong to it."""
-_MOST_LISTED = 8
-_TWO = 2
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
 _MOST_SAID = 0.35
-_LEAST_RUN, _LITTLE = 4, 1.1
-"""So much of their names tells several projects, where the question says so little beside it."""
-_ALL_HELD = 0.7
-"""A question of which a project holds so much does not tell it from another that does."""
 _SECTION_SHARE = 0.99
-_THAT_ONE = re.compile(
-    r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:(?:那个|那项|那笔)(?:项目)?|(?:这类|那类|类)?项目(?:的)?(?:绩效)?目标)"
-)
-"""外包那个项目: a project that is told by one word alone."""
 _EITHER = re.compile(
     "(?P<one>[^,，。?？是的]{2,8})(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？的]{2,8})(?:的)?[呢?？。]*$"
 )
@@ -70,10 +56,7 @@ _APART = re.compile(
     "^(?P<one>[^,，?？]{2,}?)(?:跟|和|与|同)(?P<other>[^,，?？]{2,}?)(?:之间)?(?:到底|究竟)?"
     "(?:有什么|有啥|有何|是不是|算不算|是|哪里|怎么|啥)?(?:区别|不同|差别|一回事|两码事|一码事|两回事|不一样|区分)"
 )
-"""How two things differ: 定点评审跟符合性检查有什么区别."""
-_WHICH_SO_MANY = re.compile("哪(?P<count>[两二三四五])(?:个|项|笔)(?:项目)?(?!单位|部门)")
-_AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛盾|前后|打架")
-_YEAR, _NUMBER = re.compile(r"20\d\d"), re.compile(r"\d+(?:\.\d+)?")
+"""How two things differ: 验收测评跟监理有什么区别."""
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _CLAUSES_COUNTED = re.compile("(?:几|多少)(?:条|项|点|款)")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -209,9 +192,9 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Sco
 
 def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The best passage, with those that are named as well, or that make up a list."""
-    at_odds = _of_each_number(ranked, question) if chance(ranked) >= OFFERED else []
-    if at_odds or not ranked or not _is_sure(ranked, plan):
-        return at_odds
+    both = at_odds(ranked, question) if chance(ranked) >= OFFERED else []
+    if both or not ranked or not _is_sure(ranked, plan):
+        return both
     asked = plan.descriptive or plan.numeric or plan.several or _ASKS.search(question.spoken)
     if not asked and ranked[0].named < _UNASKED:
         return []
@@ -220,23 +203,10 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
         return [s for s in ranked if s.certain]
     if best.entry.passage.id in plan.focus and not plan.several:
         return [best]
-    alike = _of_that_word(ranked, question) or _so_many(ranked, question)
-    if len(alike) > 1:
-        return alike
-    named_alike = _named_alike(ranked, plan, question)
-    if named_alike:
-        return named_alike
-    kept = [best]
-    for other in ranked[:_MOST_LISTED]:
-        if other is best:
-            continue
-        titled = other.entry.title is not None and _titled_apart(other, best, question)
-        if (
-            titled
-            or (plan.several and _belongs(other, best))
-            or _fits_as_well(other, best, question)
-        ):
-            kept.append(other)
+    together = named_together(ranked, plan, question)
+    if together:
+        return together
+    kept = [best, *told_with(best, ranked, plan, question)]
     told = {s.entry.passage.id for s in kept}
     return kept + [s for s in _notes_beside(best, ready) if s.entry.passage.id not in told]
 
@@ -280,55 +250,6 @@ def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> lis
     return near[:_MOST_RELATED]
 
 
-def _belongs(other: Scored, best: Scored) -> bool:
-    """Whether a passage belongs to the list that the best one begins."""
-    same = other.entry.passage.kind is best.entry.passage.kind
-    return same and other.score >= best.score - _TOGETHER and other.words >= best.words / 2
-
-
-def _of_that_word(ranked: list[Scored], question: Weighed) -> list[Scored]:
-    """The projects whose names hold the one word that the question tells its project by."""
-    found = _THAT_ONE.match(question.spoken)
-    word = plain(found["word"]) if found else ""
-    return [
-        s
-        for s in ranked[:_MOST_LISTED]
-        if word
-        and s.entry.passage.kind is PassageKind.GOAL
-        and s.entry.title is not None
-        and all(piece in s.entry.title.text for piece in words(word))
-    ]
-
-
-def _named_alike(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:
-    """The projects of whose names the question says the same and nothing else: 升级改造项目."""
-    titled = {
-        s.entry.title.text: s
-        for s in reversed(ranked)
-        if s.entry.passage.kind is PassageKind.GOAL and s.entry.title
-    }
-    near = sorted(titled.items(), key=lambda pair: -pair[1].score)[:_MOST_LISTED]
-    runs = (_longest_run(title, question.text) for title, _ in near)
-    run = max(runs, key=len, default="")
-    said = sum(question.weights[i] for i in _places(question.text, run))
-    own = said < _LEAST_RUN / 2  # the department's name weighs nothing
-    if own or len(run) < _LEAST_RUN or run in titled or plan.content - said >= _LITTLE:
-        return []
-    alike = [s for title, s in near if run in title]
-    return alike if len(alike) > 1 else []
-
-
-def _longest_run(title: str, text: str) -> str:
-    """The longest run of the title's characters that the text holds."""
-    runs = (title[i:j] for i in range(len(title)) for j in range(i + 2, len(title) + 1))
-    return max((run for run in runs if run in text), key=len, default="")
-
-
-def _places(text: str, run: str) -> range:
-    start = text.find(run)
-    return range(start, start + len(run))
-
-
 def _both_sides(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The passage of each of two things that are told apart; empty where one is unsure."""
     found = _APART.search(question.spoken)
@@ -343,20 +264,6 @@ def _both_sides(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored
             return []
         kept.append(half[0])
     return kept
-
-
-def _so_many(ranked: list[Scored], question: Weighed) -> list[Scored]:
-    """As many projects as are asked for: 是哪两个项目."""
-    found = _WHICH_SO_MANY.search(question.spoken)
-    count = read_numeral(found["count"]) if found else 0
-    goals = {
-        s.entry.title.text: s
-        for s in reversed(ranked)
-        if s.entry.passage.kind is PassageKind.GOAL and s.entry.title
-    }
-    first = sorted(goals.values(), key=lambda s: -s.score)[:count]
-    near = [s for s in first if s.score >= ranked[0].score - _TOGETHER]
-    return near if count > 1 and len(near) == count else []
 
 
 def _of_neither(question: Weighed, plan: QueryPlan, library: Library) -> bool:
@@ -374,20 +281,6 @@ def _of_neither(question: Weighed, plan: QueryPlan, library: Library) -> bool:
         for span in spans
         for i in range(span.start, span.end - 1)
     )
-
-
-def _of_each_number(ranked: list[Scored], question: Weighed) -> list[Scored]:
-    """A passage for each of several numbers that are held against each other: 150个还是300个."""
-    said = dict.fromkeys(_NUMBER.findall(question.spoken))
-    numbers = [n for n in said if len(n) > 1 and not _YEAR.fullmatch(n)]
-    if len(numbers) != _TWO or not _AT_ODDS.search(question.spoken):
-        return []
-    found: list[Scored] = []
-    for number in numbers:
-        whole = re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d.])")
-        printing = (s for s in ranked[:_MOST_LISTED] if whole.search(s.entry.passage.text))
-        found += [one for one in [next(printing, None)] if one is not None]
-    return found if len({s.entry.passage.id for s in found}) == len(numbers) else []
 
 
 def _notes_beside(best: Scored, ready: Ready) -> list[Scored]:
@@ -414,31 +307,3 @@ def _named_in_full(ranked: list[Scored], question: Weighed) -> Scored | None:
         and s.entry.title.text in question.text
     ]
     return max(named, key=lambda s: len(s.entry.title.text if s.entry.title else ""), default=None)
-
-
-def _titled_apart(other: Scored, best: Scored, question: Weighed) -> bool:
-    """Whether the question says the other's title, and not only as a part of the best one's."""
-    title = other.entry.title.text if other.entry.title else ""
-    own = best.entry.title.text if best.entry.title else ""
-    rest = question.text.replace(own, "#") if title in own and title != own else question.text
-    return bool(title) and title in rest
-
-
-def _fits_as_well(other: Scored, best: Scored, question: Weighed) -> bool:
-    """Whether another project holds all that the question says, as the best one does."""
-    if {other.entry.passage.kind, best.entry.passage.kind} != {PassageKind.GOAL}:
-        return False
-    if best.entry.title is None or best.entry.title.text in question.text:
-        return False
-    if other.score < best.score - _TOGETHER:
-        return False
-    held = question.weight(_held(best, question))
-    if held < question.total * _ALL_HELD or not held:
-        return False
-    return question.weight(_held(other, question)) >= held
-
-
-def _held(one: Scored, question: Weighed) -> int:
-    """The characters of the question that a passage or its title holds."""
-    mask = question.mask(one.entry.text)
-    return mask | question.mask(one.entry.title) if one.entry.title else mask

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
@@ -23,17 +22,11 @@ from qa_service.understand.lexicon import (
     RowEntry,
     TableEntry,
 )
+from qa_service.understand.rivals import Scored, equally_good
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
-ALIKE = 0.06
-"""Readings whose scores differ by less are equally good."""
 _LABEL_SHARE = 0.35
 """How much of its score a label loses when none of it is asked for."""
-_AS_MUCH = 0.02
-_LESS_NAMED = 0.3
-_MOST_OF_LONGER = 0.55
-"""The least share of a longer name that must be said for it to be meant."""
-"""A reading whose name is said by so much less than the best one's is no rival."""
 _GOAL_TRUST = 0.7
 """What a character is worth that only the project's goal explains."""
 _NARROWED = 0.3
@@ -67,34 +60,6 @@ class Readings:
     """The characters that the best reading explains."""
 
 
-_WHOLES = ("总支出", "总收入", "总的支出", "总的收入", "总预算", "支出总计", "收入总计")
-_OTHERS = "其他"
-"""How the line of all that has no line of its own begins."""
-
-
-class _Scored(NamedTuple):
-    """One reading; very many are made for each question and few kept, hence no dataclass."""
-
-    score: float
-    entry: RowEntry | FactEntry
-    column: int
-    """Of a row; a fact has none."""
-    explained: float
-    asked: float
-    mask: int
-    whole: bool
-    """Whether the question says the very name, not only what tells it from others."""
-
-    def target(self, document_id: str) -> CellTarget | FactTarget:
-        """What the reading means."""
-        if isinstance(self.entry, RowEntry):
-            row, table_id = self.entry.row, self.entry.table_id
-            return CellTarget(row.id, table_id, document_id, self.column, self.score)
-        fact = self.entry.fact
-        counts = not is_money(fact.unit)
-        return FactTarget(fact.id, document_id, fact.measure, self.score, counts)
-
-
 @dataclass(frozen=True, slots=True)
 class _HeadColumn:
     """A column that may be meant, with the characters of the question that its path explains."""
@@ -123,7 +88,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
     fixed = code_mask | cues.measure_mask | cues.wording_mask | _of_money(question)
-    scored: list[_Scored] = []
+    scored: list[Scored] = []
     rows = codes or _rows_alike(question, lexicon)
     if cues.measure is FactMeasure.AMOUNT:
         sums = () if codes else _sums_meant(question, lexicon)
@@ -147,7 +112,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
             for f in _fact(question, entry, fixed, cues)
         )
     scored.sort(key=lambda s: -s.score)
-    kept = _equally_good(scored, question, lexicon)
+    kept = equally_good(scored, question, lexicon)
     targets = [s.target(lexicon.document.id) for s in kept]
     return Readings(
         cells=tuple(target for target in targets if isinstance(target, CellTarget)),
@@ -178,7 +143,7 @@ def _sums_meant(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     )
 
 
-def _fit(best: _Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) -> Fit:
+def _fit(best: Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) -> Fit:
     """How the best reading fits; `fixed` are the characters that no reading needs to explain."""
     mask = best.mask if best else fixed
     return Fit(
@@ -192,126 +157,6 @@ def _fit(best: _Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) 
         unread=question.unread(mask, lexicon.column_pairs),
         telling=question.told_otherwise(mask),
     )
-
-
-def _equally_good(scored: list[_Scored], question: Weighed, lexicon: Lexicon) -> list[_Scored]:
-    """The best of the readings, sorted by score, and those that are as good as it.
-
-    Where the best one's name is asked for in full, or all terms of the question
-    are in it, a reading of which that is not so is no rival.
-    """
-    if not scored or scored[0].score <= 0:
-        return []
-    best = _fuller(scored)
-    terms = question.terms_outside(best.mask)
-    kept = [
-        s
-        for s in scored
-        if (s.score >= best.score - ALIKE or _says_as_much(s, best))
-        and (s.asked == 1 or best.asked < 1)
-        and question.terms_outside(s.mask) <= terms
-        and (s.whole or not best.whole)
-        and not _says_less(s, best, question)
-    ]
-    kept = _grand(_without_others(kept, question), question)
-    return _family(kept, scored, lexicon) or kept
-
-
-def _fuller(scored: list[_Scored]) -> _Scored:
-    """The best reading, or the one of a longer name that explains more: 拟购置固定资产."""
-    best = scored[0]
-    name = _full_name(best)
-    longer = [
-        s
-        for s in scored[1:]
-        if s.explained > best.explained + _AS_MUCH
-        and s.asked >= _MOST_OF_LONGER
-        and name != _full_name(s)
-        and name in _full_name(s)
-    ]
-    return max(longer, key=lambda s: s.score, default=best)
-
-
-def _full_name(one: _Scored) -> str:
-    """The plain name of what a reading means."""
-    return one.entry.label.text if isinstance(one.entry, RowEntry) else one.entry.subject.text
-
-
-def _without_others(kept: list[_Scored], question: Weighed) -> list[_Scored]:
-    """The readings without 其他工资福利支出 where 工资福利 alone is said."""
-    if _OTHERS in question.text:
-        return kept
-    return [s for s in kept if not _name_of(s).startswith(_OTHERS)] or kept
-
-
-def _grand(kept: list[_Scored], question: Weighed) -> list[_Scored]:
-    """The readings that are totals, where the whole is asked for: 总支出 is no 本年支出合计."""
-    if not question.words_mask(_WHOLES):
-        return kept
-    return [
-        s for s in kept if isinstance(s.entry, RowEntry) and s.entry.row.kind is RowKind.TOTAL
-    ] or kept
-
-
-def _name_of(one: _Scored) -> str:
-    """The plain label of a reading's row; empty for a fact."""
-    return one.entry.label.text if isinstance(one.entry, RowEntry) else ""
-
-
-def _family(kept: list[_Scored], scored: list[_Scored], lexicon: Lexicon) -> list[_Scored]:
-    """The row that all of several readings are parts of, where it is said as well as they are.
-
-    公车 is said of 公务用车购置费 and of 公务用车运行维护费: what holds both is meant. Empty where
-    there is no such row.
-    """
-    by_table: dict[str, list[tuple[str, int]]] = {}
-    for s in kept:
-        if isinstance(s.entry, RowEntry):
-            by_table.setdefault(s.entry.table_id, []).append((s.entry.row.id, s.column))
-    for own in by_table.values():
-        above = set.intersection(*(_self_and_above(row_id, lexicon) for row_id, _ in own))
-        if len({row_id for row_id, _ in own} - above) < _TWO:
-            continue
-        whole = [
-            s.entry.label.text
-            for s in scored
-            if isinstance(s.entry, RowEntry)
-            and s.entry.row.id in above
-            and s.column == own[0][1]
-            and s.entry.row.id not in lexicon.sums
-            and s.explained >= kept[0].explained - _AS_MUCH
-        ]
-        if whole:
-            rows = (s for s in scored if isinstance(s.entry, RowEntry))
-            return [s for s in rows if _label_of(s) == whole[0]]
-    return []
-
-
-def _label_of(one: _Scored) -> str:
-    return one.entry.label.text if isinstance(one.entry, RowEntry) else ""
-
-
-def _self_and_above(row_id: str, lexicon: Lexicon) -> set[str]:
-    found = {row_id}
-    above = lexicon.rows[row_id].row.parent_id
-    while above is not None:
-        found.add(above)
-        above = lexicon.rows[above].row.parent_id
-    return found
-
-
-def _says_less(one: _Scored, best: _Scored, question: Weighed) -> bool:
-    """Whether a reading leaves out a word that the best one explains, and explains no other."""
-    if question.weight(one.mask & ~best.mask) > 0:
-        return False
-    return question.weight(best.mask & ~one.mask) >= 2 * GENERIC
-
-
-def _says_as_much(one: _Scored, best: _Scored) -> bool:
-    """Whether a reading explains as much as the best one, of which only a part is asked for."""
-    if one.asked < best.asked - _LESS_NAMED:
-        return False
-    return best.asked < 1 and one.explained >= best.explained - _AS_MUCH
 
 
 def _head(question: Weighed, table: TableEntry) -> _Head:
@@ -337,7 +182,7 @@ def _label(question: Weighed, entry: RowEntry) -> int:
 
 def _cells(
     question: Weighed, lexicon: Lexicon, entry: RowEntry, head: _Head, named: int, *, by_code: bool
-) -> list[_Scored]:
+) -> list[Scored]:
     """The readings of a row, one a column; `named` is what its label and title explain."""
     is_sum = entry.row.id in lexicon.sums
     if entry.row.code:
@@ -354,7 +199,7 @@ def _cells(
         named |= _single(question, entry.row.side)
     goal = question.mask(entry.goal) if entry.goal else 0
     asked = 1.0 if is_sum or by_code else label_asked(question, entry)
-    found: list[_Scored] = []
+    found: list[Scored] = []
     whole = question.says_whole(entry.label)
     for one in head.columns:
         column = one.column
@@ -364,7 +209,7 @@ def _cells(
         explained = _explained(question, mask, goal)
         cost = _cost(entry, head, column, is_sum=is_sum)
         score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - cost, 4)
-        found.append(_Scored(score, entry, column.index, explained, asked, mask | goal, whole))
+        found.append(Scored(score, entry, column.index, explained, asked, mask | goal, whole))
     return found
 
 
@@ -393,7 +238,7 @@ def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
     return cues.amount_asked and not _MONEY.search(question.text)
 
 
-def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[_Scored]:
+def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[Scored]:
     subject = question.mask(entry.subject) | (question.mask(entry.also) if entry.also else 0)
     counted = cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text
     if counted:
@@ -413,7 +258,7 @@ def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[_
     explained = _explained(question, mask, 0)
     score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED, 4)
     whole = entry.subject.text in question.text
-    return [_Scored(score, entry, _NO_COLUMN, explained, asked, mask, whole)]
+    return [Scored(score, entry, _NO_COLUMN, explained, asked, mask, whole)]
 
 
 def _explained(question: Weighed, mask: int, goal: int) -> float:

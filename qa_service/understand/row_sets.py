@@ -217,7 +217,7 @@ def _projects(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
 
 
 def _of_units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
-    """The projects of one unit that the question names: 天河分局的项目, 本级名下的项目."""
+    """The projects of one unit that the question names: 第一分局的项目, 本级名下的项目."""
     if entry.table.kind not in PROJECT_TABLES or not asked.words.projects:
         return
     for row in entry.table.rows:

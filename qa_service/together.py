@@ -1,0 +1,159 @@
+"""Which passages answer together: named side by side, asked for by number, alike, at odds.
+
+Each of these is seen in the wording of the question and in what the passages are called.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.labels import plain
+from index.records import PassageKind
+from index.units import read_numeral
+from qa_service.passages import Scored
+from qa_service.types import QueryPlan
+from qa_service.understand.weighed import Weighed
+from qa_service.words import words
+
+_TOGETHER = 0.7
+"""Of a list, passages whose score is lower by no more than that belong to it."""
+_MOST_LISTED = 8
+_TWO = 2
+_LEAST_RUN, _LITTLE = 4, 1.1
+"""So much of their names tells several projects, where the question says so little beside it."""
+_ALL_HELD = 0.7
+"""A question of which a project holds so much does not tell it from another that does."""
+_THAT_ONE = re.compile(
+    r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:(?:那个|那项|那笔)(?:项目)?|(?:这类|那类|类)?项目(?:的)?(?:绩效)?目标)"
+)
+"""外包那个项目: a project that is told by one word alone."""
+_WHICH_SO_MANY = re.compile("哪(?P<count>[两二三四五])(?:个|项|笔)(?:项目)?(?!单位|部门)")
+_AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛盾|前后|打架")
+_YEAR, _NUMBER = re.compile(r"20\d\d"), re.compile(r"\d+(?:\.\d+)?")
+
+
+def at_odds(ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """A passage for each of several numbers that are held against each other: 150个还是300个."""
+    said = dict.fromkeys(_NUMBER.findall(question.spoken))
+    numbers = [n for n in said if len(n) > 1 and not _YEAR.fullmatch(n)]
+    if len(numbers) != _TWO or not _AT_ODDS.search(question.spoken):
+        return []
+    found: list[Scored] = []
+    for number in numbers:
+        whole = re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d.])")
+        printing = (s for s in ranked[:_MOST_LISTED] if whole.search(s.entry.passage.text))
+        found += [one for one in [next(printing, None)] if one is not None]
+    return found if len({s.entry.passage.id for s in found}) == len(numbers) else []
+
+
+def named_together(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:
+    """The projects that the question means together; empty where it means one."""
+    several = _of_that_word(ranked, question) or _so_many(ranked, question)
+    return several if len(several) > 1 else _named_alike(ranked, plan, question)
+
+
+def told_with(
+    best: Scored, ranked: list[Scored], plan: QueryPlan, question: Weighed
+) -> list[Scored]:
+    """The passages that answer beside the best one: named as well, or of the list it begins."""
+    return [
+        other
+        for other in ranked[:_MOST_LISTED]
+        if other is not best
+        and (
+            _titled_apart(other, best, question)
+            or (plan.several and _belongs(other, best))
+            or _fits_as_well(other, best, question)
+        )
+    ]
+
+
+def _belongs(other: Scored, best: Scored) -> bool:
+    """Whether a passage belongs to the list that the best one begins."""
+    same = other.entry.passage.kind is best.entry.passage.kind
+    return same and other.score >= best.score - _TOGETHER and other.words >= best.words / 2
+
+
+def _of_that_word(ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """The projects whose names hold the one word that the question tells its project by."""
+    found = _THAT_ONE.match(question.spoken)
+    word = plain(found["word"]) if found else ""
+    return [
+        s
+        for s in ranked[:_MOST_LISTED]
+        if word
+        and s.entry.passage.kind is PassageKind.GOAL
+        and s.entry.title is not None
+        and all(piece in s.entry.title.text for piece in words(word))
+    ]
+
+
+def _named_alike(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:
+    """The projects of whose names the question says the same and nothing else: 升级改造项目."""
+    titled = {
+        s.entry.title.text: s
+        for s in reversed(ranked)
+        if s.entry.passage.kind is PassageKind.GOAL and s.entry.title
+    }
+    near = sorted(titled.items(), key=lambda pair: -pair[1].score)[:_MOST_LISTED]
+    runs = (_longest_run(title, question.text) for title, _ in near)
+    run = max(runs, key=len, default="")
+    said = sum(question.weights[i] for i in _places(question.text, run))
+    own = said < _LEAST_RUN / 2  # the department's name weighs nothing
+    if own or len(run) < _LEAST_RUN or run in titled or plan.content - said >= _LITTLE:
+        return []
+    alike = [s for title, s in near if run in title]
+    return alike if len(alike) > 1 else []
+
+
+def _longest_run(title: str, text: str) -> str:
+    """The longest run of the title's characters that the text holds."""
+    runs = (title[i:j] for i in range(len(title)) for j in range(i + 2, len(title) + 1))
+    return max((run for run in runs if run in text), key=len, default="")
+
+
+def _places(text: str, run: str) -> range:
+    start = text.find(run)
+    return range(start, start + len(run))
+
+
+def _so_many(ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """As many projects as are asked for: 是哪两个项目."""
+    found = _WHICH_SO_MANY.search(question.spoken)
+    count = read_numeral(found["count"]) if found else 0
+    goals = {
+        s.entry.title.text: s
+        for s in reversed(ranked)
+        if s.entry.passage.kind is PassageKind.GOAL and s.entry.title
+    }
+    first = sorted(goals.values(), key=lambda s: -s.score)[:count]
+    near = [s for s in first if s.score >= ranked[0].score - _TOGETHER]
+    return near if count > 1 and len(near) == count else []
+
+
+def _titled_apart(other: Scored, best: Scored, question: Weighed) -> bool:
+    """Whether the question says the other's title, and not only as a part of the best one's."""
+    title = other.entry.title.text if other.entry.title else ""
+    own = best.entry.title.text if best.entry.title else ""
+    rest = question.text.replace(own, "#") if title in own and title != own else question.text
+    return bool(title) and title in rest
+
+
+def _fits_as_well(other: Scored, best: Scored, question: Weighed) -> bool:
+    """Whether another project holds all that the question says, as the best one does."""
+    if {other.entry.passage.kind, best.entry.passage.kind} != {PassageKind.GOAL}:
+        return False
+    if best.entry.title is None or best.entry.title.text in question.text:
+        return False
+    if other.score < best.score - _TOGETHER:
+        return False
+    held = question.weight(_held(best, question))
+    if held < question.total * _ALL_HELD or not held:
+        return False
+    return question.weight(_held(other, question)) >= held
+
+
+def _held(one: Scored, question: Weighed) -> int:
+    """The characters of the question that a passage or its title holds."""
+    mask = question.mask(one.entry.text)
+    return mask | question.mask(one.entry.title) if one.entry.title else mask

@@ -1,0 +1,170 @@
+"""Which readings of a question stand side by side: those that explain it as well as the best one.
+
+So ambiguity is seen; a reading that leaves out what the best one explains is no rival of it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from index.records import RowKind
+from index.units import is_money
+from qa_service.types import CellTarget, FactTarget
+from qa_service.understand.lexicon import FactEntry, Lexicon, RowEntry
+from qa_service.understand.weighed import GENERIC, Weighed
+
+ALIKE = 0.06
+"""Readings whose scores differ by less are equally good."""
+_AS_MUCH = 0.02
+"""A reading that explains less of a question by no more than that explains as much of it."""
+_LESS_NAMED = 0.3
+"""A reading whose name is said by so much less than the best one's is no rival."""
+_MOST_OF_LONGER = 0.55
+"""The least share of a longer name that must be said for it to be meant."""
+_WHOLES = ("总支出", "总收入", "总的支出", "总的收入", "总预算", "支出总计", "收入总计")
+_OTHERS = "其他"
+"""How the line of all that has no line of its own begins."""
+_TWO = 2
+
+
+class Scored(NamedTuple):
+    """One reading; very many are made for each question and few kept, hence no dataclass."""
+
+    score: float
+    entry: RowEntry | FactEntry
+    column: int
+    """Of a row; a fact has none."""
+    explained: float
+    asked: float
+    mask: int
+    whole: bool
+    """Whether the question says the very name, not only what tells it from others."""
+
+    def target(self, document_id: str) -> CellTarget | FactTarget:
+        """What the reading means."""
+        if isinstance(self.entry, RowEntry):
+            row, table_id = self.entry.row, self.entry.table_id
+            return CellTarget(row.id, table_id, document_id, self.column, self.score)
+        fact = self.entry.fact
+        counts = not is_money(fact.unit)
+        return FactTarget(fact.id, document_id, fact.measure, self.score, counts)
+
+
+def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> list[Scored]:
+    """The best of the readings, sorted by score, and those that are as good as it.
+
+    Where the best one's name is asked for in full, or all terms of the question
+    are in it, a reading of which that is not so is no rival.
+    """
+    if not scored or scored[0].score <= 0:
+        return []
+    best = _fuller(scored)
+    terms = question.terms_outside(best.mask)
+    kept = [
+        s
+        for s in scored
+        if (s.score >= best.score - ALIKE or _says_as_much(s, best))
+        and (s.asked == 1 or best.asked < 1)
+        and question.terms_outside(s.mask) <= terms
+        and (s.whole or not best.whole)
+        and not _says_less(s, best, question)
+    ]
+    kept = _grand(_without_others(kept, question), question)
+    return _family(kept, scored, lexicon) or kept
+
+
+def _fuller(scored: list[Scored]) -> Scored:
+    """The best reading, or the one of a longer name that explains more: 拟购置固定资产."""
+    best = scored[0]
+    name = _full_name(best)
+    longer = [
+        s
+        for s in scored[1:]
+        if s.explained > best.explained + _AS_MUCH
+        and s.asked >= _MOST_OF_LONGER
+        and name != _full_name(s)
+        and name in _full_name(s)
+    ]
+    return max(longer, key=lambda s: s.score, default=best)
+
+
+def _full_name(one: Scored) -> str:
+    """The plain name of what a reading means."""
+    return one.entry.label.text if isinstance(one.entry, RowEntry) else one.entry.subject.text
+
+
+def _without_others(kept: list[Scored], question: Weighed) -> list[Scored]:
+    """The readings without 其他工资福利支出 where 工资福利 alone is said."""
+    if _OTHERS in question.text:
+        return kept
+    return [s for s in kept if not _name_of(s).startswith(_OTHERS)] or kept
+
+
+def _grand(kept: list[Scored], question: Weighed) -> list[Scored]:
+    """The readings that are totals, where the whole is asked for: 总支出 is no 本年支出合计."""
+    if not question.words_mask(_WHOLES):
+        return kept
+    return [
+        s for s in kept if isinstance(s.entry, RowEntry) and s.entry.row.kind is RowKind.TOTAL
+    ] or kept
+
+
+def _name_of(one: Scored) -> str:
+    """The plain label of a reading's row; empty for a fact."""
+    return one.entry.label.text if isinstance(one.entry, RowEntry) else ""
+
+
+def _family(kept: list[Scored], scored: list[Scored], lexicon: Lexicon) -> list[Scored]:
+    """The row that all of several readings are parts of, where it is said as well as they are.
+
+    公车 is said of 公务用车购置费 and of 公务用车运行维护费: what holds both is meant. Empty where
+    there is no such row.
+    """
+    by_table: dict[str, list[tuple[str, int]]] = {}
+    for s in kept:
+        if isinstance(s.entry, RowEntry):
+            by_table.setdefault(s.entry.table_id, []).append((s.entry.row.id, s.column))
+    for own in by_table.values():
+        above = set.intersection(*(_self_and_above(row_id, lexicon) for row_id, _ in own))
+        if len({row_id for row_id, _ in own} - above) < _TWO:
+            continue
+        whole = [
+            s.entry.label.text
+            for s in scored
+            if isinstance(s.entry, RowEntry)
+            and s.entry.row.id in above
+            and s.column == own[0][1]
+            and s.entry.row.id not in lexicon.sums
+            and s.explained >= kept[0].explained - _AS_MUCH
+        ]
+        if whole:
+            rows = (s for s in scored if isinstance(s.entry, RowEntry))
+            return [s for s in rows if _label_of(s) == whole[0]]
+    return []
+
+
+def _label_of(one: Scored) -> str:
+    return one.entry.label.text if isinstance(one.entry, RowEntry) else ""
+
+
+def _self_and_above(row_id: str, lexicon: Lexicon) -> set[str]:
+    found = {row_id}
+    above = lexicon.rows[row_id].row.parent_id
+    while above is not None:
+        found.add(above)
+        above = lexicon.rows[above].row.parent_id
+    return found
+
+
+def _says_less(one: Scored, best: Scored, question: Weighed) -> bool:
+    """Whether a reading leaves out a word that the best one explains, and explains no other."""
+    if question.weight(one.mask & ~best.mask) > 0:
+        return False
+    return question.weight(best.mask & ~one.mask) >= 2 * GENERIC
+
+
+def _says_as_much(one: Scored, best: Scored) -> bool:
+    """Whether a reading explains as much as the best one, of which only a part is asked for."""
+    if one.asked < best.asked - _LESS_NAMED:
+        return False
+    return best.asked < 1 and one.explained >= best.explained - _AS_MUCH
