@@ -57,6 +57,8 @@ _APART = re.compile(
     "(?:有什么|有啥|有何|是不是|算不算|是|哪里|怎么|啥)?(?:区别|不同|差别|一回事|两码事|一码事|两回事|不一样|区分)"
 )
 """How two things differ: 验收测评跟监理有什么区别."""
+_OF_THE_BUDGET = re.compile("预算|收入|支出|盘子|总额|花销|开支")
+"""The reason of a change of the whole budget is asked for by such a word alone."""
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _CLAUSES_COUNTED = re.compile("(?:几|多少)(?:条|项|点|款)")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -67,6 +69,8 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     question = question.fully()
     told_by_kind = {PassageKind.EXPLANATION, *_LISTS} & set(plan.passage_kinds)
     least = _LEAST_OFFERED if told_by_kind else LEAST_CONTENT
+    if PassageKind.EXPLANATION in plan.passage_kinds and _OF_THE_BUDGET.search(question.spoken):
+        least = 0.0
     if (plan.content < least and plan.item is None) or not _says_a_word(question):
         return Evidence()
     if _of_neither(question, plan, library):

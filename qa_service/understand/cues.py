@@ -107,6 +107,10 @@ _EITHER = re.compile("(?:是|只).{1,20}(?<!或者)还是.{1,20}")
 """Whether it is the one or the other, which a text tells: 是只看一本账还是都算."""
 _QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{2,}(?=[”’」』"])')
 """Words that are quoted ask for nothing: “最后一公里”."""
+_FREE = re.compile(
+    "(?<!最)不(?:要|收|用|花)钱|(?:要不要|收不收|用不用)(?:花|给)?钱|(?:要|收)钱(?=吗|不|是真|$)"
+)
+"""Whether something is free asks for no amount: 刻章不要钱是真的吗."""
 _BUDGET_IS = re.compile("预算是(?=[^,，?？]{0,8}(?:还是|吗|怎么|谁|由|跟|和))")
 """预算是另外编还是一起编 asks for no amount."""
 _IS_IT_SO = re.compile("是[^,，?？有]{2,}的吗[?？]?$")
@@ -184,6 +188,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _GOOD_MANY.sub(lambda found: "#" * len(found.group(0)), text)
     text = text.replace("怎么个数", "多少##").replace("咋个数", "多少#")
+    text = _FREE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _BUDGET_IS.sub("##是", text)
     text = _QUOTED.sub(lambda found: "#" * len(found.group(0)), text)
     text = _FOR_WHAT.sub("为了##", text)

@@ -60,6 +60,7 @@ _THESE = re.compile(
     "(?:和|与|跟|、|以及|加上|再加).{2,}(?:这|那)?(?<!\\d)[两二三四五2-5](?:个|项|笔|块|样|类|年)|"
     "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)"
 )
+_EACH_ALONE = re.compile("(?:分别|各自|各)(?:是|有|花|用|要|安排|给)?(?:了)?(?:多少|几)")
 _EACH_ASKED = re.compile(
     "(?:和|与|跟|同|、|以及|还有).{1,30}(?:分别|各自|各)(?:是|占|有|花|用|要|安排|列|拨|给|得)?(?:了|掉)?(?:多少|几)"
 )
@@ -86,7 +87,9 @@ def told_together(weighed: Weighed) -> bool:
 
 def asks_each(weighed: Weighed) -> bool:
     """Whether the amount of each of several things is asked for: 水费和电费各多少."""
-    return _EACH_ASKED.search(weighed.spoken) is not None
+    joined = any(a.end == b.start for a, b in zip(weighed.exact, weighed.exact[1:], strict=False))
+    asked = _EACH_ALONE.search(weighed.spoken) is not None
+    return _EACH_ASKED.search(weighed.spoken) is not None or (joined and asked)
 
 
 def names_several(weighed: Weighed) -> bool:

@@ -51,7 +51,7 @@ from qa_service.understand.side_by_side import of_rows_and_total, of_two_tables
 from qa_service.understand.spelling import mend
 from qa_service.understand.spread import read_spread
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import weigh
+from qa_service.understand.weigh import weigh, without_claims
 from qa_service.understand.weighed import Weighed
 
 _WORKED_OUT = re.compile("反推|倒推|推算|推出|倒算|算出|算回")
@@ -64,6 +64,8 @@ _OF_THAT_AMOUNT = re.compile(r"\d(?:万|亿|元|块)(?:元|块|钱)?的(?:那|�
 """An amount that tells which one is meant: 5万的呢."""
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
+_OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
+"""The whole budget is named by such a word alone: 今年一共能花多少钱."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
 
@@ -290,7 +292,7 @@ class _Reader:
     ) -> tuple[QueryPlan, ...]:
         """The operands of the plan; a department's name is no part of any."""
         lexicon, vocabulary = self.lexicon, self.vocabulary
-        bare = without_departments(question, (lexicon.document,))
+        bare = without_departments(_set_apart(question, weighed), (lexicon.document,))
         read = weighed if bare is question else weigh(bare, lexicon, vocabulary)
         if plan.operation in (Operation.COMPARE, Operation.DIFFERENCE):
             against = of_rows_and_total(bare, plan.scope, lexicon, vocabulary)
@@ -298,6 +300,16 @@ class _Reader:
                 return against
         beside = of_two_tables(read, plan.operation, plan.scope, lexicon, vocabulary)
         return beside or operands(bare, read, plan, lexicon, vocabulary, self.project_of)
+
+
+def _set_apart(question: NormalisedQuestion, weighed: Weighed) -> NormalisedQuestion:
+    """The question with names that run into each other set apart: 水费电费."""
+    text = question.text
+    for one, other in zip(weighed.exact, weighed.exact[1:], strict=False):
+        if one.end == other.start:
+            first, then = (weighed.text[s.start : s.end] for s in (one, other))
+            text = text.replace(first + then, f"{first}、{then}")
+    return question if text == question.text else replace(question, text=text, plain=plain(text))
 
 
 def _ranks(weighed: Weighed) -> bool:
@@ -352,12 +364,14 @@ def _plan(
         item=cues.item,
         needs=cues.needs,
         fit=readings.fit,
-        empty=weighed.total <= weighed.weight(cues.wording_mask) and not scoped.named,
+        empty=weighed.total <= weighed.weight(cues.wording_mask)
+        and not scoped.named
+        and not _OF_THE_WHOLE.search(weighed.spoken),
         limited=_limited(weighed, readings) or names_several(weighed),
         together=told_together(weighed)
         and cues.measure is FactMeasure.AMOUNT
         and not _ONE_PROJECT.search(weighed.spoken),
         missing=missing,
         content=round(weighed.total - weighed.weight(cues.wording_mask), 2),
-        read_as=asked,
+        read_as=without_claims(asked),
     )

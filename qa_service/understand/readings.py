@@ -233,6 +233,8 @@ def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
     """Whether the question may ask for a fact of its unit: 多少钱 asks for no 辆."""
     if is_money(fact.unit) or fact.measure is not FactMeasure.AMOUNT:
         return True
+    if not cues.counts and "钱" in question.text:
+        return False
     if cues.counts or fact.unit in question.text:
         return True
     return cues.amount_asked and not _MONEY.search(question.text)

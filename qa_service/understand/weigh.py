@@ -69,7 +69,7 @@ _CLAIM = re.compile(
 _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点|万元|万|亿元|亿|元|块)?")
 """A figure that is held up for being checked: 降了50%，对吗？到底降了多少."""
 _DEMONSTRATIVE = re.compile(
-    r"[这那](?:一)?(?:大|小)?(?:项|块|类|笔|条|栏|行|格|档|款|部分|个科目|个项目|个数)(?:上|里)?(?:的数|的钱|的预算|的金额)?"
+    r"[这那](?:一)?(?:大|小)?(?:项|块|类|笔|条|栏|行|格|档|款|节|章|段|部分|个科目|个项目|个数)(?:上|里)?(?:的数|的钱|的预算|的金额)?"
 )
 """What only points at the name beside it: 公务用车购置这一大项的数."""
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
@@ -141,6 +141,12 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     )
     weighed = Weighed(said, Weights(tuple(weights), tuple(lenient), tuple(full)))
     return weighed.without(denied)
+
+
+def without_claims(text: str) -> str:
+    """The question without figures that it holds up for being checked; itself where none is."""
+    rest = _CLAIM.sub("", text).lstrip("?？,，。;；")
+    return rest if plain(rest) else text
 
 
 def _own_names(text: str, lexicon: Lexicon) -> list[Span]:

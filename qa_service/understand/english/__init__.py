@@ -47,6 +47,7 @@ _SORT = re.compile(
     r"(?! (?:and|category|procure|purchas|project|class))",
     re.IGNORECASE,
 )
+_MONEY = re.compile(r"\b(?:money|costs?|spend(?:ing)?|spent|pay|paid|funds?|funding)\b")
 _BUDGET = re.compile(r"\b(?:budget|budgeted|spend|spending|spent)\b")
 _IT = re.compile(r"\bIT\b(?!设备)")
 _LATIN = re.compile(r"[a-z]{2,}")
@@ -129,7 +130,8 @@ def _read(text: str, english: English, lexicon: Lexicon | None, *, year: bool) -
         asked = {"元": "合多少元", "万元": "是多少万元", "亿元": "是多少亿元"}.get(
             unit.said, "是多少"
         )
-        return f"{about}{asked}"
+        money = asked == "是多少" and _MONEY.search(sentence.marked.spoken.lower())
+        return f"{about}{'是多少钱' if money else asked}"
     return otherwise(sentence)
 
 
