@@ -69,7 +69,9 @@ clean: ## remove .venv and all that was built; the index in var/ stays
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Vendors first, in a stamp of their own: a changed pyproject.toml then costs seconds, not a minute.
-# Without --no-compile pip would compile 15,000 vendor files, most of which nobody imports.
+# Without --no-compile pip would compile 15,000 vendor files, most of which nobody imports. What the
+# service imports is compiled by importing it once, also where Python is told to write no bytecode:
+# each start would else compile it anew, for three seconds.
 $(VENDORS): requirements.lock
 	@$(require_python)
 	@echo "Setting up $(VENV); the first time takes a minute or two."
@@ -79,6 +81,7 @@ $(VENDORS): requirements.lock
 
 $(READY): $(VENDORS) pyproject.toml
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c "import qa_service.channels.http, qa_service.channels.cli"
 	@touch $@
 
 define require_python
