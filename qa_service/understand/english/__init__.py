@@ -48,6 +48,7 @@ _SORT = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\b(?:money|costs?|spend(?:ing)?|spent|pay|paid|funds?|funding)\b")
+_NAMES_MONEY = re.compile("(?:费|费用|支出|预算|经费|收入|资金|款)$")
 _BUDGET = re.compile(r"\b(?:budget|budgeted|spend|spending|spent)\b")
 _IT = re.compile(r"\bIT\b(?!设备)")
 _LATIN = re.compile(r"[a-z]{2,}")
@@ -130,8 +131,10 @@ def _read(text: str, english: English, lexicon: Lexicon | None, *, year: bool) -
         asked = {"元": "合多少元", "万元": "是多少万元", "亿元": "是多少亿元"}.get(
             unit.said, "是多少"
         )
-        money = asked == "是多少" and _MONEY.search(sentence.marked.spoken.lower())
-        return f"{about}{'是多少钱' if money else asked}"
+        of_money = _MONEY.search(sentence.marked.spoken.lower()) is not None
+        if asked == "是多少" and of_money and not _NAMES_MONEY.search(f"{about}"):
+            asked = "是多少钱"
+        return f"{about}{asked}"
     return otherwise(sentence)
 
 
