@@ -50,8 +50,10 @@ class _Tried:
     @property
     def tells(self) -> str:
         """The passage that it answers with; empty where a number is no matter of wording."""
-        told = (c.quote for c in self.reply.citations if c.value is None)
-        return next(told, "") if self.holds else ""
+        told = [c for c in self.reply.citations if c.value is None]
+        if self.reply.values:
+            told = [c for c in told if c.row is not None]
+        return told[0].quote if told and self.holds else ""
 
 
 def tried(

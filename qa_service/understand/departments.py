@@ -25,6 +25,7 @@ _ENDINGS = re.compile("[局委办厅署院校队处站所心馆会]")
 _NOT_THAT = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]{0,4}$")
 _UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]*")
 """A department whose figure is not wanted: 别拿科技局的数给我."""
+_BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查])$")
 _LEVELS = ("省", "市", "区", "县")
 
 
@@ -59,14 +60,23 @@ def by_present_name(
 ) -> NormalisedQuestion:
     """The question with a department of the documents called as it is today: 环保局."""
     bare = {department_names(d.department)[-1] for d in documents}
+    regions = tuple({r for d in documents for r in names_and_regions(d.department)[1] if r})
+    longer = [word for entry in vocabulary.former_organs for word in entry.say]
     for entry in vocabulary.former_organs:
         if plain(entry.mean) not in bare or entry.mean in question.text:
             continue
-        said = next((word for word in entry.say if word in question.text), None)
-        if said is not None:
-            text = question.text.replace(said, entry.mean)
-            return replace(question, text=text, plain=plain(text))
+        for said in entry.say:
+            at = question.text.find(said)
+            inside = any(said in w != said and w in question.text for w in longer)
+            if at >= 0 and not inside and _begins_a_name(question.text[:at], regions):
+                text = question.text[:at] + entry.mean + question.text[at + len(said) :]
+                return replace(question, text=text, plain=plain(text))
     return question
+
+
+def _begins_a_name(before: str, regions: tuple[str, ...]) -> bool:
+    """Whether a name can begin after the text: 计委 is none in 卫计委."""
+    return _BEFORE_A_NAME.search(before) is not None or before.endswith(regions)
 
 
 def without_unwanted(text: str) -> str:

@@ -151,7 +151,12 @@ def test_the_asker_is_asked_where_both_could_be_meant(two: Service) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["市公安局的三公经费是多少", "乙州市信访局的三公经费是多少", "今天二手房均价多少一平"],
+    [
+        "市公安局的三公经费是多少",
+        "卫计委的三公经费是多少",
+        "乙州市信访局的三公经费是多少",
+        "今天二手房均价多少一平",
+    ],
 )
 def test_what_is_of_neither_is_declined(two: Service, question: str) -> None:
     assert two.ask(Question(question)).status is AnswerStatus.NOT_FOUND

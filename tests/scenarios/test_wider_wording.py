@@ -87,3 +87,8 @@ def test_a_turn_leans_on_those_before(service: Service, turns: tuple[str, ...], 
 @pytest.mark.parametrize("question", ["局里有多少在编人员？", "现有多少名职工？"])
 def test_people_are_no_amount_of_money(ask: Ask, question: str) -> None:
     assert ask(question).status is not AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize("question", ["由纸质改成电子的项目是哪个", "服务器上要装什么软件"])
+def test_words_of_the_budget_are_no_instructions(ask: Ask, question: str) -> None:
+    assert ask(question).status is not AnswerStatus.REFUSED
