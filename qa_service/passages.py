@@ -163,10 +163,11 @@ def _years(question: Weighed, entry: PassageEntry) -> float:
 
 
 def _of_kind(plan: QueryPlan, entry: PassageEntry) -> float:
-    if entry.passage.kind not in plan.passage_kinds:
+    if not plan.passage_kinds:
         unasked = entry.passage.kind in _LISTS and entry.passage.id not in plan.focus
-        other = _OTHER_KIND if plan.passage_kinds else 0.0
-        return -other - (_UNASKED_LIST if unasked else 0.0)
+        return -_UNASKED_LIST if unasked else 0.0
+    if entry.passage.kind not in plan.passage_kinds:
+        return -_OTHER_KIND
     return _LISTED if entry.passage.kind in _LISTS else _KIND
 
 
