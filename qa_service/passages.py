@@ -163,12 +163,12 @@ def _years(question: Weighed, entry: PassageEntry) -> float:
 
 
 def _of_kind(plan: QueryPlan, entry: PassageEntry) -> float:
-    if not plan.passage_kinds:
-        unasked = entry.passage.kind in _LISTS and entry.passage.id not in plan.focus
-        return -_UNASKED_LIST if unasked else 0.0
-    if entry.passage.kind not in plan.passage_kinds:
-        return -_OTHER_KIND
-    return _LISTED if entry.passage.kind in _LISTS else _KIND
+    listed = entry.passage.kind in _LISTS
+    if entry.passage.kind in plan.passage_kinds:
+        return _LISTED if listed else _KIND
+    if listed and entry.passage.id not in plan.focus:
+        return -_UNASKED_LIST
+    return -_OTHER_KIND if plan.passage_kinds else 0.0
 
 
 def _is_key(entry: PassageEntry, question: Weighed, ready: Ready) -> bool:
