@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from index.records import PassageKind
 from qa_service.passage_index import PassageEntry
 from qa_service.types import Verdict
-from qa_service.understand.lexicon import make_form
+from qa_service.understand.entries import make_form
 from qa_service.understand.weighed import GENERIC, Weighed, plain_span
 from qa_service.words import COUNTERS, words
 

@@ -49,6 +49,8 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
         return None
     if len({one.citations[0].document.id for one in operands}) > 1:
         operands = [_with_department(one) for one in operands]
+    if len({one.label for one in operands}) < len(operands):
+        operands = [replace(one, label=f"{one.heading}的{one.label}") for one in operands]
     return _worked_out(plan, operands)
 
 

@@ -107,12 +107,8 @@ def _computed_values(
 
 
 def _named(rows: tuple[AmountEvidence, ...]) -> str:
-    """What the rows are called together; one name in several tables is said with those."""
-    labels = dict.fromkeys(row.label for row in rows)
-    if len(labels) == 1 and len(rows) > 1:
-        places = "和".join(dict.fromkeys(row.heading for row in rows))
-        return f"{places}的{rows[0].label}"
-    return "、".join(labels)
+    """What the rows are called together."""
+    return "、".join(dict.fromkeys(row.label for row in rows))
 
 
 def _rows_text(

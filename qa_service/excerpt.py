@@ -14,7 +14,7 @@ from index.clauses import clauses, sentence_spans
 from index.records import PassageKind
 from qa_service.passages import Scored
 from qa_service.types import QueryPlan
-from qa_service.understand.lexicon import make_form
+from qa_service.understand.entries import make_form
 from qa_service.understand.weighed import Weighed
 
 LEFT_OUT = "……"

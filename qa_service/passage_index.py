@@ -10,7 +10,7 @@ from index.chroma_store import indexed_text, says_something
 from index.labels import plain
 from index.records import Passage
 from qa_service.bm25 import Bm25, characters, whole_words
-from qa_service.understand.lexicon import Form, make_form
+from qa_service.understand.entries import Form, make_form
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import meanings_of
 from qa_service.understand.weighed import GENERIC, Weighed

@@ -14,7 +14,7 @@ from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.cues import KEY_PROJECTS
-from qa_service.understand.lexicon import make_form
+from qa_service.understand.entries import make_form
 from qa_service.understand.weighed import Span, Weighed
 from qa_service.words import words
 

@@ -11,11 +11,12 @@ from qa_service.types import Operation, QueryPlan, Route
 SURE = 0.78
 """The least share of a question that a reading must explain to answer it with an amount."""
 WHOLE_SAID = 0.9
+MOST_SAID = 0.7
 SURE_OF_ALL = 0.85
 MOST_BESIDE = 0.65
 """The most that may be left of a question that says a name in full: it qualifies the name."""
 LEAST_SAID = 0.62
-"""The least share where the name is said in full and no word is left that says anything."""
+"""The least share where most of the name is said and no word is left that says anything."""
 LEAST_SCORE = 0.55
 """The least score, what it adds deducted, of a reading that answers."""
 WORTH_ASKING = 0.7
@@ -109,7 +110,7 @@ def is_sure(plan: QueryPlan) -> bool:
     scores = [*(t.score for t in plan.cells), *(t.score for t in plan.facts)]
     if plan.empty or plan.limited or (plan.fit.asked >= WHOLE_SAID and plan.fit.left > MOST_BESIDE):
         return False
-    said = plan.fit.asked >= WHOLE_SAID and not plan.fit.unexplained
+    said = plan.fit.asked >= MOST_SAID and not plan.fit.unexplained
     least = LEAST_SAID if said else SURE
     good = bool(scores) and plan.fit.explained >= least and max(scores) >= LEAST_SCORE
     if plan.together and plan.fit.asked < WHOLE_NAME:

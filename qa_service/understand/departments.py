@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.labels import plain
 from index.records import BudgetDocument, TableKind
 from qa_service.types import NormalisedQuestion
-from qa_service.understand.lexicon import department_names, names_and_regions
+from qa_service.understand.entries import department_names, names_and_regions
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, occurrences
 from qa_service.words import words

@@ -25,14 +25,16 @@ _WORD = (
     r"(?:除了|除去|除开|除掉|除|剔除掉|剔除|刨去|刨掉|刨除|刨开|抛开|撇开|撇去|去掉|拿掉|扣掉|扣除|"
     r"减掉|减去|排除|不算上|不算|不计|不含|不包括|不包含|不考虑)"
 )
+_THESE = r"(?:[这那](?:一|几|[两二三四五六]|\d)?(?:个|项|块|笔|类|样|部分)?)?"
 _BEHIND = r"(?:以外|之外|除外|外|之后|以后|后|的话|不算|不计|不谈|不看)"
 _LEFT_OUT = (
     re.compile(
-        rf"{_WORD}(?P<what>[^,。;?!]{{1,40}}?)(?:这(?:一|几)?(?:个|项|块|笔|类|部分)?)?{_BEHIND}[,，]?"
+        rf"(?:把|将)(?P<what>[^,。;?!]{{2,40}}?){_THESE}(?:都|全)?"
+        r"(?:除去|除开|除掉|剔除掉|剔除|刨去|刨掉|刨除|刨开|抛开|撇开|撇去|去掉|拿掉|拿走|扣掉|扣除|减掉|减去|排除)"
+        r"(?:以?后|之后|的话|了)?[,，]?"
     ),
-    re.compile(
-        rf"{_WORD}(?P<what>[^,。;?!]{{1,40}}?)(?:这(?:一|几)?(?:个|项|块|笔|类|部分)?)?[,，]"
-    ),
+    re.compile(rf"{_WORD}(?P<what>[^,。;?!]{{1,40}}?){_THESE}{_BEHIND}[,，]?"),
+    re.compile(rf"{_WORD}(?P<what>[^,。;?!]{{1,40}}?){_THESE}[,，]"),
     re.compile(
         rf"{_WORD}(?P<what>[^,。;?!的]{{1,40}}?)(?=是?多少|有多少|一?共|合计|总计|总共|加起来|还?剩|的)的?"
     ),
@@ -100,6 +102,7 @@ def excluding(
         kept = tuple(_without(s, known, lexicon) for s in rest.selections)
         found = tuple(selection for selection in kept if selection is not None)
         return replace(rest, selections=found) if found else None
+    known = [_below(one, rest, lexicon) for one in known]
     amounts = (rest, *known)
     if rest.operation not in (Operation.LOOKUP, Operation.SUM) or rest.parts:
         return None
@@ -177,6 +180,12 @@ def _is_part(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> bool:
     passages = {entry.fact.id: entry.fact.passage_id for entry in lexicon.facts}
     said = {passages[t.fact_id] for t in whole.facts}
     return any(passages[t.fact_id] in said for t in one.facts)
+
+
+def _below(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """The amounts of a name that are a part of the other; all of them where none is."""
+    cells = tuple(t for t in one.cells if _is_part(replace(one, cells=(t,)), whole, lexicon))
+    return replace(one, cells=cells) if cells else one
 
 
 def _amount(target: CellTarget, lexicon: Lexicon) -> int | None:

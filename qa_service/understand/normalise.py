@@ -29,9 +29,11 @@ _NUMERAL = re.compile(
     r"(?=[万亿元块个条台辆项家户套])|[一二两三四五六七八九](?=个?[万亿]))"
 )
 _BARE_MILLIONS = re.compile(
-    r"(?<![\d一二两三四五六七八九十百千几数多])上?(?P<head>[百千十])万(?=[元块以往级的]|都|还|,|$)"
+    r"(?<![\d一二两三四五六七八九十百千几数多])(?P<over>上|达到|达|超过|超出|超|过|突破|破|逾)?(?P<head>[百千十])?"
+    r"(?P<unit>万|亿)(?P<money>元|块钱|块)?(?P<least>以上|往上|及以上)?(?=[以往级的]|都|还|,|，|$|元|块)"
 )
-"""百万 and 千万 alone count one of them."""
+"""百万 and 千万 alone count one of them, 上亿 at least one."""
+_AT_LEAST = ("上", "达到", "达")
 _SQL = re.compile(
     r"['\";]*\s*\b(?:select|drop|delete|insert|update|union|alter|truncate)\b"
     r"[\w\s*,.='\"();]*?(?:--|;|(?=[\u4e00-\u9fff]))",
@@ -108,8 +110,20 @@ def _standard(text: str) -> str:
             for said in entry.say:
                 text = text.replace(said, entry.mean)
     text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
-    text = _BARE_MILLIONS.sub(lambda m: f"{read_numeral('一' + m['head'])}万", text)
+    text = _BARE_MILLIONS.sub(_in_digits, text)
     return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
+
+
+def _in_digits(bare: re.Match[str]) -> str:
+    """A bare magnitude with its number, and the limit that it sets: 上千万 is 1000万以上."""
+    over, least = bare["over"], bare["least"] or ""
+    if not (over or bare["head"] or least):
+        return bare.group(0)
+    number = read_numeral("一" + bare["head"]) if bare["head"] else 1
+    amount = f"{number}{bare['unit']}{bare['money'] or ''}"
+    if over in _AT_LEAST or least:
+        return f"{amount}{least or '以上'}"
+    return f"超过{amount}" if over else amount
 
 
 @cache

@@ -27,6 +27,7 @@ from qa_service.understand.departments import (
     other_organs,
     without_departments,
 )
+from qa_service.understand.entries import ASPECTS
 from qa_service.understand.exclusions import excluding, leaves_a_place, read_exclusion
 from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
@@ -192,7 +193,7 @@ class _Reader:
     ) -> QueryPlan:
         """The plan without what the question leaves out: 除了工资福利支出，其余三大类加起来."""
         exclusion = read_exclusion(question, weighed)
-        if exclusion is None or plan.parts:
+        if exclusion is None or (plan.parts and not plan.missing):
             return plan
         read_rest = weigh(exclusion.rest, self.lexicon, self.vocabulary)
         cues = read_cues(read_rest, self.vocabulary)
@@ -308,6 +309,8 @@ def _set_apart(question: NormalisedQuestion, weighed: Weighed) -> NormalisedQues
     for one, other in zip(weighed.exact, weighed.exact[1:], strict=False):
         if one.end == other.start:
             first, then = (weighed.text[s.start : s.end] for s in (one, other))
+            if then in ASPECTS:  # 办公费项目支出 is one amount
+                continue
             text = text.replace(first + then, f"{first}、{then}")
     return question if text == question.text else replace(question, text=text, plain=plain(text))
 

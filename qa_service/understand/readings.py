@@ -15,13 +15,8 @@ from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
 from qa_service.types import CellTarget, FactTarget, Fit
 from qa_service.understand.cues import Cues
-from qa_service.understand.lexicon import (
-    FactEntry,
-    Form,
-    Lexicon,
-    RowEntry,
-    TableEntry,
-)
+from qa_service.understand.entries import FactEntry, Form, RowEntry, TableEntry
+from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.rivals import Scored, equally_good
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from index.records import RowKind
 from index.units import is_money
 from qa_service.types import CellTarget, FactTarget
-from qa_service.understand.lexicon import FactEntry, Lexicon, RowEntry
+from qa_service.understand.entries import FactEntry, RowEntry
+from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.weighed import GENERIC, Weighed
 
 ALIKE = 0.06

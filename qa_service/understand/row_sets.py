@@ -23,7 +23,8 @@ from index.records import PROJECT_TABLES, RowKind, TableKind
 from index.units import read_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.cues import KEY_PROJECTS
-from qa_service.understand.lexicon import ASPECTS, Lexicon, RowEntry, SubjectSort, TableEntry
+from qa_service.understand.entries import ASPECTS, RowEntry, SubjectSort, TableEntry
+from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences
 
@@ -224,9 +225,8 @@ def _of_units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
         below = asked.lexicon.children.get(row.id)
         if row.kind is not RowKind.SUBTOTAL or not below:
             continue
-        names = [form.text for form in asked.lexicon.rows[row.id].names]
-        if asked.lexicon.own_lines.get(row.id) == "":
-            names.append(_OWN)
+        own = asked.lexicon.own_lines.get(row.id)
+        names = [_OWN] if own == "" else [f.text for f in asked.lexicon.rows[row.id].names]
         said = max((n for n in names if n in asked.question.text), key=len, default="")
         if not said:
             continue

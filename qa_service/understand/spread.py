@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import NormalisedQuestion
+from qa_service.words import COUNTERS
 
 _COUNT = r"(?P<count>\d{1,8}|[一二两三四五六七八九十百千万]{1,7})"
 _OVER = r"(?:个)?(?P<each>月|季度|季|星期|周|天|人|户|家|台|辆|处|间)"
@@ -21,6 +22,12 @@ _SPREAD = (
         r"(?:平摊|分摊|均摊|摊|平均|均分|平分)(?:到|下来|下去)?(?:每|一)个?(?P<each>月|季度)"
     ),
 )
+_EACH_OF_THEM = re.compile(
+    rf"{_COUNT}(?P<counter>[{COUNTERS}])(?!项目|科目|单位|部门|经费).{{1,30}}?"
+    r"(?P<each>[,，]?平均(?:下来|算下来)?[,，]?(?:每一|每|一|单)(?P=counter)[\u4e00-\u9fff]{0,4}?)"
+    r"(?=合|是|要|花|得|用|多少|几)"
+)
+"""Several things whose number the question gives: 8个系统做测评，平均一个合多少."""
 _A_YEAR = {"月": 12, "季度": 4, "季": 4}
 _EACH = re.compile(
     r"[,，]?(?:那)?(?:平均)?(?:每(?:一)?|一)(?:个)?(?:月|季度|季|星期|周|天|人|户|家|台|辆|处|间)"
@@ -47,4 +54,9 @@ def read_spread(question: NormalisedQuestion) -> Spread | None:
         rest = _EACH.sub("", rest)
         if over > 0 and plain(rest):
             return Spread(over, replace(question, text=rest, plain=plain(rest)))
-    return None
+    things = _EACH_OF_THEM.search(question.text)
+    if things is None:
+        return None
+    over = read_numeral(things["count"])
+    rest = question.text[: things.start("each")] + question.text[things.end("each") :]
+    return Spread(over, replace(question, text=rest, plain=plain(rest))) if over > 1 else None

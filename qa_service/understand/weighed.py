@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from qa_service.understand.lexicon import Form
+from qa_service.understand.entries import Form
 
 GENERIC = 0.3
 """What a character of the trade's commonest words weighs."""

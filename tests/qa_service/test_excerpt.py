@@ -15,7 +15,7 @@ from qa_service.passage_index import PassageEntry
 from qa_service.passages import Scored
 from qa_service.settings import Settings
 from qa_service.types import QueryPlan
-from qa_service.understand.lexicon import make_form
+from qa_service.understand.entries import make_form
 from qa_service.understand.normalise import normalise
 from qa_service.understand.plan import make_plan
 from qa_service.understand.vocabulary import load_vocabulary

@@ -16,7 +16,11 @@ _NONE = Clarification("", ())
     [
         ("三公经费均摊到12个月，一个月是多少钱", "0.45"),
         ("机关运行经费除以12是多少", "323.02"),
+        ("8个信息系统做等保测评，平均一个系统合多少万元", "4.56"),
         ("有项目支出的项级科目一共几个", "3"),
+        ("办公费项目支出比基本支出多列了多少", "130.18"),
+        ("留给干部出国的钱有多少", "0.00"),
+        ("上千万的项目有几个", "1"),
         ("不算最大的两个项目，其余项目合计多少", "3,601.62"),
         ("预算30万元以上（含30万元）的项目有几个", "24"),
         ("网上都说机关运行经费涨到5000万了，实际安排多少", "3,876.18"),
@@ -92,3 +96,9 @@ def test_people_are_no_amount_of_money(ask: Ask, question: str) -> None:
 @pytest.mark.parametrize("question", ["由纸质改成电子的项目是哪个", "服务器上要装什么软件"])
 def test_words_of_the_budget_are_no_instructions(ask: Ask, question: str) -> None:
     assert ask(question).status is not AnswerStatus.REFUSED
+
+
+def test_amounts_of_one_name_are_told_with_their_tables(ask: Ask) -> None:
+    text = ask("办公费的项目支出比基本支出多多少？").text
+    assert "一般公共预算项目支出情况表" in text
+    assert "一般公共预算基本支出情况表" in text

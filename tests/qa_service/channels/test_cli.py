@@ -29,6 +29,7 @@ from qa_service.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = [sys.executable, "-m", "qa_service.channels.cli"]
+_MOST_SIGNALS = 6
 
 
 def _run(settings: Settings | Path, *arguments: str, typed: str | None = None) -> Result:
@@ -215,10 +216,14 @@ class TestChat:
             os.close(inner)
             shown = _read_until(outer, "问> ")
             # A signal between the prompt and the reading of it only shows at the next one.
-            while chatting.poll() is None:
+            for _ in range(_MOST_SIGNALS):
                 chatting.send_signal(signal.SIGINT)
                 with suppress(subprocess.TimeoutExpired):
                     chatting.wait(5)
+                if chatting.poll() is not None:
+                    break
+            else:
+                pytest.fail("it goes on after the signals; is SIGINT ignored where the tests run?")
             shown += _read_until(outer, None)
         os.close(outer)
         assert chatting.returncode == 0

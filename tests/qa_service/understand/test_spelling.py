@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_service.types import Language, NormalisedQuestion
-from qa_service.understand.lexicon import pairs_of
+from qa_service.understand.entries import pairs_of
 from qa_service.understand.spelling import build_spelling, mend
 from qa_service.understand.vocabulary import load_vocabulary
 
