@@ -9,6 +9,7 @@ explains (尾差) is told apart from a real contradiction.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -168,7 +169,7 @@ def _named_figures(table: Table) -> Iterator[_Figure]:
             names = _names_of_total(table.kind, row)
             yield from _parts_of_total(table, row)
         else:
-            names = _names_of_part(table.kind, row, fen)
+            names = _names_of_part(table, row, fen)
         for name in names:
             yield _Figure(name, fen, row, table)
 
@@ -189,8 +190,12 @@ def _names_of_total(kind: TableKind, row: Row) -> tuple[str, ...]:
     return (names[kind],) if kind in names else ()
 
 
-def _names_of_part(kind: TableKind, row: Row, fen: int) -> tuple[str, ...]:
-    """What a row below the total is called in other tables."""
+def _names_of_part(table: Table, row: Row, fen: int) -> tuple[str, ...]:
+    """What a row below the total is called in other tables.
+
+    A project whose name stands twice in its table, under two units, is not told by it.
+    """
+    kind = table.kind
     if kind is TableKind.TOTALS and row.side == "支出" and fen:
         return (f"功能分类 {plain(row.label)}",)
     if kind is TableKind.INCOME and row.code:
@@ -199,7 +204,8 @@ def _names_of_part(kind: TableKind, row: Row, fen: int) -> tuple[str, ...]:
         by_name = (f"功能分类 {plain(row.label)}",) if row.level == 1 else ()
         return (f"功能分类 {row.code}", *by_name)
     if kind in (TableKind.PROJECTS, TableKind.KEY_GOALS) and row.kind is RowKind.LEAF:
-        return (f"项目 {row.label}",)
+        once = sum(other.label == row.label for other in table.rows) == 1
+        return (f"项目 {row.label}",) if once else ()
     return ()
 
 
@@ -270,7 +276,7 @@ def _prose_against_itself(facts: tuple[Fact, ...]) -> Iterator[Finding]:
         if change is None or prior is None or not change.value or not prior.value:
             continue
         given = change.value / prior.value * 100
-        if abs(given - rate.value) > Decimal("0.0051"):
+        if abs(given - rate.value) > _half_of_last_digit(rate.value) + Decimal("0.0001"):
             yield Finding(
                 FindingKind.CONFLICT,
                 "增长率",
@@ -280,18 +286,29 @@ def _prose_against_itself(facts: tuple[Fact, ...]) -> Iterator[Finding]:
             )
 
 
+def _half_of_last_digit(value: Decimal) -> Decimal:
+    """By how much rounding to the digits that are printed may change a figure."""
+    exponent = value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    return Decimal(1).scaleb(-places) / 2
+
+
 def _texts_printed_twice(document: BudgetDocument) -> Iterator[Finding]:
-    """Texts of the same project in different tables that are not the same to the letter."""
+    """Texts of the same project in different tables that are not the same to the letter.
+
+    A name that stands twice in a table is of two units, whose texts may differ.
+    """
     first: dict[tuple[str, str], tuple[Row, str, Table]] = {}
     for table in document.tables:
         texts = {c.index: c.path[-1] for c in table.columns if c.role is ColumnRole.TEXT}
+        names = Counter(plain(row.label) for row in table.rows)
         for row in table.rows:
-            for cell in row.cells:
+            for cell in row.cells if names[plain(row.label)] == 1 else ():
                 if cell.column not in texts or not cell.printed:
                     continue
                 key = (plain(row.label), texts[cell.column])
                 before = first.setdefault(key, (row, cell.printed, table))
-                if before[0] is not row and plain(before[1]) != plain(cell.printed):
+                if before[2] is not table and plain(before[1]) != plain(cell.printed):
                     places = "；".join(_differing(before[1], cell.printed))
                     yield Finding(
                         FindingKind.WORDING,

@@ -26,6 +26,8 @@ _TOTAL = re.compile(r"^(?:(?:收入|支出|本年收入|本年支出|本年)?(?:
 _TITLE_TAIL = re.compile(r"按\S*科目$|情况表$|预算表$|决算表$|表$")
 OWN_LEVELS = ("", "本级", "汇总", "机关")
 """What a department's own line says behind its name, as against the units below it."""
+UNIT_LEVELS = (*OWN_LEVELS, "二级部门", "二级单位", "部门汇总")
+"""What the line of a unit may say behind its name, which has units of its own below it."""
 _DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]（）()、，,。．.：:；;·\-—_/?!~…*#]")
 
 

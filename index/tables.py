@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.headings import Section, numbered_entry
-from index.labels import OWN_LEVELS, Label, is_grand_total, is_total, plain, read_label
+from index.labels import OWN_LEVELS, UNIT_LEVELS, Label, is_grand_total, is_total, plain, read_label
 from index.readers.blocks import Grid, GridRow, Line
 from index.records import (
     Cell,
@@ -157,16 +157,17 @@ def read_table(
     """
     columns = _columns(raw)
     rows = _rows(raw, columns, table_id, unit)
+    kind = kind_of(raw.title)
     return Table(
         id=table_id,
         number=raw.number,
         title=raw.title,
-        kind=kind_of(raw.title),
+        kind=kind,
         unit=unit,
         section=raw.section,
         place=raw.place,
         columns=columns,
-        rows=_levelled(rows, units | _own_names(department)),
+        rows=_levelled(rows, _lines_of(units, department), holding=not _lists_units(kind, rows)),
     )
 
 
@@ -381,13 +382,18 @@ def _cell(column: Column, printed: str, unit: str) -> Cell:
     return Cell(column.index, printed, CellKind.TEXT, None)
 
 
-def _levelled(rows: list[tuple[Row, Label]], units: frozenset[str]) -> tuple[Row, ...]:
-    """The rows with level, parent and kind, each side of the table on its own."""
+def _levelled(
+    rows: list[tuple[Row, Label]], units: frozenset[str], *, holding: bool
+) -> tuple[Row, ...]:
+    """The rows with level, parent and kind, each side of the table on its own.
+
+    `holding` tells whether the line of a unit holds the lines below it.
+    """
     sides = dict.fromkeys(row.side for row, _ in rows)
     done = [
         row
         for side in sides
-        for row in _levelled_side([r for r in rows if r[0].side == side], units)
+        for row in _levelled_side([r for r in rows if r[0].side == side], units, holding=holding)
     ]
     parents = {row.parent_id for row in done}
     return tuple(
@@ -396,7 +402,9 @@ def _levelled(rows: list[tuple[Row, Label]], units: frozenset[str]) -> tuple[Row
     )
 
 
-def _levelled_side(rows: list[tuple[Row, Label]], units: frozenset[str]) -> list[Row]:
+def _levelled_side(
+    rows: list[tuple[Row, Label]], units: frozenset[str], *, holding: bool
+) -> list[Row]:
     """Level and parent by code, else by numbering, below the unit's row where there is one."""
     done: list[Row] = []
     open_rows: list[tuple[Row, int]] = []
@@ -408,8 +416,9 @@ def _levelled_side(rows: list[tuple[Row, Label]], units: frozenset[str]) -> list
             done.append(row)
             continue
         if plain(row.label) in units and not row.code:
-            unit_row, open_rows = replace(row, level=1, kind=RowKind.SUBTOTAL), []
-            done.append(unit_row)
+            line = replace(row, level=1, kind=RowKind.SUBTOTAL)
+            unit_row, open_rows = (line if holding else None), []
+            done.append(line)
             continue
         if label.among and not row.code and not label.rank and whole is not None:
             done.append(replace(row, level=whole.level + 1, parent_id=whole.id))
@@ -442,7 +451,12 @@ def units_of(table: Table) -> frozenset[str]:
     return frozenset(plain(row.label) for row in lines if row.side is None)
 
 
-def _own_names(department: str) -> frozenset[str]:
-    """How the department's own line is called: by its name, or as its own level (本级)."""
-    name = plain(department)
-    return frozenset(name + level for level in OWN_LEVELS)
+def _lines_of(units: frozenset[str], department: str) -> frozenset[str]:
+    """How the lines of the units and of the department itself are called: 第一分局（本级）."""
+    own = {plain(department) + level for level in OWN_LEVELS}
+    return frozenset(own | {name + level for name in units for level in UNIT_LEVELS})
+
+
+def _lists_units(kind: TableKind, rows: list[tuple[Row, Label]]) -> bool:
+    """Whether the table tells the income of each unit in one line, which holds no others."""
+    return kind is TableKind.INCOME and not any(row.code for row, _ in rows)

@@ -73,7 +73,28 @@ def _cell_amount(
 
 
 def cell_label(table: Table, row: Row, cell: Cell) -> str:
-    """What the amount of a cell is called: the row's name, and its column where that is a part."""
+    """What the amount of a cell is called: the row's name, and its column where that is a part.
+
+    A name that stands under several units is said with its unit.
+    """
+    unit = unit_of(table, row)
+    return f"{unit}的{_label(table, row, cell)}" if unit else _label(table, row, cell)
+
+
+def unit_of(table: Table, row: Row) -> str | None:
+    """The unit whose line a row stands under; None where no other row has its name."""
+    if row.kind is RowKind.SUBTOTAL or sum(r.label == row.label for r in table.rows) == 1:
+        return None
+    rows = {r.id: r for r in table.rows}
+    above = row.parent_id
+    while above is not None:
+        if rows[above].kind is RowKind.SUBTOTAL and not rows[above].code:
+            return rows[above].label
+        above = rows[above].parent_id
+    return None
+
+
+def _label(table: Table, row: Row, cell: Cell) -> str:
     column = table.columns[cell.column]
     part = column.path[-1].removeprefix("其中：")
     if is_total(row.label):

@@ -52,6 +52,7 @@ def numbered(passages: Sequence[PassageEvidence]) -> tuple[PassageEvidence, ...]
 
 
 def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Language) -> Reply:
+    evidence = replace(evidence, passages=_told_apart(evidence.passages))
     goals = [p for p in evidence.passages if p.kind is PassageKind.GOAL]
     names = list(dict.fromkeys(p.title for p in goals if p.title))
     texts = [_passage_text(p, language) for p in evidence.passages]
@@ -77,6 +78,16 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
 
 
+def _told_apart(passages: Sequence[PassageEvidence]) -> tuple[PassageEvidence, ...]:
+    """The passages, each title with its department where they are of several."""
+    if len({p.citation.document.id for p in passages}) == 1:
+        return tuple(passages)
+    return tuple(
+        replace(p, title=f"{p.citation.document.department}的{p.title}") if p.title else p
+        for p in passages
+    )
+
+
 def _tally(tally: Tally | None, citations: Sequence[Citation]) -> tuple[Value, ...]:
     """The number of what is listed as a value that all that is told proves; empty for none."""
     if tally is None:
@@ -92,7 +103,7 @@ def _says_first(text: str, tally: Tally) -> bool:
 
 def which_passage(passages: Sequence[PassageEvidence], route: Route, language: Language) -> Reply:
     """A question back that offers the passages."""
-    names = {_name(p, language): p for p in passages}
+    names = {_name(p, language): p for p in _told_apart(passages)}
     options = tuple(Option(n, _passage_question(n, p, language)) for n, p in names.items())
     question = say(language, "which_passage")
     return Reply(

@@ -10,6 +10,7 @@ from index.clauses import sentences
 from index.records import PROJECT_TABLES, PassageKind, RowKind, TableKind
 from qa_service.cite import cite_passage
 from qa_service.library import Ready
+from qa_service.numbers import unit_of
 from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan, Retrieval
@@ -112,6 +113,8 @@ def evidence(one: Scored, ready: Ready) -> PassageEvidence:
     table = ready.lexicon.tables[passage.table_id].table if passage.table_id else None
     row = ready.lexicon.rows[passage.row_id].row if passage.row_id else None
     title = passage.title if passage.kind is not PassageKind.NOTE else None
+    unit = unit_of(table, row) if table and row and title else None
+    title = f"{unit}的{title}" if unit else title
     citation = cite_passage(ready.document, passage, table, row)
     return PassageEvidence(passage.kind, title, passage.text, passage.text, citation, one.score)
 

@@ -27,6 +27,8 @@ NAMED = 0.5
 """The least share of a row's name that asks for its amount without a word for it."""
 ALL_EXPLAINED = 0.95
 """The least share of a question whether there is something that an amount answers."""
+_MUCH = 8.0
+"""A question of so much content tells its row from all others."""
 _HELD_TOGETHER = {Operation.COMPARE, Operation.RATIO, Operation.SHARE, Operation.DIFFERENCE}
 _OF_MONEY = re.compile("钱|租金|价|金额|费用|花[得费销]|贵|便宜|[多少高低](?:多少|几)|更[高低贵]")
 """Amounts held against each other, which no passage tells."""
@@ -75,7 +77,7 @@ def _of_amount(plan: QueryPlan) -> RouteChoice:
     if plan.operation not in _LOOKED_UP:
         return RouteChoice(Route.NONE, Route.NONE)
     asked = plan.amount_asked or plan.unit is not None or plan.measure is not FactMeasure.AMOUNT
-    asked = asked or plan.existence
+    asked = asked or plan.existence or plan.together
     return RouteChoice(Route.NUMERIC, Route.NONE if asked else Route.NARRATIVE)
 
 
@@ -113,9 +115,15 @@ def is_sure(plan: QueryPlan) -> bool:
     said = plan.fit.asked >= MOST_SAID and not plan.fit.unexplained
     least = LEAST_SAID if said else SURE
     good = bool(scores) and plan.fit.explained >= least and max(scores) >= LEAST_SCORE
-    if plan.together and plan.fit.asked < WHOLE_NAME:
+    if plan.together and plan.fit.asked < WHOLE_NAME and not _is_told_apart(plan):
         return False
     return good and plan.fit.is_whole
+
+
+def _is_told_apart(plan: QueryPlan) -> bool:
+    """Whether so much is said of one row that no other can be added to it."""
+    one = len(plan.cells) == 1 and not plan.facts and plan.fit.explained >= ALL_EXPLAINED
+    return one and plan.content >= _MUCH and not plan.fit.unexplained
 
 
 def _names_project(plan: QueryPlan) -> bool:

@@ -45,7 +45,8 @@ class _Tried:
 
     @property
     def holds(self) -> bool:
-        return self.reply.status is AnswerStatus.ANSWERED or bool(self.reply.values)
+        told = self.reply.status is AnswerStatus.ANSWERED or bool(self.reply.values)
+        return told or bool(self.reply.clarification and self.reply.citations)
 
     @property
     def tells(self) -> str:

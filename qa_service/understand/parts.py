@@ -73,6 +73,9 @@ _COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经�
 _WITHIN_AFTER = re.compile(
     r"(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?(?:在|于)?(?P<within>[^,，、]+?)(?:里面|里头|里|中|当中|上|(?=[一总合共]共|合计|总计|加起来))"
 )
+_SAID_AGAIN = re.compile(r"[(（](?P<list>[^()（）]{2,}?(?:、|和|与)[^()（）]{2,}?)[)）]")
+"""A list said over again in other words: 开会、培训（会议费、培训费）."""
+_TWO = 2
 _ADDED = re.compile(
     rf"[,，]?(?:的)?{_COUNT_OF}(?:预算|支出|金额|费用|钱)?"
     r"(?:=|分别|各自|各(?=[是占有花用要多安列拨给得几])|求和|合并|加起来|加起|加在一起|加一块儿|凑一起|总额|总数|加到一起|加一块|加总|合起来|合在一起|合一块|合计|总计|总共|一共|共计|共|相加|之和|"
@@ -155,17 +158,23 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     Empty where it lists fewer than two.
     """
     shield = Shield(text, terms)
-    end = _end(shield.text)
-    pieces = [_COUNTED_BEHIND.sub("", p) for p in _BESIDE.split(shield.text[:end]) if p]
+    again = _SAID_AGAIN.search(shield.text)
+    bare = shield.text if again is None else _SAID_AGAIN.sub("", shield.text, count=1)
+    end = _end(bare)
+    pieces = [_COUNTED_BEHIND.sub("", p) for p in _BESIDE.split(bare[:end]) if p]
     about = pieces.pop(0) if len(pieces) > 1 and _PLACE_NAMED.search(pieces[0]) else ""
+    if not about and len(pieces) > _TWO and _PLACE_NAMED.search(pieces[-1]):
+        about = pieces.pop()
     if not 1 < len(pieces) <= _MOST_OPERANDS:
         return ()
     within = _WITHIN.match(pieces[0])
-    behind = _WITHIN_AFTER.match(_COUNTED.sub("", shield.text[end:], count=1))
+    behind = _WITHIN_AFTER.match(_COUNTED.sub("", bare[end:], count=1))
     first = within["rest"] if within else pieces[0]
     before = within["within"] if within else (f"{behind['within']}的" if behind else "")
     before = shield.open(about + before)
-    opened = [shield.open(piece) for piece in (first, *pieces[1:])]
+    named = _BESIDE.split(again["list"]) if again else []
+    names = named if len(named) == len(pieces) else [first, *pieces[1:]]
+    opened = [shield.open(piece) for piece in names]
     return tuple(
         tuple(dict.fromkeys(start + o + end for end in ("", *_ENDS) for start in (before, "")))
         for o in opened

@@ -30,6 +30,8 @@ _OF_CODES = ("科目", "编码", "代码")
 """Words that belong to every row with a code, whatever its table's title says."""
 _SOFT_ASPECTS = ("财政拨款", "一般公共预算")
 _LEAST_LABEL = 0.12
+_SPENDING, _LEAST_PLACE = "支出", 4
+"""A longer name tells where a row stands without its last word as well: 科学技术下面的."""
 _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
@@ -185,7 +187,7 @@ def _cells(
     above = entry.row.parent_id
     while above is not None and by_code is False:
         parent = lexicon.rows[above]
-        if parent.label.text in question.text or parent.core.text in question.text:
+        if _is_placed_in(parent, question):
             named |= question.mask(parent.label)
         above = parent.row.parent_id
     if entry.row.side:
@@ -206,6 +208,14 @@ def _cells(
         score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - cost, 4)
         found.append(Scored(score, entry, column.index, explained, asked, mask | goal, whole))
     return found
+
+
+def _is_placed_in(parent: RowEntry, question: Weighed) -> bool:
+    """Whether the question names the row that another one is a part of: 科学技术下面的."""
+    if parent.label.text in question.text or parent.core.text in question.text:
+        return True
+    short = parent.label.text.removesuffix(_SPENDING)
+    return len(short) >= _LEAST_PLACE and short in question.text
 
 
 def _cost(entry: RowEntry, head: _Head, column: Column, *, is_sum: bool) -> float:

@@ -25,6 +25,7 @@ from qa_service.words import words
 _YEAR = re.compile(
     r"(?<![\d])(?P<full>(?:19|20)\d\d)(?=年|预算|决算|部门|$|[^\d个万元.,])|(?<!\d)(?P<short>\d\d)年(?!前|来|以)"
 )
+_YEARS_FROM_TO = re.compile(r"(20\d\d)年?(?:到|至|-|~|—|–)(20\d\d)年?")
 _ORGAN_NAME = r"(?:(?![这那本该])[\u4e00-\u9fff]){2,10}?(?:局|委员会|厅|署|法院|检察院|街道办)"
 _SPENT_THEN = re.compile(
     "年?(?:度)?(?:的)?(?:当年|那年|那一年|那会|那时|当时|时候|年底|年末|年初|底|末|初|全年|一年|预算|决算|"
@@ -84,9 +85,10 @@ def check_scope(
     text = weighed.own
     missing: list[Missing] = []
     measure: FactMeasure | None = None
+    ranges = _ranges_printed(question.text, lexicon)
     for found in _YEAR.finditer(text):
         said = _year(found)
-        if said == document.year:
+        if said == document.year or said in ranges:
             continue
         if not _SPENT_THEN.match(text[found.end() :]) and _in_a_label(said, weighed, lexicon):
             continue
@@ -139,10 +141,22 @@ def _in_a_label(year: int, weighed: Weighed, lexicon: Lexicon) -> bool:
     for entry in lexicon.rows.values():
         if f"{year}年" in entry.label.text:
             mask = weighed.mask(entry.label)
-            rest = weighed.weight(mask)
-            if rest >= weighed.total / 2 and rest > len(str(year)) + 1:
+            said = weighed.weight(mask & ~weighed.words_mask((f"{year}年", str(year))))
+            if weighed.weight(mask) >= weighed.total / 2 and said > 1:
                 return True
     return False
+
+
+def _ranges_printed(text: str, lexicon: Lexicon) -> frozenset[int]:
+    """The years of runs of years that a name or a goal prints as well: 2025到2028年."""
+    found: set[int] = set()
+    for run in _YEARS_FROM_TO.finditer(text):
+        first, last = run.groups()
+        printed = re.compile(rf"{first}年?(?:-|~|至|到|—|–)?{last}")
+        forms = (f for e in lexicon.rows.values() for f in (e.label, e.goal) if f)
+        if any(printed.search(form.text) for form in forms):
+            found |= {int(first), int(last)}
+    return frozenset(found)
 
 
 def _in_a_text(year: int, lexicon: Lexicon) -> bool:

@@ -18,6 +18,7 @@ from index.units import read_numeral, write_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.amounts import Limits, read_limits
 from qa_service.understand.cues import Cues
+from qa_service.understand.entries import TableEntry
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.readings import is_asked, tables_named
 from qa_service.understand.row_sets import RowSet, row_sets, said_mask
@@ -56,7 +57,10 @@ _WHICH_OF = re.compile(
 _NTH = re.compile(
     r"(?:排|倒数)?第(?P<nth>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:名|位|多|大|高|少|小|低|贵)?"
 )
-_ALL_IN_ORDER = re.compile("怎么排|排序|排名|排一下|排一排|排排|排列|从.{1,2}到|由.{1,2}到|依次")
+_ALL_IN_ORDER = re.compile(
+    "怎么排|排序|排个序|排个队|排名|排一下|排一排|排排|排列|从.{1,2}到|由.{1,2}到|依次"
+)
+_YEAR = re.compile(r"20\d\d年?(?:度)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPOKEN = re.compile(r"\d{1,12}")
 """A number that people say in words."""
@@ -67,6 +71,7 @@ _HAVING = re.compile(
     r"(?:真正|实际|确实)?(?:安排|编列|列支|列|编|给|分|拿|拿到|分到|发生|产生|配|带|拥|含|涉及|动用|用)?(?:了|着|过)?有?$"
 )
 _WITHOUT = re.compile(r"(?:没有?|未|无)(?:安排|编列|列支|列|给|发生)?(?:任何|过)?$")
+_ONLY = r"(?:只有|全部是|全是|光有|仅有|都是|只安排|只列)了?"
 _THOSE = re.compile("(?:这笔|这项)?(?:收入|支出|预算|资金|拨款|经费|钱|金额|安排)?的")
 """What is said before a column of which only rows with an amount, or without one, are meant."""
 
@@ -129,8 +134,10 @@ def _narrowed(
             part = NamePart.ANYWHERE
         if any(name in lexicon.terms for name in names):
             continue
-        mask |= names_mask | _related_mask(question, names)
-        filled = _filled(question, column_mask) if limits is None else None
+        mask |= names_mask | (question.words_mask(names) if names_mask else 0)
+        mask |= _related_mask(question, names)
+        entry = lexicon.tables[rows.selection.table_id]
+        filled = _filled(question, column_mask, entry) if limits is None else None
         mask |= filled.mask if filled else 0
         left = question.weight_beside(mask)
         left += _OF_GENERIC * (question.total - question.weight(mask) - left)
@@ -152,8 +159,11 @@ def _narrowed(
         yield _Chosen(selection, left, rows.tier)
 
 
-def _filled(question: Weighed, column_mask: int) -> Limits | None:
-    """That the column holds an amount, or none: 安排了基本支出的科目, 没有项目支出的科目."""
+def _filled(question: Weighed, column_mask: int, entry: TableEntry) -> Limits | None:
+    """That the column holds an amount, or none: 安排了基本支出的科目, 没有项目支出的科目.
+
+    全是基本支出、没有项目支出的 says of the other column what goes without saying.
+    """
     if not column_mask:
         return None
     start = (column_mask & -column_mask).bit_length() - 1
@@ -163,7 +173,13 @@ def _filled(question: Weighed, column_mask: int) -> Limits | None:
         return None
     without, having = _WITHOUT.search(before), _HAVING.search(before)
     if without is not None:
-        mask = Span(without.start(), start).mask
+        begun = without.start()
+        for column, _ in entry.columns:
+            only = re.search(
+                rf"{_ONLY}{re.escape(plain(column.path[-1]))}[而但也]?$", before[:begun]
+            )
+            begun = only.start() if only else begun
+        mask = Span(begun, start).mask
         return Limits(0, 0, mask, (0, 0), "为零")
     if having is None or not having.group(0):
         return None
@@ -261,6 +277,8 @@ def _left_name(
     ]
     if len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
         name = question.text[rest[0] : rest[-1] + 1]
+        if _YEAR.fullmatch(name):  # 2023年的项目 asks for another year
+            return (), 0
         rows = (e for e in lexicon.rows.values() if e.table_id == table_id)
         if name not in question.spoken.lower() or not any(name in e.label.text for e in rows):
             return (), 0

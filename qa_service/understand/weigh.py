@@ -64,7 +64,7 @@ _EXCLAIMED = re.compile(
 )
 """What the asker thinks of it: 太吓人了吧."""
 _CLAIM = re.compile(
-    r"[^,，。?？;；]*\d[^,，。?？;；]*[,，]?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)(?=[?？,，。].)"
+    r"[^,，。?？;；]*\d[^,，。?？;；]*[,，]?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧|(?<=[元万亿块%])吧)(?=[?？,，。].)"
 )
 _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点|万元|万|亿元|亿|元|块)?")
 """A figure that is held up for being checked: 降了50%，对吗？到底降了多少."""
@@ -101,7 +101,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     )
     hearsay = _hearsay(question, vocabulary, meanings)
     silent = [Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1]
-    if hearsay:
+    if hearsay or _CLAIM.search(question.text):
         against = [Span(*found.span()) for found in _AGAINST_HEARSAY.finditer(text)]
         telling = tuple(t for t in telling if not any(t.mask & a.mask for a in against))
         silent += against

@@ -162,6 +162,13 @@ SOUND = {
         二、上年结转 | 2.00 | 三、结转下年 | 2.00
         收入总计 | 12.00 | 支出总计 | 12.00
     """,
+    "income of the department and of its units": """
+        收入总体情况表
+        单位名称 | 合计
+        合计 | 12.00
+        甲区乙局 | 5.00
+        甲区丙中心 | 7.00
+    """,
     "sums of groups of columns": """
         项目支出表
         项目 | 总计 | 财政拨款 | | | 其他资金
@@ -183,6 +190,13 @@ def test_rounding_of_many_parts_is_no_conflict_but_more_than_that_is() -> None:
     assert [(f.kind, f.difference_fen) for f in findings] == [(FindingKind.ROUNDING, -30_000)]
     findings = with_table(f"项目支出表\n项目 | 合计\n合计 | 3.03\n{parts}")
     assert [(f.kind, f.difference_fen) for f in findings] == [(FindingKind.CONFLICT, -60_000)]
+
+
+@pytest.mark.parametrize(("rate", "found"), [("17.2%", 0), ("17%", 0), ("17.3%", 1), ("18%", 1)])
+def test_a_rate_is_held_to_the_digits_that_it_prints(rate: str, found: int) -> None:
+    said = f"2024年本部门机关运行经费安排4.8万元，比上年减少1万元，下降{rate}。"
+    findings = read_document(f"{small_budget()}\n二、机关运行经费安排情况\n{said}\n").findings
+    assert len([f for f in findings if f.check == "增长率"]) == found
 
 
 def test_one_digit_of_yuan_is_judged_as_yuan() -> None:

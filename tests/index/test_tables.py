@@ -414,6 +414,36 @@ def test_a_unit_that_the_income_lists_holds_the_projects_below_it() -> None:
     ]
 
 
+def test_the_income_of_units_is_told_in_lines_that_hold_none_of_the_others() -> None:
+    income = only_table("""
+        收入总体情况表
+        单位名称 | 合计
+        合计 | 5.00
+        甲区乙局 | 2.00
+        甲区丙中心 | 3.00
+    """)
+    assert [(row.level, row.parent_id) for row in income.rows] == [(0, None), (1, None), (1, None)]
+
+
+@pytest.mark.parametrize("level", ["（本级）", "（二级部门）", "本级"])
+def test_a_unit_with_its_level_behind_its_name_is_that_unit(level: str) -> None:
+    (raw,), _ = raw_tables(f"""
+        部门预算基本支出预算表
+        项目 | 总计
+        合计 | 5.00
+        甲区乙局（本级） | 2.00
+        工资福利支出 | 2.00
+        甲区乙局丙分局{level} | 3.00
+        工资福利支出 | 3.00
+    """)
+    table = read_table(raw, "t1", "万元", "甲区乙局", frozenset({"甲区乙局丙分局"}))
+    assert [(depth, kind) for depth, _, kind in outline_of(table)[3:]] == [
+        (1, "subtotal"),
+        (2, "leaf"),
+    ]
+    assert table.rows[4].parent_id == table.rows[3].id
+
+
 def test_the_name_may_stand_before_the_year() -> None:
     text = small_budget().replace("2024年\n甲区乙局部门预算", "甲区乙局 2024 年部门预算", 1)
     text = text.replace("单位名称：甲区乙局\n", "")
