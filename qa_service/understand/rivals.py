@@ -5,12 +5,13 @@ So ambiguity is seen; a reading that leaves out what the best one explains is no
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from index.records import RowKind
+from index.records import PROJECT_TABLES, RowKind
 from index.units import is_money
 from qa_service.types import CellTarget, FactTarget
-from qa_service.understand.entries import FactEntry, RowEntry
+from qa_service.understand.entries import FactEntry, Form, RowEntry, make_form
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.weighed import GENERIC, Weighed
 
@@ -26,6 +27,10 @@ _WHOLES = ("总支出", "总收入", "总的支出", "总的收入", "总预算"
 _OTHERS = "其他"
 """How the line of all that has no line of its own begins."""
 _TWO = 2
+_NEARLY_AS_MUCH = 0.15
+_HEAD, _WHOLE_HEAD = 4, 0.9
+_SORT = re.compile("(?:服务|建设|工程|工作|专项|采购|费用|经费|项目|费)+$")
+"""How names of projects end that are of very different sorts."""
 
 
 class Scored(NamedTuple):
@@ -59,6 +64,7 @@ def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> l
     """
     if not scored or scored[0].score <= 0:
         return []
+    scored = _headed(scored, question, lexicon)
     best = _fuller(scored)
     terms = question.terms_outside(best.mask)
     kept = [
@@ -72,6 +78,35 @@ def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> l
     ]
     kept = _grand(_without_others(kept, question), question)
     return _family(kept, scored, lexicon) or kept
+
+
+def _headed(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> list[Scored]:
+    """The readings without projects of whose sort nothing is said, where another's is said.
+
+    免费刻章 is said of a project that makes seals, and not of cameras where they are made.
+    """
+    best = scored[0]
+    near = [s for s in scored if s.explained >= best.explained - _NEARLY_AS_MUCH]
+    if all(_share_of_head(s, question, lexicon) < _WHOLE_HEAD for s in near):
+        return scored
+    kept = [s for s in scored if s.asked == 1 or _share_of_head(s, question, lexicon) != 0]
+    return kept or scored
+
+
+def _head(one: Scored, lexicon: Lexicon) -> Form | None:
+    """What sort of thing a project is, by the end of its name; None for what is no project."""
+    if not isinstance(one.entry, RowEntry):
+        return None
+    if lexicon.tables[one.entry.table_id].table.kind not in PROJECT_TABLES:
+        return None
+    name = _SORT.sub("", one.entry.core.text)
+    return make_form(name[-_HEAD:]) if len(name) > 2 * _HEAD else None
+
+
+def _share_of_head(one: Scored, question: Weighed, lexicon: Lexicon) -> float:
+    """The share of a project's sort that the question says; below 0 for what is no project."""
+    head = _head(one, lexicon)
+    return -1.0 if head is None else question.share_said(head)
 
 
 def _fuller(scored: list[Scored]) -> Scored:
