@@ -25,6 +25,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from index.labels import plain
 from index.records import BudgetDocument, FactMeasure, PassageKind
 from qa_service.compute import compute
 from qa_service.computed_wording import word_computed
@@ -129,6 +130,7 @@ def _of_one(
 ) -> Understood:
     """The question read in the one document that it can be about; else about those it can."""
     plan = understood.plan
+    read = replace(read, text=plan.read_as, plain=plain(plan.read_as))
     meant = tried(read, _in_scope(plan, library), library, vocabulary, _reply)
     if meant is None:
         return understood

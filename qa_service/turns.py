@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from index.labels import is_total
 from qa_service.library import Library
+from qa_service.numbers import unit_of
 from qa_service.types import Answer, AnswerStatus, Operation
 from qa_service.understand.entries import RowEntry
 from qa_service.understand.followup import Turn
@@ -25,7 +26,7 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
     lexicon = library.lexicon(plan.scope.document_ids[0])
     first = answer.citations[0] if answer.citations else None
     row = lexicon.rows.get(first.row.id) if first and first.row else None
-    subject = row.row.label if row else None
+    subject = _called(row, lexicon) if row else None
     if plan.facts and subject is None:
         told = plan.facts[0].fact_id
         subject = next((e.fact.subject for e in lexicon.facts if e.fact.id == told), None)
@@ -44,7 +45,14 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         subject, before = listed[-1], tuple(reversed(listed[:-1]))
     documents = plan.scope.document_ids
     passages = tuple(dict.fromkeys(_passages_of(answer, library)))
-    return Turn(plan.read_as, subject, section, answer.route, before, documents, passages)
+    label = answer.values[0].label if answer.values else ""
+    return Turn(plan.read_as, subject, section, answer.route, before, documents, passages, label)
+
+
+def _called(entry: RowEntry, lexicon: Lexicon) -> str:
+    """The name of a row, with its unit where another unit has one of that name."""
+    unit = unit_of(lexicon.tables[entry.table_id].table, entry.row)
+    return f"{unit}的{entry.row.label}" if unit else entry.row.label
 
 
 def _passages_of(answer: Answer, library: Library) -> Iterator[str]:

@@ -22,6 +22,8 @@ _LEAD = 0.35
 _SAME = 0.9
 """From this likeness on, two documents say the same of a term."""
 _NEAREST = 40
+_MUCH_LESS, _SAYS_ENOUGH = 0.2, 4.0
+"""Another document explains so much less of a question that says so much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class _Tried:
         return told or bool(self.reply.clarification and self.reply.citations)
 
     @property
+    def explained(self) -> float:
+        """The share of the question that the document's rows and facts explain, 0 to 1."""
+        plan = self.understood.plan
+        return max([plan.fit.explained, *(part.fit.explained for part in plan.parts)])
+
+    @property
     def tells(self) -> str:
         """The passage that it answers with; empty where a number is no matter of wording."""
         told = [c for c in self.reply.citations if c.value is None]
@@ -74,7 +82,7 @@ def tried(
     each = [_try(read, one, library, vocabulary, reply_to) for one in near]
     holding = [one for one in each if one.holds]
     only = _alone(holding, documents, library) if all_tried else None
-    only = only or _best_told(each)
+    only = only or (_only_amount(each) if all_tried else None) or _best_told(each)
     if not all_tried and only is None:
         return None
     return Meant(tuple(one.document for one in holding), only.understood if only else None)
@@ -108,6 +116,17 @@ def _nearest(
     order = dict.fromkeys(found[h.passage_id][0] for h in hits if h.passage_id in found)
     by_id = {d.id: d for d in documents}
     return [by_id[i] for i in list(order)[:MOST_TRIED] if i in by_id]
+
+
+def _only_amount(each: Sequence[_Tried]) -> _Tried | None:
+    """The document that alone has an amount of what is asked, which no other one nearly has."""
+    with_amount = [one for one in each if one.reply.values]
+    if len(with_amount) != 1 or with_amount[0].reply.status is not AnswerStatus.ANSWERED:
+        return None
+    (only,) = with_amount
+    mine = only.explained
+    far = all(one is only or one.explained <= mine - _MUCH_LESS for one in each)
+    return only if far and only.understood.plan.content >= _SAYS_ENOUGH else None
 
 
 def _best_told(each: Sequence[_Tried]) -> _Tried | None:

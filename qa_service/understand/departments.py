@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from index.labels import plain
 from index.records import BudgetDocument, TableKind
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.entries import department_names, names_and_regions
+from qa_service.understand.spelling import sound_of
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, occurrences
 from qa_service.words import words
@@ -26,6 +28,8 @@ _NOT_THAT = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^
 _UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]*")
 """A department whose figure is not wanted: 别拿科技局的数给我."""
 _BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查])$")
+_LEAST_HEARD = 4
+"""A shorter name could be anything by its sound."""
 _LEVELS = ("省", "市", "区", "县")
 
 
@@ -72,6 +76,34 @@ def by_present_name(
                 text = question.text[:at] + entry.mean + question.text[at + len(said) :]
                 return replace(question, text=text, plain=plain(text))
     return question
+
+
+def spelt_right(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """The question with a department's name that is written by its sound alone put right."""
+    departments = tuple(dict.fromkeys(d.department for d in documents))
+    if named_departments(question.plain, documents):
+        return question
+    heard = tuple(map(sound_of, question.text))
+    by_sound = _names_by_sound(departments)
+    for size in sorted({len(sounds) for sounds in by_sound}, reverse=True):
+        for at in range(len(heard) - size + 1):
+            name = by_sound.get(heard[at : at + size])
+            if name is not None:
+                text = question.text[:at] + name + question.text[at + size :]
+                return replace(question, text=text, plain=plain(text))
+    return question
+
+
+@lru_cache(maxsize=4)
+def _names_by_sound(departments: tuple[str, ...]) -> dict[tuple[str, ...], str]:
+    """The longer names of the departments by their sounds, those that sound alike left out."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for name in {n for d in departments for n in department_names(d)}:
+        if len(name) >= _LEAST_HEARD:
+            found.setdefault(tuple(map(sound_of, name)), set()).add(name)
+    return {sounds: next(iter(names)) for sounds, names in found.items() if len(names) == 1}
 
 
 def _begins_a_name(before: str, regions: tuple[str, ...]) -> bool:

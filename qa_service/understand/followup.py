@@ -59,9 +59,14 @@ _LATTER_SAID = re.compile("后面[那这]?一?[个项笔者]?|后一[个项笔]"
 _WITHIN_THEM = re.compile(
     r"^(?:那么|那)?(?:这)?(?:里面|其中|当中|里头|这里面|这些里面|这些里|这里头)"
 )
-_SHARE_OF = re.compile(r"^(?:那么|那|它|这)?占")
+_SHARE_OF = re.compile(r"^(?:那么|那)?(?:它们|它|这个|这|这部分|这块|这一块)?占")
+_OF_ITS_WHOLE = re.compile(
+    r"占(?:了|到)?(?:总额|总数|总量|总的|其中|合计|全部|整个)?的?(?:百分之几|百分之多少|多大比例|多少比例|几成|多少|比例是多少|比重)"
+    r"[呢啊呀]?[?？。]*$"
+)
+"""A share of no named whole is one of what was asked about before its part."""
 _ASKED_OF = re.compile(
-    r"(?:一共|总共|总计|合计)?(?:都)?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
+    r"(?:一共|总共|总计|合计|总额|总数|总量)?(?:都)?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
 )
 _THAT_COLUMN = re.compile(
     r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
@@ -81,7 +86,7 @@ _THAT_ONE_OF = re.compile(
     r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>[^,，。?!]{2,20}?)(?:里面|里头|下面|底下|里|中)?的(?:那|这)(?:一)?(?:个|项|笔|条)[。?!]*$"
 )
 _PART_OF_IT = re.compile(
-    r"^(?:那么|那|其中)?(?:的)?(?P<part>[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
+    r"^(?:那么|那|其中)?(?:的)?(?P<part>(?!那?它|那?这)[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
     r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[?？。]*$"
 )
 _IN_UNIT = re.compile(
@@ -142,6 +147,8 @@ class Turn:
     """The documents that it was about."""
     passages: tuple[str, ...] = ()
     """The ids of the passages that it told, and of the goals of the rows that it cited."""
+    label: str = ""
+    """What the amount that it told was called: 政府采购中的服务类采购预算."""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -224,6 +231,9 @@ def _of_subject(text: str, last: Turn) -> str | None:
     if part:
         return f"{last.subject}中的{part['part']}占{last.subject}的百分之几"
     if _SHARE_OF.search(text):
+        whole = last.before[0] if last.before and _OF_ITS_WHOLE.search(text) else ""
+        if whole and whole != last.subject and whole in f"{last.question}{last.label}":
+            return f"{last.subject}占{whole}的百分之几"
         return f"{last.subject}{text[text.index('占') :]}"
     if _MEASURED.search(text):
         return f"{bare if _OF_CHANGE.search(text) else last.subject}{_LEAD.sub('', text)}"

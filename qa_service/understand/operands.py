@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from index.labels import plain
+from index.records import PROJECT_TABLES
 from index.units import read_numeral
-from qa_service.route import is_sure
+from qa_service.route import SURE, is_sure
 from qa_service.types import (
     CellTarget,
     Language,
@@ -103,14 +104,23 @@ def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[Qu
     The wording says how many there are, or that they are added and not how many.
     """
     amounts = _amounts(plan, lexicon)
-    if not (is_sure(plan) and plan.fit.asked >= ALL_SAID and 1 < len(amounts) <= MOST_OF_A_NAME):
-        return ()
     told = _COUNTED.search(weighed.spoken)
     number = read_numeral(told["count"]) if told else None
+    sure = is_sure(plan) and plan.fit.asked >= ALL_SAID
+    sure = sure or (number == len(amounts) and _all_of_them(plan, lexicon))
+    if not sure or not 1 < len(amounts) <= MOST_OF_A_NAME:
+        return ()
     if number != len(amounts) and (number is not None or plan.operation is not Operation.SUM):
         return ()
     one = replace(plan, operation=Operation.LOOKUP)
     return tuple(replace(one, cells=cells, facts=()) for cells in amounts.values())
+
+
+def _all_of_them(plan: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether the question names projects by what all their names hold, and nothing else."""
+    kinds = {lexicon.tables[t.table_id].table.kind for t in plan.cells}
+    good = plan.fit.explained >= SURE and plan.fit.is_whole and not plan.fit.unexplained
+    return good and not plan.facts and kinds <= set(PROJECT_TABLES)
 
 
 def _amounts(plan: QueryPlan, lexicon: Lexicon) -> dict[object, tuple[CellTarget, ...]]:

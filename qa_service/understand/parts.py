@@ -84,7 +84,7 @@ _ADDED = re.compile(
 _WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<rest>.+)$")
 _ENDS = ("费", "支出")
 """What a name in a list may leave off: 水、电、物业管理费."""
-_PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上)$")
+_PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上|表)$")
 _QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
 _PLACE = 0xE000
 _MOST_OPERANDS = 6

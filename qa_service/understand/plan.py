@@ -25,6 +25,7 @@ from qa_service.understand.departments import (
     by_present_name,
     named_departments,
     other_organs,
+    spelt_right,
     without_departments,
 )
 from qa_service.understand.entries import ASPECTS
@@ -67,6 +68,8 @@ _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八�
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
 """The whole budget is named by such a word alone: 今年一共能花多少钱."""
+_SAYS_SOMETHING = 4.0
+"""What a question is taken to weigh that is not yet held against one document."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
 
@@ -94,7 +97,7 @@ def make_plan(
     gets an operand of each. `project_of` finds the project of a document (its id) that a text
     describes without naming it.
     """
-    question = by_present_name(question, documents, vocabulary)
+    question = by_present_name(spelt_right(question, documents), documents, vocabulary)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if scoped.named and len({d.department for d in scoped.documents}) > 1:
         beside = side_by_side(question, scoped, lexicon_of, vocabulary)
@@ -105,7 +108,7 @@ def make_plan(
         unknown = () if scoped.named else other_organs(question, documents)
         missing = tuple(Missing(MissingKind.DEPARTMENT, name) for name in unknown[:1])
         scope = Scope(ids, scoped.year, assumed=True)
-        read_as = question.text
+        read_as = complete(question, last, _SAYS_SOMETHING).text
         return Understood(
             QueryPlan(Operation.LOOKUP, scope, missing=missing, read_as=read_as), None
         )

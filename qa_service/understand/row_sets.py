@@ -32,6 +32,10 @@ _UNITS_COUNTED = re.compile(
     r"(?<!哪)(?P<count>\d{1,2}|[两二三四五六七八九十])[家个](?:下属|直属|所属)?(?:的)?(?:事业)?单位"
 )
 _WITHOUT_OWN = re.compile("不(?:算|含|包括|计)(?:[局委厅办]|机关|部门|单位)?(?:机关)?本级")
+_WITH_OWN = re.compile(
+    r"(?:[局委厅办]|机关)?本级(?:和|跟|与|加上?|连同|、|再加)?(?=[\d两二三四五六七八九十]*[家个]?(?:下属|直属|所属|事业))"
+)
+"""本级和两个下属单位: the department itself is one of them."""
 _UNIT_FIRST = -1
 """A unit is meant before the projects whose names hold its own."""
 _OWN = "本级"
@@ -335,7 +339,8 @@ def _units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
         return
     kind = RowKind.LEAF if entry.table.kind is TableKind.INCOME else RowKind.SUBTOTAL
     own = {*asked.lexicon.own_lines, *asked.lexicon.sums}
-    below = _BELOW.search(asked.question.text) is not None
+    with_own = _WITH_OWN.search(asked.question.text)
+    below = with_own is None and _BELOW.search(asked.question.text) is not None
     ids = tuple(
         row.id
         for row in entry.table.rows
@@ -344,12 +349,16 @@ def _units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     if not below and ids:
         ids = (*(r.id for r in entry.table.rows if r.id in asked.lexicon.own_lines), *ids)
     told = _UNITS_COUNTED.search(asked.question.text)
-    if told and read_numeral(told["count"]) != len(ids):
+    counted = len(ids) - (len(asked.lexicon.own_lines) > 0 if with_own and not below else 0)
+    if told and read_numeral(told["count"]) not in (len(ids), counted):
         return
     if len(ids) > 1:
         whole = replace(_whole(asked, entry), row_ids=ids, total_id=None)
         mask = asked.words.units | asked.words.nouns | _scope(asked, entry)
-        for found in _WITHOUT_OWN.finditer(asked.question.text):
+        for found in (
+            *_WITHOUT_OWN.finditer(asked.question.text),
+            *_WITH_OWN.finditer(asked.question.text),
+        ):
             mask |= Span(*found.span()).mask
         tier = 0 if entry.table.kind is TableKind.INCOME else 1
         yield RowSet(whole, mask, tier, by_words=False, told_elsewhere=True)

@@ -315,7 +315,8 @@ def _ordered(
             return selection
     if up and down and not _ALL_IN_ORDER.search(text):
         return None
-    if nth is None or top is not None:
+    units = bool(selection.row_ids) and _ALL_IN_ORDER.search(text) is not None
+    if (nth is None or top is not None) and not units:
         top = top or _HOW_MANY_OF.search(text) or _WHICH_OF.search(text)
     places = [read_numeral(found["nth"]) for found in _NTH.finditer(text)]
     limit: int | None = read_numeral(top["count"]) if top else None

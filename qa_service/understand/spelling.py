@@ -128,7 +128,7 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     if not strange:
         return text
     blocked = [not plain(char) or word in spelling.outside for word in tokens for char in word]
-    sounds = [_sound(char) for char in text]
+    sounds = [sound_of(char) for char in text]
     alone = [len(word) == 1 for word in tokens for _ in word]
     right = _right(text, spelling)
     at = 0
@@ -242,11 +242,11 @@ def _pairs(text: str) -> Iterable[str]:
 
 
 def _sounds(text: str) -> tuple[str, ...]:
-    return tuple(_sound(char) for char in text)
+    return tuple(sound_of(char) for char in text)
 
 
 @lru_cache(maxsize=8192)
-def _sound(char: str) -> str:
+def sound_of(char: str) -> str:
     """The character's sound without its tone; the character itself where it has none."""
     found: list[str] = lazy_pinyin(char)
     return found[0] if found else char

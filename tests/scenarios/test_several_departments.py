@@ -60,9 +60,11 @@ def written(department: str, meals: str, project: str, amount: str) -> str:
 {department}\t{amount}\t
 {project}\t{amount}\t保障{project}按时到位。
 甲州市第一服务中心\t3.00\t
-服务窗口设备更新\t3.00\t更新服务窗口设备。
+服务窗口设备更新\t1.00\t更新服务窗口设备。
+办公用房修缮\t2.00\t修缮窗口用房。
 甲州市第二服务中心\t1.00\t
-热线话机更新\t1.00\t更新热线话机。
+热线话机更新\t0.60\t更新热线话机。
+办公用房修缮\t0.40\t修缮热线用房。
 
 注：无。
 """
@@ -90,6 +92,9 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         (("信访局的三公经费是多少", "发改委呢"), "5.00"),
         (("三公经费是多少", "信访局"), "2.00"),
         (("粮食储备资金安排了多少",), "40.00"),
+        (("储备粮食的那笔资金要花多少钱",), "40.00"),
+        (("甲州市发展和改格委员会三公经费多少",), "5.00"),
+        (("办公用房修缮花多少钱", "我说的是信访局第一服务中心的"), "2.00"),
         (("计委的三公经费是多少",), "5.00"),
         (("发改委的三公经费是多少，别拿信访局的数给我",), "5.00"),
     ],
@@ -165,9 +170,10 @@ def test_what_is_of_neither_is_declined(two: Service, question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "value"),
     [
-        ("信访局一共有几个项目", "3"),
+        ("信访局一共有几个项目", "5"),
         ("信访局的项目合计多少钱", "14.00"),
-        ("信访局第一服务中心有几个项目", "1"),
+        ("信访局第一服务中心有几个项目", "2"),
+        ("信访局两家下属单位的项目支出加总是多少", "4.00"),
     ],
 )
 def test_a_unit_is_no_project(two: Service, question: str, value: str) -> None:
@@ -190,3 +196,19 @@ def test_the_units_below_a_department_are_taken_together(
     answer = two.ask(Question(question))
     assert answer.status is AnswerStatus.ANSWERED, answer.text
     assert [value.value for value in answer.values] == values
+
+
+def test_what_two_units_call_alike_is_told_with_each_unit(two: Service) -> None:
+    for question in ("信访局办公用房修缮多少钱", "信访局的办公用房修缮要达到什么目标"):
+        answer = two.ask(Question(question))
+        assert answer.status is AnswerStatus.CLARIFY
+        assert answer.clarification is not None
+        labels = "".join(option.label for option in answer.clarification.options)
+        assert "甲州市第一服务中心" in labels
+        assert "甲州市第二服务中心" in labels
+        assert not any("不一致" in notice for notice in answer.notices)
+
+
+def test_units_are_ranked_with_the_department_itself_where_it_is_named(two: Service) -> None:
+    answer = two.ask(Question("信访局本级和两个下属单位，按收入预算由高到低排个序"))
+    assert [v.value for v in answer.values] == ["10.00", "3.00", "1.00"], answer.text
