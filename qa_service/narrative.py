@@ -20,6 +20,7 @@ from qa_service.tally import tally
 from qa_service.together import at_odds, named_together, told_with
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.weighed import Weighed, plain_span
+from qa_service.words import WordSort, sort_of, words
 
 LEAST_CONTENT = 1.0
 """What a question must weigh beside its wording to be looked for at all."""
@@ -278,6 +279,10 @@ def _of_neither(question: Weighed, plan: QueryPlan, library: Library) -> bool:
     spans = [plain_span(question.spoken, found, name) for name in ("one", "other")]
     if not all(question.weight(span.mask) for span in spans):
         return False  # 自己的还是人家的 names nobody
+    if not all(
+        sort_of(word) is WordSort.NAME for name in ("one", "other") for word in words(found[name])
+    ):
+        return False  # 自己干还是外头找公司干 neither
     lexicons = [library.lexicon(document_id) for document_id in plan.scope.document_ids]
     return not any(
         question.text[i : i + 2] in lexicon.spoken

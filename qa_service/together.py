@@ -24,9 +24,14 @@ _LEAST_RUN, _LITTLE = 4, 1.1
 _ALL_HELD = 0.7
 """A question of which a project holds so much does not tell it from another that does."""
 _THAT_ONE = re.compile(
-    r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:(?:那个|那项|那笔)(?:项目)?|(?:这类|那类|类)?项目(?:的)?(?:绩效)?目标)"
+    r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:(?:那个|那项|那笔)(?:项目)?|(?:这类|那类|类)?项目(?:的)?(?:绩效)?目标)|"
+    r"^(?:说说|讲讲|介绍一下|请问)?(?:那个|那项|那笔)(?P<told>[^,，。的]{2,6}?)项目"
 )
 """外包那个项目: a project that is told by one word alone."""
+_OF_ONE = re.compile(
+    "[那这](?:一)?(?:个|项|笔|套)(?!些|几)[^,，。?？]{0,8}[,，]?[^,，。?？]{0,6}(?:哪几|哪些|哪两|哪三|几样|有什么)(?!个?项目|笔?经费)"
+)
+"""What one project consists of, asked as a list."""
 _WHICH_SO_MANY = re.compile("哪(?P<count>[两二三四五])(?:个|项|笔)(?:项目)?(?!单位|部门)")
 _AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛盾|前后|打架")
 _YEAR, _NUMBER = re.compile(r"20\d\d"), re.compile(r"\d+(?:\.\d+)?")
@@ -62,14 +67,19 @@ def told_with(
         if other is not best
         and (
             _titled_apart(other, best, question)
-            or (plan.several and _belongs(other, best))
+            or (plan.several and _belongs(other, best, question))
             or _fits_as_well(other, best, question)
         )
     ]
 
 
-def _belongs(other: Scored, best: Scored) -> bool:
-    """Whether a passage belongs to the list that the best one begins."""
+def _belongs(other: Scored, best: Scored, question: Weighed) -> bool:
+    """Whether a passage belongs to the list that the best one begins.
+
+    What is listed of one project, 要干完哪几样, is no list of projects.
+    """
+    if best.entry.passage.kind is PassageKind.GOAL and _OF_ONE.search(question.spoken):
+        return False
     same = other.entry.passage.kind is best.entry.passage.kind
     return same and other.score >= best.score - _TOGETHER and other.words >= best.words / 2
 
@@ -77,7 +87,7 @@ def _belongs(other: Scored, best: Scored) -> bool:
 def _of_that_word(ranked: list[Scored], question: Weighed) -> list[Scored]:
     """The projects whose names hold the one word that the question tells its project by."""
     found = _THAT_ONE.match(question.spoken)
-    word = plain(found["word"]) if found else ""
+    word = plain(found["word"] or found["told"]) if found else ""
     return [
         s
         for s in ranked[:_MOST_LISTED]

@@ -11,7 +11,7 @@ from qa_service.types import Operation
 from qa_service.understand.cue_words import cue_words
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed
-from qa_service.words import COUNTERS, words
+from qa_service.words import COUNTERS, WordSort, sort_of, words
 
 _UNIT_ASKED = (
     (
@@ -33,7 +33,7 @@ _UNIT_ASKED = (
         ),
     ),
 )
-_HOW_MANY = re.compile(rf"(?<![哪好])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分)")
+_HOW_MANY = re.compile(rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分)")
 _HOW_MANY_PEOPLE = re.compile(
     r"多少(?:名|位)?(?:在编|在职|在岗|编外|聘用|正式|临聘|退休|离退休)?(?:的)?"
     r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
@@ -44,9 +44,9 @@ _COUNTED_BEFORE = re.compile(
     rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{COUNTERS}][?？。]?$"
 )
 _ITEM = re.compile(
-    r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|款|点|个(?=名词|词|术语|解释|条目|讲|说|是什么|是啥))"
+    r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?:条|项|款|点|个(?=名词|词|术语|解释|条目|讲|说|是什么|是啥))"
 )
-_SAID = re.compile(r"\d+(?:万元|亿元|万|亿|元)")
+_SAID = re.compile(r"\d+(?:万元|亿元|(?:万|亿)(?![a-zA-Z㎡吨方立平米公个人次户件条册株棵])|元)")
 """An amount that the asker says: 是不是5万元."""
 _ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
@@ -70,7 +70,7 @@ _WHICH_IS_MORE = re.compile(
     "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
 )
 _WHICH_OF_BOTH = re.compile(
-    "(?:哪(?:一)?[个家条边头项笔样种]|谁)(?:的)?(?:钱|花得|花的|用得|要得|费得|花)?(?:更|要|比较|最)?"
+    "(?:哪(?:一)?[个家条边头项笔样种]|谁)(?:的)?(?:钱|花得|花的|用得|要得|费得|花|(?:拿|给|分|占|用|花|得|安排|列)(?:的|到的|得)?钱)?(?:更|要|比较|最)?"
     "(?:高|多|贵|大|低|少|便宜|小|花钱|费钱|烧钱|省钱|凶|狠|厉害)"
     "(?:一些|一点|些|点|得多)?[?？。呢啊呀]*$"
 )
@@ -123,6 +123,10 @@ _WHICH_FIRM = re.compile(
 """A firm must be named by whatever answers."""
 _FOR_WHAT = re.compile("为什么(?=事|人|项|工作|工程|活动|目)")
 """为什么事 asks for no reason."""
+_NAMED_SUM = re.compile(r"(?<=\d)\+(?=\d)")
+"""“1+4” is a name and no sum."""
+_OF_FIGURES = re.compile("数|钱|额|合计|总|预算|支出|收入|多少|差|金")
+"""Without such a word, what does not agree is no amount: 合同和实际做的对不上."""
 _THIS_DOCUMENT = re.compile("(?:这|那|该)(?:一)?(?:份|本|个)预算|本预算")
 """The document itself, whose name asks for no amount."""
 _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|同时")
@@ -192,6 +196,9 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _BUDGET_IS.sub("##是", text)
     text = _QUOTED.sub(lambda found: "#" * len(found.group(0)), text)
     text = _FOR_WHAT.sub("为了##", text)
+    text = _NAMED_SUM.sub("#", text)
+    if not _OF_FIGURES.search(text):
+        text = text.replace("对不上", "###")
     measure, mask = _measure(text, vocabulary)
     asked = _operation(text, vocabulary)
     two = len(weighed.exact) > 1 or _TWO_COMPARED.search(text) is not None
@@ -297,7 +304,7 @@ def _which(weighed: Weighed) -> str:
     if found is None:
         return ""
     word = words(found["noun"])[0]
-    return word if len(word) > 1 else ""
+    return word if len(word) > 1 and sort_of(word) is WordSort.NAME else ""
 
 
 def _item(text: str) -> str | None:

@@ -23,6 +23,9 @@ _MISTAKEN = re.compile(
     r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:说|问|搞|弄|打|写)?错了(?:[,，。]|$)|^不对(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
 )
 """The asker takes back what was asked: 说错了，我要的是安防那个."""
+_MEANT = re.compile(
+    "^(?:我)?(?:其实|本来|应该)?(?:是)?(?:想知道|想问|要问|问|要|指|说)(?:的)?(?:是)?|^(?:应该是|其实是|是)"
+)
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
 _THAT_ONE = re.compile(
     r"(?:的)?(?:那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
@@ -79,7 +82,7 @@ _AND_WHAT = re.compile(
 )
 """Another subject, and what is asked of it: 那防汛工程呢，买的是什么."""
 _NARROWED = re.compile(
-    r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为))[^,，。?!]{2,16}?)(?:里面|里头|里|中|那边|那张表|这边)?的[。?!]*$"
+    r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为|嘛|干))[^,，。?!]{2,16}?)(?:里面|里头|里|中|那边|那张表|这边)?的[。?!]*$"
 )
 """基本支出的: the last question, asked about a part."""
 _THAT_ONE_OF = re.compile(
@@ -112,10 +115,12 @@ _LIST_OUT = re.compile(
 """The things that were counted, asked for: 把它们列出来."""
 _HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|项|条|类)")
 _NEXT_ITEM = re.compile(
-    r"^(?:那|那么)?(?P<which>再往下|再下|往下|下|接着|接下来|紧接着|再往后|往后|再后|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
+    r"^(?:那|那么|请|好)?[,，]?(?:(?:接着|继续|再|请|往下|接下来)?(?:说|讲|念|看|报|读)(?:一下|说|讲)?)?[,，]?(?P<which>再往下|再下|往下|下|接着|接下来|紧接着|再往后|往后|再后|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
     r"(?:面)?(?:一|那)?(?:条|项|款|点|个)"
 )
-_ITEM_SAID = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?=条|项|款|点|个)")
+_ITEM_SAID = re.compile(
+    r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?=条|项|款|点|个)"
+)
 _AMONG = re.compile(r"^(?:其中|里面|当中|这里面)(?:的)?")
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
 _TABLE_OF = re.compile("^《[^》]*》的")
@@ -194,7 +199,9 @@ def _corrected(text: str, last: Turn) -> str | None:
     """The last question, narrowed by what was meant: 我问的是项目支出里的那个."""
     mistaken = _MISTAKEN.match(text)
     bare = _DENIED.sub("", text[mistaken.end() :] if mistaken else text)
-    if not _CORRECTION.search(bare):
+    if mistaken:
+        bare = _MEANT.sub("", bare)
+    elif not _CORRECTION.search(bare):
         return None
     narrower = _THAT_ONE.sub("", _CORRECTION.sub("", bare))
     told_apart = last.route is Route.NARRATIVE and len(narrower) >= _SAYS_ENOUGH

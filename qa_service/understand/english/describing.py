@@ -40,7 +40,7 @@ _PURPOSE = (
     re.compile(r"\bdescribe\b(?P<x>.+)$"),
     re.compile(r"\btell (?:me|us) (?:more )?about\b(?P<x>.+)$"),
 )
-_WHY = re.compile(r"\bwhy (?:is|are|does|do|did|was|were|has|have|will)\b(?P<x>.+)$")
+_WHY = re.compile(r"\bwhy (?:(?:is|are|does|do|did|was|were|has|have|will)\b)?(?P<x>.+)$")
 _MEANING = (
     re.compile(
         r"\bwhat (?:do|does|did|is|are|would) (?P<x>.+?) (?:mean|refer to|stand for|signify|"
