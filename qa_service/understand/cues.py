@@ -85,9 +85,12 @@ _MORE_THAN = re.compile(
 _COMPARED_WITH = re.compile(
     "(?:比|较|跟|和|与|同)(?:上年|去年|上一年|前一年)|(?:上年|去年)(?:相比|比)"
 )
+_SOME_OF_THEM = re.compile("的几[个项笔家类]")
+"""以…结尾的几个项目 counts nothing."""
+_SHARE_OF_THAT = re.compile("占(?:了|到|据)?[^,，?？多]{2,16}的(?:多少|几)(?!钱|万|元|亿|个|项)")
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile(
-    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|列出|列一下|列举|分别是什么|都写出来|名单|清单"
+    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|都有谁|有谁|列出|列一下|列举|分别是什么|都写出来|名单|清单"
 )
 _WHY = re.compile(
     "(?:怎么|咋)(?:就|会|还|反而|又|都|才)?[^算办走样]{0,12}(?:少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上|没有|空着|是空|没数)|"
@@ -333,6 +336,8 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     for weak in () if asked else _WEAK_SUM:
         said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
     found = [op for op, cues in vocabulary.operation_cues.items() if _says(said, cues)]
+    if not found and _SHARE_OF_THAT.search(text):
+        found = [Operation.SHARE]
     chosen = _of_two(found, text, vocabulary)
     if chosen is not None:
         return chosen
@@ -369,6 +374,8 @@ def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operat
     if Operation.SHARE in found and added and not _ASKS_WHICH.search(text):
         return Operation.SHARE
     if Operation.COUNT in found and added and _AMOUNT_ASKED.search(text):
+        return Operation.SUM
+    if Operation.COUNT in found and Operation.SUM in found and _SOME_OF_THEM.search(text):
         return Operation.SUM
     if Operation.RANK in found and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):
         return Operation.SUM

@@ -63,8 +63,9 @@ _WITHIN_THEM = re.compile(
     r"^(?:那么|那)?(?:这)?(?:里面|其中|当中|里头|这里面|这些里面|这些里|这里头)"
 )
 _SHARE_OF = re.compile(r"^(?:那么|那)?(?:它们|它|这个|这|这部分|这块|这一块)?占")
+_AMONG_SAID = re.compile("其中|里面|当中")
 _OF_ITS_WHOLE = re.compile(
-    r"占(?:了|到)?(?:总额|总数|总量|总的|其中|合计|全部|整个)?的?(?:百分之几|百分之多少|多大比例|多少比例|几成|多少|比例是多少|比重)"
+    r"占(?:了|到)?(?:总额|总数|总量|总的|其中|合计|全部|整个)?的?(?:百分之几|百分之多少|多大比例|多少比例|几成|多少|百分比|比例|比重)(?:是多少|多大|有多大)?"
     r"[呢啊呀]?[?？。]*$"
 )
 """A share of no named whole is one of what was asked about before its part."""
@@ -133,6 +134,8 @@ _SAYS_ENOUGH = 6
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
 _KEPT = 4
+_SHORTEST_END = 4
+"""So much of its end tells a name that is said in short: 普查中心."""
 _TWO = 2
 
 
@@ -239,7 +242,9 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return f"{last.subject}中的{part['part']}占{last.subject}的百分之几"
     if _SHARE_OF.search(text):
         whole = last.before[0] if last.before and _OF_ITS_WHOLE.search(text) else ""
-        if whole and whole != last.subject and whole in f"{last.question}{last.label}":
+        among = _AMONG_SAID.search(last.question) is not None
+        among = among or whole in f"{last.question}{last.label}"
+        if whole and whole != last.subject and among:
             return f"{last.subject}占{whole}的百分之几"
         return f"{last.subject}{text[text.index('占') :]}"
     if _MEASURED.search(text):
@@ -308,6 +313,13 @@ def _limited_alike(about: str, last: Turn) -> str | None:
     return last.question[:start] + about + last.question[end:]
 
 
+def _said_in_short(last: Turn) -> str:
+    """How the last question said the name of what was answered, by the end of it; or empty."""
+    subject = last.subject or ""
+    ends = (subject[i:] for i in range(1, len(subject) - _SHORTEST_END + 1))
+    return next((end for end in ends if end in last.question), "")
+
+
 def _asked_alike(about: str, last: Turn) -> str:
     """The last question, asked about something else."""
     if last.section and re.match(r"第.{1,3}[条项款点]", about):
@@ -317,6 +329,9 @@ def _asked_alike(about: str, last: Turn) -> str:
         return f"{last.subject}中的{about[among.end() :]}是多少"
     if last.subject and last.subject in last.question and last.subject != last.question:
         return last.question.replace(last.subject, about)
+    short = _said_in_short(last)
+    if short and about[-1:] == short[-1:]:
+        return last.question.replace(short, about)
     alike = _ALIKE.match(about)
     if alike:
         said = re.search(rf"{re.escape(alike['begun'])}[^,，。?？]{{1,10}}?的", last.question)

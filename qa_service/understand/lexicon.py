@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.labels import OWN_LEVELS, is_total, plain, title_core
@@ -69,6 +69,8 @@ class Lexicon:
     """The same, to look one up."""
     own_lines: dict[str, str]
     """Of these, the department's own lines beside other units', to what tells them: 本级."""
+    of_units: frozenset[str]
+    """The ids of the rows below the lines of units, where their table lists several units."""
     position: dict[str, int]
     """Where each row stands among all rows of the document."""
     by_code: dict[str, tuple[str, ...]]
@@ -146,6 +148,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         totals=totals,
         sums=frozenset(totals),
         own_lines=_own_lines(rows, names),
+        of_units=frozenset(_of_units(document)),
         position={row_id: i for i, row_id in enumerate(rows)},
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
         by_label=_grouped(
@@ -233,6 +236,14 @@ def _own_lines(rows: dict[str, RowEntry], names: tuple[str, ...]) -> dict[str, s
         if [c.fen for c in total.row.cells] != [c.fen for c in entry.row.cells]:
             found[entry.row.id] = _level_of_unit(entry, names).text
     return found
+
+
+def _of_units(document: BudgetDocument) -> Iterator[str]:
+    """The rows of subjects that stand below one of several units: 工资福利支出 of each of them."""
+    for table in document.tables:
+        units = {r.id for r in table.rows if r.kind is RowKind.SUBTOTAL and not r.code}
+        if table.kind is TableKind.BASIC and len(units) > 1:
+            yield from (row.id for row in table.rows if row.parent_id in units)
 
 
 def _level_of_unit(entry: RowEntry, names: tuple[str, ...]) -> Form:

@@ -33,6 +33,7 @@ _BARE_MILLIONS = re.compile(
     r"(?P<unit>万|亿)(?P<money>元|块钱|块)?(?P<least>以上|往上|及以上)?(?=[以往级的]|都|还|,|，|$|元|块)"
 )
 """百万 and 千万 alone count one of them, 上亿 at least one."""
+_IS_IT_DONE = re.compile("了没(?:有)?(?=[,，。?？!！]|$)")
 _AT_LEAST = ("上", "达到", "达")
 _SQL = re.compile(
     r"['\";]*\s*\b(?:select|drop|delete|insert|update|union|alter|truncate)\b"
@@ -110,6 +111,7 @@ def _standard(text: str) -> str:
             for said in entry.say:
                 text = text.replace(said, entry.mean)
     text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
+    text = _IS_IT_DONE.sub("了吗", text)
     text = _BARE_MILLIONS.sub(_in_digits, text)
     return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
 

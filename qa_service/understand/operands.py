@@ -57,6 +57,13 @@ _THIS_YEAR = re.compile("^(?:今年|本年|本年度|20\\d\\d年)(?:度)?(?:的)
 _THAT_TABLE = re.compile(
     "^(?:这|那|该|此|本)?(?:张|个|份)?表(?:格)?(?:上|里|中|内|里面)?(?:的|所列|印的|写的)?"
 )
+_TABLE_TOLD = re.compile(
+    r"表(?:格)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})|第[一二三四五六七八九十\d]{1,3}张表|表的"
+)
+"""An operand that names a table of its own borrows nothing from the other."""
+_UNITS_TOLD = re.compile(
+    "[两二三四五六七八九\\d]家(?:下属|直属|所属)?的?(?:事业)?单位|[两二三四五六七八九\\d]个(?:下属|直属|所属)的?(?:事业)?单位"
+)
 _THESE = re.compile(
     "(?:和|与|跟|、|以及|加上|再加).{2,}(?:这|那)?(?<!\\d)[两二三四五2-5](?:个|项|笔|块|样|类|年)|"
     "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)"
@@ -95,7 +102,7 @@ def asks_each(weighed: Weighed) -> bool:
 
 def names_several(weighed: Weighed) -> bool:
     """Whether the wording says that several amounts are named: A和B这两个项目."""
-    return any(p.search(weighed.spoken) for p in (_THESE, _PROJECTS_TOGETHER))
+    return any(p.search(weighed.spoken) for p in (_THESE, _PROJECTS_TOGETHER, _UNITS_TOLD))
 
 
 def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[QueryPlan, ...]:
@@ -181,7 +188,7 @@ def operands(
                 continue
             if part is None or (way.added and (part.parts or _names_rows(part))):
                 continue
-            if not (way.leans and _of_total(part, lexicon)):
+            if not (way.leans and _of_total(part, lexicon)) or _TABLE_TOLD.search(way.text):
                 found.append(part)
                 read.append(plain(text))
                 break
@@ -197,8 +204,23 @@ def operands(
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
     together = plan.operation in (Operation.SUM, Operation.LIST)
     mixed = 0 < wholes < len(found) or (wholes and not together)
-    mixed = mixed or _holds_another(found, lexicon)
+    mixed = (
+        mixed or _holds_another(found, lexicon) or (listing and _of_other_columns(found, lexicon))
+    )
     return () if mixed else tuple(found)
+
+
+def _of_other_columns(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
+    """Whether the whole of one row and a part of another of its table are put together."""
+    columns: dict[str, set[bool]] = {}
+    for part in parts:
+        for target in part.cells:
+            column = lexicon.tables[target.table_id].table.columns[target.column]
+            columns.setdefault(target.table_id, set()).add(column.is_whole)
+    common = (
+        set.intersection(*({t.table_id for t in part.cells} for part in parts)) if parts else set()
+    )
+    return any(len(columns[table_id]) > 1 for table_id in common)
 
 
 def _holds_another(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
@@ -309,7 +331,7 @@ def _beside(
             (_Way(other), _Way(prefixed, added=True)),
         )
     if len(ours) > len(theirs):
-        texts = (prefixed, ours[0] + other)
+        texts = (other,) if _TABLE_TOLD.search(other) else (prefixed, ours[0] + other)
         ways = [_Way(text, added=True) for text in texts if text != other]
         return ((_Way(one),), (_Way(other, leans=True), *ways))
     return ((_Way(completed, added=True), _Way(theirs[-1] + one, added=True)), (_Way(other),))

@@ -64,7 +64,7 @@ _SUM_COMPARED = re.compile(
     r"(?:和|与|跟|同|比)(?P<other>.+?)(?:相差|差多少|差了|差|多多少|少多少|多出|高出|多|少|对得上)"
 )
 _BESIDE = re.compile(
-    r"\s*(?:、|,|，|\+|以及|还有|加上|再加|外加|和|与|跟|同|及|加(?![起总在到一上]))\s*"
+    r"\s*(?:、|,|，|\+|以及|还有|加上|再加|外加|和|与|跟|同|及|(?<!相)加(?![起总在到一上]))\s*"
 )
 _NUMBER_OF = r"这?(?:[两二三四五六七八九十\d]|几)(?:项|个|笔|样|块|者|类|部分|种|家)"
 _COUNT_OF = rf"(?:{_NUMBER_OF})?"
@@ -84,6 +84,11 @@ _ADDED = re.compile(
 _WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<rest>.+)$")
 _ENDS = ("费", "支出")
 """What a name in a list may leave off: 水、电、物业管理费."""
+_SHARED_TAIL = re.compile(
+    r"^[这那]?(?:[两二三四五六]|\d)(?:类|项|个|块|笔|家|款|种)(?:科目|单位|部门|支出)?的(?P<tail>[^,，的]{2,}?)"
+    r"(?=[,，]|都?(?:相加|加起来|加在一起|加总|合起来|合计|总计|总共|一共|共|之和|总和|分别|各|平均|多少|是|有))"
+)
+"""A column that is said once of all: 甲和乙两类的项目支出."""
 _PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上|表)$")
 _QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
 _PLACE = 0xE000
@@ -169,14 +174,17 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
         return ()
     within = _WITHIN.match(pieces[0])
     behind = _WITHIN_AFTER.match(_COUNTED.sub("", bare[end:], count=1))
+    shared = _SHARED_TAIL.match(bare[end:])
+    tail = f"的{shared['tail']}" if shared else ""
     first = within["rest"] if within else pieces[0]
     before = within["within"] if within else (f"{behind['within']}的" if behind else "")
     before = shield.open(about + before)
     named = _BESIDE.split(again["list"]) if again else []
     names = named if len(named) == len(pieces) else [first, *pieces[1:]]
     opened = [shield.open(piece) for piece in names]
+    ends = (shield.open(tail),) if tail else ("", *_ENDS)
     return tuple(
-        tuple(dict.fromkeys(start + o + end for end in ("", *_ENDS) for start in (before, "")))
+        tuple(dict.fromkeys(start + o + end for end in ends for start in (before, "")))
         for o in opened
     )
 

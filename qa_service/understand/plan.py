@@ -68,8 +68,14 @@ _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八�
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
 """The whole budget is named by such a word alone: 今年一共能花多少钱."""
+_WITH_ALL_BELOW = re.compile(
+    "[(（](?:含|包含|包括|连同|算上)(?:所有|全部)?(?:的)?下属(?:事业)?单位(?:在内|的)?[)）]"
+)
+"""That the units below are counted goes without saying."""
 _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
+_FEW = 6
+"""The units of so many departments are looked through for a name."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
 
@@ -105,7 +111,7 @@ def make_plan(
             return Understood(*beside)
     if len(scoped.documents) != 1:
         ids = tuple(d.id for d in scoped.documents)
-        unknown = () if scoped.named else other_organs(question, documents)
+        unknown = () if scoped.named else _unknown(question, documents, lexicon_of)
         missing = tuple(Missing(MissingKind.DEPARTMENT, name) for name in unknown[:1])
         scope = Scope(ids, scoped.year, assumed=True)
         read_as = complete(question, last, _SAYS_SOMETHING).text
@@ -113,6 +119,8 @@ def make_plan(
             QueryPlan(Operation.LOOKUP, scope, missing=missing, read_as=read_as), None
         )
     lexicon = lexicon_of(scoped.documents[0].id)
+    bare = _WITH_ALL_BELOW.sub("", question.text)
+    question = replace(question, text=bare, plain=plain(bare))
     question = mend(question, lexicon.spelling)
     weighed = weigh(question, lexicon, vocabulary)
     cues = read_cues(weighed, vocabulary)
@@ -140,6 +148,19 @@ def make_plan(
     if last is not None and last.passages:
         plan = replace(plan, focus=last.passages)
     return Understood(plan, weighed)
+
+
+def _unknown(
+    question: NormalisedQuestion,
+    documents: Sequence[BudgetDocument],
+    lexicon_of: Callable[[str], Lexicon],
+) -> list[str]:
+    """Organs that the question names, none of them a department or a unit of those indexed."""
+    named = other_organs(question, documents)
+    if not named or len(documents) > _FEW:
+        return named
+    printed = {label for d in documents for label in lexicon_of(d.id).by_label}
+    return [name for name in named if not any(label.endswith(name) for label in printed)]
 
 
 def _is_open(plan: QueryPlan) -> bool:

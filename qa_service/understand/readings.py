@@ -26,6 +26,8 @@ _GOAL_TRUST = 0.7
 """What a character is worth that only the project's goal explains."""
 _NARROWED = 0.3
 _QUALIFIED = 0.03
+_OF_A_UNIT = 0.1
+"""What it costs to be one unit's, where the question names no unit."""
 _OF_CODES = ("科目", "编码", "代码")
 """Words that belong to every row with a code, whatever its table's title says."""
 _SOFT_ASPECTS = ("财政拨款", "一般公共预算")
@@ -184,11 +186,13 @@ def _cells(
     is_sum = entry.row.id in lexicon.sums
     if entry.row.code:
         named |= question.words_mask(_OF_CODES)
+    unasked = _OF_A_UNIT if entry.row.id in lexicon.of_units else 0.0
     above = entry.row.parent_id
     while above is not None and by_code is False:
         parent = lexicon.rows[above]
         if _is_placed_in(parent, question):
             named |= question.mask(parent.label)
+            unasked = 0.0
         above = parent.row.parent_id
     if entry.row.side:
         for form in entry.side_forms:
@@ -204,7 +208,7 @@ def _cells(
             continue
         mask = question.with_examples(named | one.mask)
         explained = _explained(question, mask, goal)
-        cost = _cost(entry, head, column, is_sum=is_sum)
+        cost = _cost(entry, head, column, is_sum=is_sum) + unasked
         score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - cost, 4)
         found.append(Scored(score, entry, column.index, explained, asked, mask | goal, whole))
     return found
@@ -250,7 +254,10 @@ def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[S
     counted = cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text
     if counted:
         at = question.text.find(f"{cues.counter}{cues.counted[:1]}")
-        subject |= Span(at, at + 1 + len(cues.counted[:1])).mask if at >= 0 else 0
+        if at >= 0:
+            subject |= Span(at, at + 1 + len(cues.counted[:1])).mask
+        elif cues.counted:  # 车有几辆
+            subject |= question.words_mask((cues.counted, cues.counter or ""))
     if not subject:
         return []
     asked = max(

@@ -15,6 +15,7 @@ weighed against each other. No set holds a row and a part of it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -52,11 +53,32 @@ _OF_PARTS = {Operation.RANK, Operation.COUNT, Operation.LIST, Operation.AVERAGE}
 """What is asked of a row's parts even where no word says that parts are meant."""
 _OF_NAMED = {Operation.SUM, Operation.AVERAGE, Operation.RANK, Operation.LIST}
 _COUNTED = re.compile(
-    r"(?:[一二两三四五六七八九十\d]{1,3}[几多来余]?|[几每各这那])(?:类|项|块|笔|样|种)(?!目|级)"
+    r"(?:(?P<count>[一二两三四五六七八九十\d]{1,3})[几多来余]?大?|[几每各这那])(?:类|项|块|笔|样|种)(?!目|级)"
 )
 _BY_PLACE = (("左边", "左侧", "左半边", "左栏", "左列"), ("右边", "右侧", "右半边", "右栏", "右列"))
 """How the sides of a two-sided table are called by where they stand."""
-_SIDE_WORDS = ("方", "侧", "端", "边", "科目", "类别", "来源", "项目", "大类", "一栏", "部分")
+_SIDE_WORDS = (
+    "那一边",
+    "这一边",
+    "那边",
+    "这边",
+    "一边",
+    "那一侧",
+    "那侧",
+    "一侧",
+    "那一头",
+    "方",
+    "侧",
+    "端",
+    "边",
+    "科目",
+    "类别",
+    "来源",
+    "项目",
+    "大类",
+    "一栏",
+    "部分",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +218,7 @@ def _levels(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
         aspect in asked.question.text for aspect in entry.aspects
     )
     if not said and meant and asked.words.nouns:
-        said = dict.fromkeys(entry.levels, 0)
+        said = dict.fromkeys(_of_so_many(asked, entry) or entry.levels, 0)
     for level, mask in said.items():
         if level in entry.levels:
             tier = _tier(asked, entry) + 3 * (
@@ -208,6 +230,17 @@ def _levels(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
             selection = replace(_whole(asked, entry), level=level)
             mask |= asked.words.nouns | _scope(asked, entry)
             yield RowSet(selection, mask, tier, by_words=False)
+
+
+def _of_so_many(asked: _Asked, entry: TableEntry) -> tuple[int, ...]:
+    """The one level that has as many subjects as the question says: 分成四大块."""
+    told = _COUNTED.search(asked.question.text)
+    if told is None or told["count"] is None:
+        return ()
+    number = read_numeral(told["count"])
+    held = Counter(row.level for row in entry.table.rows if row.code)
+    levels = tuple(level for level, count in held.items() if count == number > 1)
+    return levels if len(levels) == 1 else ()
 
 
 def _projects(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
@@ -314,6 +347,7 @@ def _sides(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
             continue
         selection = replace(_whole(asked, entry, side), kinds=(RowKind.LEAF,))
         mask |= said_mask(asked.question, (side,)) | asked.words.nouns | _scope(asked, entry)
+        mask |= asked.words.functional
         yield RowSet(selection, mask | asked.words.projects, _tier(asked, entry), by_words=False)
 
 

@@ -60,6 +60,8 @@ _NTH = re.compile(
 _ALL_IN_ORDER = re.compile(
     "怎么排|排序|排个序|排个队|排名|排一下|排一排|排排|排列|从.{1,2}到|由.{1,2}到|依次"
 )
+_YEAR_WORDS = ("年份", "年度", "年号", "哪一年", "年头")
+_YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _YEAR = re.compile(r"20\d\d年?(?:度)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPOKEN = re.compile(r"\d{1,12}")
@@ -132,6 +134,7 @@ def _narrowed(
         if not names and rows.by_words:
             names, names_mask = _left_name(question, mask, rows.selection.table_id, lexicon)
             part = NamePart.ANYWHERE
+        names = _years_named(names, rows.selection.table_id, lexicon)
         if any(name in lexicon.terms for name in names):
             continue
         mask |= names_mask | (question.words_mask(names) if names_mask else 0)
@@ -157,6 +160,14 @@ def _narrowed(
         if selection.narrowed or by_hand:
             selection = replace(selection, total_id=None)
         yield _Chosen(selection, left, rows.tier)
+
+
+def _years_named(names: tuple[str, ...], table_id: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The years that names of the table hold, where years are what a name must hold."""
+    if not names or any(name not in _YEAR_WORDS for name in names):
+        return names
+    labels = (e.row.label for e in lexicon.rows.values() if e.table_id == table_id)
+    return tuple(sorted({year for label in labels for year in _YEAR_IN_NAME.findall(label)}))
 
 
 def _filled(question: Weighed, column_mask: int, entry: TableEntry) -> Limits | None:
