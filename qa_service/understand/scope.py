@@ -25,7 +25,10 @@ from qa_service.words import words
 _YEAR = re.compile(
     r"(?<![\d])(?P<full>(?:19|20)\d\d)(?=年|预算|决算|部门|$|[^\d个万元.,])|(?<!\d)(?P<short>\d\d)年(?!前|来|以)"
 )
-_YEARS_FROM_TO = re.compile(r"(20\d\d)年?(?:到|至|-|~|—|–)(20\d\d)年?")
+_YEARS_FROM_TO = re.compile(
+    r"(20\d\d)年?(?:到|至|-|~|—|–)(20\d\d)年?(?=的(?!预算|支出|经费|收入|钱|安排|金额)|[)）])"
+)
+"""Years that tell a thing apart: 2025到2028年的运维; else they are what is asked for."""
 _ORGAN_NAME = r"(?:(?![这那本该])[\u4e00-\u9fff]){2,10}?(?:局|委员会|厅|署|法院|检察院|街道办)"
 _SPENT_THEN = re.compile(
     "年?(?:度)?(?:的)?(?:当年|那年|那一年|那会|那时|当时|时候|年底|年末|年初|底|末|初|全年|一年|预算|决算|"
