@@ -45,9 +45,9 @@ _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
-_DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
-"""The least score of a goal that tells whose amount is meant, and its lead before others."""
-_MOST_SAID = 0.35
+_DESCRIBED = ((1.5, 0.35, 0.35), (1.35, 0.6, 0.2))
+"""The least score of a goal that tells whose amount is meant, its lead before others, and the share
+of the question that it says: one that is farther ahead may say less."""
 _SECTION_SHARE = 0.99
 _EITHER = re.compile(
     "(?P<one>[^,，。?？是的]{2,8})(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？的]{2,8})(?:的)?[呢?？。]*$"
@@ -126,13 +126,15 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     passage = best.entry.passage
     others = [s.score for s, _ in ranked if s.entry.passage.row_id != passage.row_id]
     lead = best.score - max(others, default=0.0)
-    if passage.kind is not PassageKind.GOAL or lead < _DESCRIBED_LEAD:
-        return None
-    if best.score < _DESCRIBED:
+    if passage.kind is not PassageKind.GOAL:
         return None
     held = question.mask(best.entry.text)
     held |= question.mask(best.entry.title) if best.entry.title else 0
-    if question.weight(held) < question.total * _MOST_SAID:
+    said = question.weight(held) / question.total if question.total else 0.0
+    if not any(
+        best.score >= score and lead >= ahead and said >= share
+        for score, ahead, share in _DESCRIBED
+    ):
         return None
     left = question.terms_outside(held) or question.broken(held) or question.told_otherwise(held)
     left = left or question.unread(held, ready.lexicon.column_pairs)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.clauses import sentences
+from index.labels import plain
 from index.records import PROJECT_TABLES, PassageKind, RowKind, TableKind
 from qa_service.cite import cite_passage
 from qa_service.library import Ready
@@ -77,7 +78,8 @@ def scored(
     units = _units_named(question, ready)
     sections = _sections(ready)
     found: list[Scored] = []
-    for document in ready.retriever.invoke(asked or question.spoken)[:_FOUND]:
+    looked_for = asked or _without_names(question, units, ready)
+    for document in ready.retriever.invoke(looked_for)[:_FOUND]:
         entry = ready.passages.by_id[document.id or ""]
         named = _named(question, entry)
         if not _can_answer(plan, question, entry, runs, sections):
@@ -137,6 +139,16 @@ def _units_named(question: Weighed, ready: Ready) -> frozenset[str]:
     }
     longest = max(named.values(), default=0)
     return frozenset(i for i, size in named.items() if size == longest) if longest else frozenset()
+
+
+def _without_names(question: Weighed, units: frozenset[str], ready: Ready) -> str:
+    """The question without the names of the department and of the units, which all texts share."""
+    lexicon = ready.lexicon
+    names = {form.text for row_id in units for form in lexicon.rows[row_id].names}
+    text = question.spoken
+    for name in sorted({*names, *lexicon.names}, key=len, reverse=True):
+        text = text.replace(name, "")
+    return text if plain(text) else question.spoken
 
 
 def _of_unit(entry: PassageEntry, units: frozenset[str], ready: Ready) -> float:

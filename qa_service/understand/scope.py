@@ -205,9 +205,22 @@ def _organs_of_own_regions(text: str, lexicon: Lexicon) -> list[str]:
             name = said.group(0)
             rest = iter(lexicon.names[0])
             own = name in lexicon.names or all(char in rest for char in name)
+            own = own or _ends_in_own(name.removeprefix(region), lexicon)
             if not own and not _is_printed(name, lexicon):
                 found.append(name)
     return found
+
+
+def _ends_in_own(name: str, lexicon: Lexicon) -> bool:
+    """Whether a text ends in the department's own name, behind words that are no region's.
+
+    广州归科技局推吗 speaks of no 归科技局.
+    """
+    bare = lexicon.names[-1]
+    spans = short_names(name, lexicon.document.department)
+    start = next((s.start for s in spans if s.end == len(name)), None)
+    start = name.index(bare) if name.endswith(bare) else start
+    return start is not None and start > 0 and REGION.search(name[:start]) is None
 
 
 def _is_printed(name: str, lexicon: Lexicon) -> bool:
