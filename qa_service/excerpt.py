@@ -16,7 +16,9 @@ from qa_service.passages import Scored
 from qa_service.types import QueryPlan
 from qa_service.understand.entries import make_form
 from qa_service.understand.weighed import Weighed
+from qa_service.words import COUNTERS
 
+_COUNTED = re.compile(rf"\d+(?:多|余)?[{COUNTERS}]")
 LEFT_OUT = "……"
 """What stands between two sentences for those that are left out."""
 _SHORT = 60
@@ -86,6 +88,8 @@ def _telling(parts: list[str], one: Scored, plan: QueryPlan, question: Weighed) 
 def _can_answer(part: str, plan: QueryPlan) -> bool:
     """Whether a sentence gives the reason, the date, the place that is asked for, if any is."""
     if not all(re.search(need, part) for need in plan.needs):
+        return False
+    if plan.counts and plan.counted and _COUNTED.search(part) is None:
         return False
     return PassageKind.EXPLANATION not in plan.passage_kinds or _REASON.search(part) is not None
 

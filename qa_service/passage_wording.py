@@ -152,7 +152,8 @@ def _counted_in(passage: PassageEvidence, counted: str) -> tuple[Value, ...]:
     """The one number of the things asked for that the passage prints: 150个点位."""
     if len(counted) < len("点位"):
         return ()
-    found = re.findall(rf"(\d[\d,]*)\s*([{COUNTERS}])\s*{re.escape(counted[:2])}", passage.text)
+    things = rf"(\d[\d,]*)\s*([{COUNTERS}])\s*[\u4e00-\u9fff]{{0,4}}?{re.escape(counted[:2])}"
+    found = re.findall(things, passage.text)
     if len(set(found)) != 1:
         return ()
     number, unit = found[0]

@@ -38,7 +38,9 @@ _THAN = re.compile(
     r"比" + _AMOUNT.format("value") + r"(?:还|要|更)?(?P<word>多|高|大|贵|少|低|小|便宜)"
 )
 _EXACT = re.compile(
-    r"(?:刚好|正好|恰好|等于|均为|都是|刚刚好)(?:是|为)?" + _AMOUNT.format("value") + r"整?"
+    r"(?:刚好|正好|恰好|等于|均为|都是|刚刚好)(?:安排|编列|列|有|给|花|拨)?(?:了|是|为)?"
+    + _AMOUNT.format("value")
+    + r"整?"
 )
 _BORDER = re.compile(
     r"[,，。?？；;(（]?(?:其中)?(?:刚好|正好|恰好|刚刚好|等于|包括|含|连同)"

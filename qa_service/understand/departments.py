@@ -29,7 +29,8 @@ _UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^
 """A department whose figure is not wanted: 别拿科技局的数给我."""
 _BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查])$")
 _LEAST_HEARD = 4
-"""A shorter name could be anything by its sound."""
+"""A shorter name could be anything by its sound, but for one that ends as organs do."""
+_ORGANS = ("局", "委", "厅")
 _LEVELS = ("省", "市", "区", "县")
 
 
@@ -101,7 +102,7 @@ def _names_by_sound(departments: tuple[str, ...]) -> dict[tuple[str, ...], str]:
     """The longer names of the departments by their sounds, those that sound alike left out."""
     found: dict[tuple[str, ...], set[str]] = {}
     for name in {n for d in departments for n in department_names(d)}:
-        if len(name) >= _LEAST_HEARD:
+        if len(name) >= _LEAST_HEARD or (len(name) == _LEAST_HEARD - 1 and name.endswith(_ORGANS)):
             found.setdefault(tuple(map(sound_of, name)), set()).add(name)
     return {sounds: next(iter(names)) for sounds, names in found.items() if len(names) == 1}
 

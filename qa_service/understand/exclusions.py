@@ -98,6 +98,9 @@ def excluding(
     known = [one for one in out if one is not None]
     if len(known) < len(out):
         return None
+    apart = _told_apart(rest, known, lexicon)
+    if apart is not None:
+        return apart
     if rest.selections:
         kept = tuple(_without(s, known, lexicon) for s in rest.selections)
         found = tuple(selection for selection in kept if selection is not None)
@@ -112,6 +115,22 @@ def excluding(
         return None
     whole = replace(rest, operation=Operation.LOOKUP)
     return replace(rest, operation=Operation.DIFFERENCE, parts=(whole, *known))
+
+
+def names_left_out(plan: QueryPlan, left_out: list[QueryPlan | None], lexicon: Lexicon) -> bool:
+    """Whether a plan means the very rows that the question leaves out."""
+    out = {lexicon.rows[t.row_id].label.text for one in left_out if one for t in one.cells}
+    own = {lexicon.rows[t.row_id].label.text for t in plan.cells}
+    return bool(own) and own <= out
+
+
+def _told_apart(rest: QueryPlan, known: list[QueryPlan], lexicon: Lexicon) -> QueryPlan | None:
+    """The plan without the readings that are left out, where others remain: 不算宣传那笔."""
+    if rest.operation is not Operation.LOOKUP or rest.selections or rest.parts:
+        return None
+    out = {lexicon.rows[t.row_id].label.text for one in known for t in one.cells}
+    kept = tuple(t for t in rest.cells if lexicon.rows[t.row_id].label.text not in out)
+    return replace(rest, cells=kept, facts=()) if kept and len(kept) < len(rest.cells) else None
 
 
 def leaves_a_place(exclusion: Exclusion) -> bool:

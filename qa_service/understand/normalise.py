@@ -34,6 +34,12 @@ _BARE_MILLIONS = re.compile(
 )
 """百万 and 千万 alone count one of them, 上亿 at least one."""
 _IS_IT_DONE = re.compile("了没(?:有)?(?=[,，。?？!！]|$)")
+_STORY, _LEAST_ASKED = 60, 6
+"""A text of so many characters may tell a story first."""
+_NOW_ASKED = re.compile(
+    "(?:所以|就|只|我|请)?(?:想|要)(?:请)?(?:问|知道|了解)(?:一句|一下|问|下|个问题)?[,，:：]?|请问[,，:：]?|(?:我的)?问题是[,，:：]?"
+)
+_ASKS = re.compile("什么|啥|谁|哪|几|多少|吗|么|怎|如何|是不是|有没有|能不能|[?？]")
 _AT_LEAST = ("上", "达到", "达")
 _SQL = re.compile(
     r"['\";]*\s*\b(?:select|drop|delete|insert|update|union|alter|truncate)\b"
@@ -71,7 +77,7 @@ def _visible(text: str) -> str:
         if c.isspace() or unicodedata.category(c) not in _NOT_READ
     )
     visible = _simplified().convert(_HAN_GAP.sub("", visible))
-    return _without_orders(_SPACES.sub(" ", visible).strip())
+    return _question_of(_without_orders(_SPACES.sub(" ", visible).strip()))
 
 
 def in_words_of(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
@@ -80,6 +86,15 @@ def in_words_of(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQue
     read = read_english(_visible(question.original), english, lexicon)
     unknown = not_understood(read, english, lexicon)
     return replace(question, text=read, plain=plain(read), unknown=unknown)
+
+
+def _question_of(text: str) -> str:
+    """The question at the end of a long story; the text itself where it is short or asks before."""
+    if len(text) < _STORY:
+        return text
+    begun = list(_NOW_ASKED.finditer(text))
+    rest = text[begun[-1].end() :] if begun else ""
+    return rest if len(plain(rest)) >= _LEAST_ASKED and _ASKS.search(rest) else text
 
 
 def _without_orders(text: str) -> str:

@@ -89,7 +89,8 @@ ALL_SAID = 0.9
 def told_together(weighed: Weighed) -> bool:
     """Whether the wording asks for one amount of several rows."""
     return any(
-        word in weighed.own for word in ("合计", "总共", "一共", "总额", "总计", "总和", "共计")
+        word in weighed.own
+        for word in ("合计", "总共", "一共", "总额", "总数", "总金额", "总计", "总和", "共计")
     )
 
 

@@ -29,7 +29,12 @@ from qa_service.understand.departments import (
     without_departments,
 )
 from qa_service.understand.entries import ASPECTS
-from qa_service.understand.exclusions import excluding, leaves_a_place, read_exclusion
+from qa_service.understand.exclusions import (
+    excluding,
+    leaves_a_place,
+    names_left_out,
+    read_exclusion,
+)
 from qa_service.understand.followup import Turn, complete
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import (
@@ -76,6 +81,11 @@ _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
 """The units of so many departments are looked through for a name."""
+_THAT_ONE = re.compile("(?:那|这)(?:一)?(?:笔|个|项|块|部分)?$")
+_EITHER_KIND = re.compile(
+    "(?:不管|不论|无论|不分)(?:是)?基本(?:支出)?(?:还是|和|或|、)项目(?:支出)?(?:的)?"
+)
+"""Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
 
@@ -119,7 +129,7 @@ def make_plan(
             QueryPlan(Operation.LOOKUP, scope, missing=missing, read_as=read_as), None
         )
     lexicon = lexicon_of(scoped.documents[0].id)
-    bare = _WITH_ALL_BELOW.sub("", question.text)
+    bare = _EITHER_KIND.sub("基本支出和项目支出合起来", _WITH_ALL_BELOW.sub("", question.text))
     question = replace(question, text=bare, plain=plain(bare))
     question = mend(question, lexicon.spelling)
     weighed = weigh(question, lexicon, vocabulary)
@@ -226,13 +236,16 @@ class _Reader:
             cues = replace(cues, operation=Operation.SUM)
             rows = select(read_rest, cues, self.lexicon, self.vocabulary)
             rest = replace(rest, operation=Operation.SUM, selections=rows)
-        found = excluding(
-            exclusion,
-            rest,
-            lambda name: named_amount(name, rest.scope, self.lexicon, self.vocabulary),
-            self.lexicon,
-        )
-        return plan if found is None else replace(found, read_as=question.text)
+
+        def named(name: str) -> QueryPlan | None:
+            return named_amount(_THAT_ONE.sub("", name), rest.scope, self.lexicon, self.vocabulary)
+
+        found = excluding(exclusion, rest, named, self.lexicon)
+        if found is not None:
+            return replace(found, read_as=question.text)
+        if names_left_out(plan, [named(name) for name in exclusion.left_out], self.lexicon):
+            return replace(plan, cells=(), facts=())
+        return plan
 
     def alone(self, question: NormalisedQuestion, completed: QueryPlan) -> Understood | None:
         """The subject of a follow-up asked for its amount: 那第三方测评的呢; None for no amount.

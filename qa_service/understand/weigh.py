@@ -57,6 +57,7 @@ _SUM_LINES = re.compile(
     "(?:合计|总计|小计)(?:那|这)?(?:一)?(?:行|数)?(?:不算|除外|不要|别算|不计|不用算)|(?:不算|不含|除去|去掉|不包括)(?:合计|总计|小计)(?:那|这)?(?:一)?(?:行|数)?"
 )
 """That sums are left out of rows goes without saying."""
+_NOT = ("不", "没")
 _SYSTEM = "系统"
 """The department with all that is below it: 某某局系统."""
 _EXCLAIMED = re.compile(
@@ -93,6 +94,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     if cue_words(vocabulary.ordering).stand_in(text):
         borders += [s for word in vocabulary.ordering for s in occurrences(text, word)]
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
+    telling = tuple(t for t in telling if not _asks_both_ways(text, t))
     meanings = tuple(
         m
         for m in meanings_of(text, vocabulary, _breaks(question))
@@ -141,6 +143,13 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     )
     weighed = Weighed(said, Weights(tuple(weights), tuple(lenient), tuple(full)))
     return weighed.without(denied)
+
+
+def _asks_both_ways(text: str, said: Span) -> bool:
+    """Whether a 不 or 没 denies nothing: 打不打算, 对不对."""
+    at = said.start
+    alone = text[at : said.end] in _NOT and 0 < at < len(text) - 1
+    return alone and text[at - 1] == text[at + 1]
 
 
 def without_claims(text: str) -> str:
