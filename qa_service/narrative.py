@@ -32,10 +32,10 @@ LIKELY, LEAD = 0.66, 0.1
 """The same for a passage with such a lead before the next one."""
 OFFERED = 0.45
 """The least chance for the nearest passages to be offered as a question back."""
-_SHARED = 0.1
-"""The least share of words that a passage without a lead must hold, where no kind is asked for."""
-ALONE, FAR_AHEAD, _SHARED_ALONE = 0.6, 0.3, 0.2
-"""The least chance of a passage that is far ahead of the next one and shares words."""
+NEARLY_CERTAIN = 0.9
+"""The least chance of a passage without a lead."""
+ALONE, AHEAD, _SHARED_ALONE = 0.59, 0.15, 0.05
+"""The least chance of a passage that is well ahead of the next one and shares words."""
 _BY_CHANCE = 0.7
 """A score that passages reach which share nothing with the question."""
 _SCORE, _CONSTANT = 1.98, -1.3
@@ -45,9 +45,9 @@ _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
-_DESCRIBED = ((1.5, 0.35, 0.35), (1.35, 0.6, 0.2))
-"""The least score of a goal that tells whose amount is meant, its lead before others, and the share
-of the question that it says: one that is farther ahead may say less."""
+_DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
+"""The least score of a goal that tells whose amount is meant, and its lead before others."""
+_MOST_SAID = 0.35
 _SECTION_SHARE = 0.99
 _EITHER = re.compile(
     "(?P<one>[^,，。?？是的]{2,8})(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？的]{2,8})(?:的)?[呢?？。]*$"
@@ -131,10 +131,7 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     held = question.mask(best.entry.text)
     held |= question.mask(best.entry.title) if best.entry.title else 0
     said = question.weight(held) / question.total if question.total else 0.0
-    if not any(
-        best.score >= score and lead >= ahead and said >= share
-        for score, ahead, share in _DESCRIBED
-    ):
+    if best.score < _DESCRIBED or lead < _DESCRIBED_LEAD or said < _MOST_SAID:
         return None
     left = question.terms_outside(held) or question.broken(held) or question.told_otherwise(held)
     left = left or question.unread(held, ready.lexicon.column_pairs)
@@ -238,11 +235,11 @@ def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
     if ranked[0].entry.passage.id in plan.focus and chance(ranked) >= ALONE:
         return True
     if chance(ranked) >= SURE:
-        return lead >= LEAD or ranked[0].words >= _SHARED or kind in plan.passage_kinds
+        return lead >= LEAD or chance(ranked) >= NEARLY_CERTAIN
     duty = kind is PassageKind.DUTY and kind in plan.passage_kinds
     if chance(ranked) >= LIKELY:
         return lead >= LEAD or duty
-    alone = lead >= FAR_AHEAD and ranked[0].words >= _SHARED_ALONE
+    alone = lead >= AHEAD and ranked[0].words >= _SHARED_ALONE
     return chance(ranked) >= ALONE and alone
 
 

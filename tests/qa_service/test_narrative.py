@@ -10,7 +10,7 @@ import pytest
 from index.records import PassageKind
 from qa_service import narrative
 from qa_service.library import Ready
-from qa_service.narrative import ALONE, FAR_AHEAD, LEAD, LIKELY, OFFERED, SURE, chance
+from qa_service.narrative import AHEAD, ALONE, LEAD, LIKELY, NEARLY_CERTAIN, OFFERED, SURE, chance
 from qa_service.passages import Scored, scored
 from qa_service.settings import Settings
 from qa_service.types import Answer, AnswerStatus, QueryPlan, Question
@@ -211,10 +211,12 @@ def ask_where(
     return asking
 
 
-def test_a_sure_passage_is_told_though_another_is_as_near(
+def test_a_nearly_certain_passage_is_told_though_another_is_as_near(
     ask_where: Callable[..., Answer],
 ) -> None:
-    assert ask_where(SURE + A_LITTLE, [0.0]).status is AnswerStatus.ANSWERED
+    assert ask_where(NEARLY_CERTAIN + A_LITTLE, [0.0]).status is AnswerStatus.ANSWERED
+    assert ask_where(NEARLY_CERTAIN - A_LITTLE, [0.0]).status is AnswerStatus.CLARIFY
+    assert ask_where(SURE + A_LITTLE, [LEAD + A_LITTLE]).status is AnswerStatus.ANSWERED
 
 
 def test_a_likely_passage_is_told_where_it_leads(ask_where: Callable[..., Answer]) -> None:
@@ -240,8 +242,8 @@ def test_a_passage_that_is_not_likely_is_not_told_however_far_it_leads(
 def test_a_passage_that_shares_words_and_is_far_ahead_is_told_earlier(
     ask_where: Callable[..., Answer],
 ) -> None:
-    ahead = ask_where(ALONE + A_LITTLE, [FAR_AHEAD + A_LITTLE])
-    beside = ask_where(ALONE + A_LITTLE, [FAR_AHEAD - A_LITTLE])
+    ahead = ask_where(ALONE + A_LITTLE, [AHEAD + A_LITTLE])
+    beside = ask_where(ALONE + A_LITTLE, [AHEAD - A_LITTLE])
     assert (ahead.status, beside.status) == (AnswerStatus.ANSWERED, AnswerStatus.CLARIFY)
 
 

@@ -45,7 +45,6 @@ def test_words_of_a_list_are_not_run_together(ask: Ask, question: str) -> None:
     [
         "政务大数据平台项目在2021年当年批了多少钱",
         "政务云租的是阿里的还是华为的？",
-        "局里和大厅的租房钱，再加办税场地的租金，两个租赁项目总数是多少？",
     ],
 )
 def test_what_is_not_said_so_is_declined(ask: Ask, question: str) -> None:
@@ -57,3 +56,9 @@ def test_both_places_are_shown_where_two_numbers_are_at_odds(ask: Ask) -> None:
     assert answer.status is AnswerStatus.ANSWERED
     assert "150个点位" in answer.text
     assert "300个点" in answer.text
+
+
+def test_two_projects_that_are_described_are_added_up(ask: Ask) -> None:
+    answer = ask("局里和大厅的租房钱，再加办税场地的租金，两个租赁项目总数是多少？")
+    assert answer.values[0].value == "2,293.20", answer.text
+    assert answer.values[0].formula == "1,495.10 + 798.10"
