@@ -14,6 +14,7 @@ from index.units import is_money
 from qa_service.cite import cite_cell, cite_fact
 from qa_service.library import Library
 from qa_service.types import AmountEvidence, CellTarget, Evidence, QueryPlan
+from qa_service.understand.units import unit_of
 
 _MOST_CITATIONS = 6
 
@@ -79,19 +80,6 @@ def cell_label(table: Table, row: Row, cell: Cell) -> str:
     """
     unit = unit_of(table, row)
     return f"{unit}的{_label(table, row, cell)}" if unit else _label(table, row, cell)
-
-
-def unit_of(table: Table, row: Row) -> str | None:
-    """The unit whose line a row stands under; None where no other row has its name."""
-    if row.kind is RowKind.SUBTOTAL or sum(r.label == row.label for r in table.rows) == 1:
-        return None
-    rows = {r.id: r for r in table.rows}
-    above = row.parent_id
-    while above is not None:
-        if rows[above].kind is RowKind.SUBTOTAL and not rows[above].code:
-            return rows[above].label
-        above = rows[above].parent_id
-    return None
 
 
 def _label(table: Table, row: Row, cell: Cell) -> str:

@@ -11,12 +11,12 @@ from index.labels import plain
 from index.records import PROJECT_TABLES, PassageKind, RowKind, TableKind
 from qa_service.cite import cite_passage
 from qa_service.library import Ready
-from qa_service.numbers import unit_of
 from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.entries import make_form
+from qa_service.understand.units import unit_of
 from qa_service.understand.weighed import Span, Weighed
 from qa_service.words import words
 

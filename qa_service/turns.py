@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from index.labels import is_total
 from qa_service.library import Library
-from qa_service.numbers import unit_of
 from qa_service.types import Answer, AnswerStatus, Operation
 from qa_service.understand.entries import RowEntry
 from qa_service.understand.followup import Turn
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.units import unit_of
 
 _LISTING = {Operation.RANK, Operation.LIST}
 _MOST_LISTED = 4

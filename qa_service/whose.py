@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from index.records import BudgetDocument
 from qa_service.library import Library
 from qa_service.narrative import rank
-from qa_service.types import AnswerStatus, Language, NormalisedQuestion, Retrieval
+from qa_service.types import AnswerStatus, Language, NormalisedQuestion, Operation, Retrieval
 from qa_service.understand.normalise import in_words_of
 from qa_service.understand.plan import Understood, make_plan
 from qa_service.understand.vocabulary import Vocabulary
@@ -124,9 +124,10 @@ def _only_amount(each: Sequence[_Tried]) -> _Tried | None:
     if len(with_amount) != 1 or with_amount[0].reply.status is not AnswerStatus.ANSWERED:
         return None
     (only,) = with_amount
-    mine = only.explained
-    far = all(one is only or one.explained <= mine - _MUCH_LESS for one in each)
-    return only if far and only.understood.plan.content >= _SAYS_ENOUGH else None
+    plan = only.understood.plan
+    asks = plan.amount_asked or plan.unit is not None or plan.operation is not Operation.LOOKUP
+    far = all(one is only or one.explained <= only.explained - _MUCH_LESS for one in each)
+    return only if asks and far and plan.content >= _SAYS_ENOUGH else None
 
 
 def _best_told(each: Sequence[_Tried]) -> _Tried | None:

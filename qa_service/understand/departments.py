@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from index.labels import plain
-from index.records import BudgetDocument, TableKind
+from index.records import BudgetDocument
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.entries import department_names, names_and_regions
 from qa_service.understand.spelling import sound_of
@@ -84,10 +84,10 @@ def spelt_right(
 ) -> NormalisedQuestion:
     """The question with a department's name that is written by its sound alone put right."""
     departments = tuple(dict.fromkeys(d.department for d in documents))
-    if named_departments(question.plain, documents):
+    by_sound = _names_by_sound(departments)
+    if any(name in question.plain for name in by_sound.values()):
         return question
     heard = tuple(map(sound_of, question.text))
-    by_sound = _names_by_sound(departments)
     for size in sorted({len(sounds) for sounds in by_sound}, reverse=True):
         for at in range(len(heard) - size + 1):
             name = by_sound.get(heard[at : at + size])
@@ -173,7 +173,7 @@ def _in_order(some: str, name: str) -> bool:
 
 
 def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> list[str]:
-    """Organs that the question names, none of them a department or a unit of the documents."""
+    """Organs that the question names, none of them a department of the documents."""
     known = {name for d in documents for name in department_names(d.department)}
     named = [plain(word) for word in _run_together(words(without_unwanted(question.text)))]
     return [
@@ -182,14 +182,7 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
         if ORGAN.search(name)
         and not any(one in name for one in known)
         and not any(short_names(name, d.department) for d in documents)
-        and not any(_is_unit_of(name.lstrip("".join(_LEVELS)), document) for document in documents)
     ]
-
-
-def _is_unit_of(name: str, document: BudgetDocument) -> bool:
-    """Whether the document lists a unit of that name."""
-    lines = (r for t in document.tables if t.kind is TableKind.INCOME for r in t.rows)
-    return any(name in plain(row.label) for row in lines)
 
 
 def _run_together(tokens: Sequence[str]) -> Iterator[str]:

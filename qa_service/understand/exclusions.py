@@ -16,13 +16,14 @@ from index.records import Row
 from index.units import read_numeral
 from qa_service.route import is_sure
 from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPlan, Selection
+from qa_service.understand.entries import pairs_of
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import is_single
 from qa_service.understand.parts import Shield
 from qa_service.understand.weighed import Weighed
 
 _WORD = (
-    r"(?:除了|除去|除开|除掉|除|剔除掉|剔除|刨去|刨掉|刨除|刨开|抛开|撇开|撇去|去掉|拿掉|扣掉|扣除|"
+    r"(?:除了|除去|除开|除掉|除(?!外)|剔除掉|剔除|刨去|刨掉|刨除|刨开|抛开|撇开|撇去|去掉|拿掉|扣掉|扣除|"
     r"减掉|减去|排除|不算上|不算|不计|不含|不包括|不包含|不考虑)"
 )
 _THESE = r"(?:[这那](?:一|几|[两二三四五六]|\d)?(?:个|项|块|笔|类|样|部分)?)?"
@@ -39,7 +40,7 @@ _LEFT_OUT = (
         rf"{_WORD}(?P<what>[^,。;?!的]{{1,40}}?)(?=是?多少|有多少|一?共|合计|总计|总共|加起来|还?剩|的)的?"
     ),
     re.compile(r"^(?P<what>[^,。;?!]{1,40}?)(?:以外|之外)的"),
-    re.compile(r"[,，](?P<what>[^,。;?!]{1,40}?)(?:除外|不算在内|不计在内|不算)[,，]?"),
+    re.compile(r"(?:^|[,，])(?P<what>[^,。;?!]{1,40}?)(?:除外|不算在内|不计在内|不算)[,，]?"),
 )
 _ASKED = re.compile("哪|谁|几|多少|什么|为零|是零|为0|是0")
 """What a question asks for, or the lines without an amount, is not left out by its name."""
@@ -117,11 +118,12 @@ def excluding(
     return replace(rest, operation=Operation.DIFFERENCE, parts=(whole, *known))
 
 
-def names_left_out(plan: QueryPlan, left_out: list[QueryPlan | None], lexicon: Lexicon) -> bool:
-    """Whether a plan means the very rows that the question leaves out."""
-    out = {lexicon.rows[t.row_id].label.text for one in left_out if one for t in one.cells}
-    own = {lexicon.rows[t.row_id].label.text for t in plan.cells}
-    return bool(own) and own <= out
+def means_left_out(plan: QueryPlan, left_out: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a look-up found its rows by the very words that say what is left out."""
+    pairs = {pair for name in left_out for pair in pairs_of(plain(name))}
+    names = [lexicon.rows[t.row_id].label.text for t in plan.cells]
+    looked_up = plan.operation is Operation.LOOKUP and not plan.parts and not plan.selections
+    return looked_up and bool(names) and all(pairs & pairs_of(name) for name in names)
 
 
 def _told_apart(rest: QueryPlan, known: list[QueryPlan], lexicon: Lexicon) -> QueryPlan | None:

@@ -29,7 +29,7 @@ _NUMERAL = re.compile(
     r"(?=[万亿元块个条台辆项家户套])|[一二两三四五六七八九](?=个?[万亿]))"
 )
 _BARE_MILLIONS = re.compile(
-    r"(?<![\d一二两三四五六七八九十百千几数多])(?P<over>上|达到|达|超过|超出|超|过|突破|破|逾)?(?P<head>[百千十])?"
+    r"(?<![\d一二两三四五六七八九十百千几数多])(?P<over>(?<![加算以])上|达到|达|超过|超出|超|(?<![通经])过|突破|破|逾)?(?P<head>[百千十])?"
     r"(?P<unit>万|亿)(?P<money>元|块钱|块)?(?P<least>以上|往上|及以上)?(?=[以往级的]|都|还|,|，|$|元|块)"
 )
 """百万 and 千万 alone count one of them, 上亿 at least one."""
@@ -39,6 +39,11 @@ _STORY, _LEAST_ASKED = 60, 6
 _NOW_ASKED = re.compile(
     "(?:所以|就|只|我|请)?(?:想|要)(?:请)?(?:问|知道|了解)(?:一句|一下|问|下|个问题)?[,，:：]?|请问[,，:：]?|(?:我的)?问题是[,，:：]?"
 )
+_TELLS = re.compile(
+    r"[?？]|多少|几[个项家条]|是不是|有没有|20\d\d|\d\d年|[去前明今]年|年度|局|委员会|[改健]委|(?<!大)厅|署|街道办|"
+    r"[法学医]院|学校|中心|决算|实际|项目|经费"
+)
+"""What a story may not say to be left unread."""
 _ASKS = re.compile("什么|啥|谁|哪|几|多少|吗|么|怎|如何|是不是|有没有|能不能|[?？]")
 _AT_LEAST = ("上", "达到", "达")
 _SQL = re.compile(
@@ -89,11 +94,15 @@ def in_words_of(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQue
 
 
 def _question_of(text: str) -> str:
-    """The question at the end of a long story; the text itself where it is short or asks before."""
-    if len(text) < _STORY:
+    """The question at the end of a long story.
+
+    The text itself where it is short, or where the story asks as well or says whose budget,
+    or which year's, is meant.
+    """
+    begun = list(_NOW_ASKED.finditer(text)) if len(text) >= _STORY else []
+    if not begun or _TELLS.search(text, 0, begun[-1].start()):
         return text
-    begun = list(_NOW_ASKED.finditer(text))
-    rest = text[begun[-1].end() :] if begun else ""
+    rest = text[begun[-1].end() :]
     return rest if len(plain(rest)) >= _LEAST_ASKED and _ASKS.search(rest) else text
 
 

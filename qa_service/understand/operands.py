@@ -27,6 +27,7 @@ from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.parts import halves, listed, qualifier
 from qa_service.understand.readings import read, tables_named
+from qa_service.understand.row_sets import UNITS_COUNTED
 from qa_service.understand.selections import select
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
@@ -61,9 +62,6 @@ _TABLE_TOLD = re.compile(
     r"表(?:格)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})|第[一二三四五六七八九十\d]{1,3}张表|表的"
 )
 """An operand that names a table of its own borrows nothing from the other."""
-_UNITS_TOLD = re.compile(
-    "[两二三四五六七八九\\d]家(?:下属|直属|所属)?的?(?:事业)?单位|[两二三四五六七八九\\d]个(?:下属|直属|所属)的?(?:事业)?单位"
-)
 _THESE = re.compile(
     "(?:和|与|跟|、|以及|加上|再加).{2,}(?:这|那)?(?<!\\d)[两二三四五2-5](?:个|项|笔|块|样|类|年)|"
     "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)"
@@ -103,7 +101,7 @@ def asks_each(weighed: Weighed) -> bool:
 
 def names_several(weighed: Weighed) -> bool:
     """Whether the wording says that several amounts are named: A和B这两个项目."""
-    return any(p.search(weighed.spoken) for p in (_THESE, _PROJECTS_TOGETHER, _UNITS_TOLD))
+    return any(p.search(weighed.spoken) for p in (_THESE, _PROJECTS_TOGETHER, UNITS_COUNTED))
 
 
 def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[QueryPlan, ...]:

@@ -32,7 +32,7 @@ from qa_service.understand.entries import ASPECTS
 from qa_service.understand.exclusions import (
     excluding,
     leaves_a_place,
-    names_left_out,
+    means_left_out,
     read_exclusion,
 )
 from qa_service.understand.followup import Turn, complete
@@ -81,7 +81,8 @@ _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
 """The units of so many departments are looked through for a name."""
-_THAT_ONE = re.compile("(?:那|这)(?:一)?(?:笔|个|项|块|部分)?$")
+_THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
+"""What only points at a name: 宣传那笔, 内容运营的."""
 _EITHER_KIND = re.compile(
     "(?:不管|不论|无论|不分)(?:是)?基本(?:支出)?(?:还是|和|或|、)项目(?:支出)?(?:的)?"
 )
@@ -170,7 +171,8 @@ def _unknown(
     if not named or len(documents) > _FEW:
         return named
     printed = {label for d in documents for label in lexicon_of(d.id).by_label}
-    return [name for name in named if not any(label.endswith(name) for label in printed)]
+    bare = {name: name.lstrip("省市区县") for name in named}
+    return [name for name in named if not any(label.endswith(bare[name]) for label in printed)]
 
 
 def _is_open(plan: QueryPlan) -> bool:
@@ -243,8 +245,8 @@ class _Reader:
         found = excluding(exclusion, rest, named, self.lexicon)
         if found is not None:
             return replace(found, read_as=question.text)
-        if names_left_out(plan, [named(name) for name in exclusion.left_out], self.lexicon):
-            return replace(plan, cells=(), facts=())
+        if means_left_out(plan, exclusion.left_out, self.lexicon):
+            return replace(plan, cells=(), facts=(), limited=True)
         return plan
 
     def alone(self, question: NormalisedQuestion, completed: QueryPlan) -> Understood | None:

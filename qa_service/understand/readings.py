@@ -216,7 +216,7 @@ def _cells(
 
 def _is_placed_in(parent: RowEntry, question: Weighed) -> bool:
     """Whether the question names the row that another one is a part of: 科学技术下面的."""
-    if parent.label.text in question.text or parent.core.text in question.text:
+    if any(name.text in question.text for name in parent.names):
         return True
     short = parent.label.text.removesuffix(_SPENDING)
     return len(short) >= _LEAST_PLACE and short in question.text

@@ -29,7 +29,7 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences
 
-_UNITS_COUNTED = re.compile(
+UNITS_COUNTED = re.compile(
     r"(?<!哪)(?P<count>\d{1,2}|[两二三四五六七八九十])[家个](?:下属|直属|所属)?(?:的)?(?:事业)?单位"
 )
 _WITHOUT_OWN = re.compile("不(?:算|含|包括|计)(?:[局委厅办]|机关|部门|单位)?(?:机关)?本级")
@@ -372,27 +372,23 @@ def _units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     if not asked.words.units or entry.table.kind not in _UNIT_TABLES or entry.subjects is not None:
         return
     kind = RowKind.LEAF if entry.table.kind is TableKind.INCOME else RowKind.SUBTOTAL
-    own = {*asked.lexicon.own_lines, *asked.lexicon.sums}
-    with_own = _WITH_OWN.search(asked.question.text)
-    below = with_own is None and _BELOW.search(asked.question.text) is not None
-    ids = tuple(
+    text, own_lines = asked.question.text, asked.lexicon.own_lines
+    own = tuple(row.id for row in entry.table.rows if row.id in own_lines)
+    below = tuple(
         row.id
         for row in entry.table.rows
-        if row.kind is kind and row.id not in own and not row.side
+        if row.kind is kind and not row.side and row.id not in (*own, *asked.lexicon.sums)
     )
-    if not below and ids:
-        ids = (*(r.id for r in entry.table.rows if r.id in asked.lexicon.own_lines), *ids)
-    told = _UNITS_COUNTED.search(asked.question.text)
-    counted = len(ids) - (len(asked.lexicon.own_lines) > 0 if with_own and not below else 0)
-    if told and read_numeral(told["count"]) not in (len(ids), counted):
+    with_own = _WITH_OWN.search(text) is not None
+    ids = below if _BELOW.search(text) and not with_own else (*own, *below)
+    told = UNITS_COUNTED.search(text)
+    counts = {len(ids), len(below)} if with_own else {len(ids)}
+    if told and read_numeral(told["count"]) not in counts:
         return
-    if len(ids) > 1:
+    if below and len(ids) > 1:
         whole = replace(_whole(asked, entry), row_ids=ids, total_id=None)
         mask = asked.words.units | asked.words.nouns | _scope(asked, entry)
-        for found in (
-            *_WITHOUT_OWN.finditer(asked.question.text),
-            *_WITH_OWN.finditer(asked.question.text),
-        ):
+        for found in (*_WITHOUT_OWN.finditer(text), *_WITH_OWN.finditer(text)):
             mask |= Span(*found.span()).mask
         tier = 0 if entry.table.kind is TableKind.INCOME else 1
         yield RowSet(whole, mask, tier, by_words=False, told_elsewhere=True)

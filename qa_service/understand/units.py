@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from index.labels import OWN_LEVELS, plain
-from index.records import BudgetDocument, RowKind, Table, TableKind
+from index.labels import OWN_LEVELS, UNIT_LEVELS, plain
+from index.records import BudgetDocument, Row, RowKind, Table, TableKind
 from qa_service.words import words
 
 _LEAST = 4
@@ -39,16 +39,39 @@ def called(labels: Iterable[str], outer: tuple[str, ...]) -> dict[str, tuple[str
 
     `outer` are the names of the department and of its regions, which are left off first.
     """
-    known = tuple(labels)
+    units = {label: _without_level(label) for label in labels}
+    known = frozenset(units.values())
     meant: dict[str, set[str]] = defaultdict(set)
-    for label in known:
-        for name in _shorter(label, outer):
-            meant[name].add(label)
-    found: dict[str, list[str]] = defaultdict(list)
+    for unit in known:
+        for name in _shorter(unit, outer):
+            meant[name].add(unit)
+    found: dict[str, list[str]] = {unit: [] for unit in known}
     for name, of in meant.items():
         if len(of) == 1 and not any(other.endswith(name) for other in known if other not in of):
             found[next(iter(of))].append(name)
-    return {label: tuple(own) for label, own in found.items()}
+    return {
+        label: tuple(([unit] if unit != label else []) + found[unit])
+        for label, unit in units.items()
+    }
+
+
+def _without_level(label: str) -> str:
+    """The name of a unit without what says at which level its line stands: 第一分局（本级）."""
+    level = next((end for end in UNIT_LEVELS if end and label.endswith(end)), "")
+    return label.removesuffix(level)
+
+
+def unit_of(table: Table, row: Row) -> str | None:
+    """The unit whose line a row stands under; None where no other row has its name."""
+    if row.kind is RowKind.SUBTOTAL or sum(r.label == row.label for r in table.rows) == 1:
+        return None
+    rows = {r.id: r for r in table.rows}
+    above = row.parent_id
+    while above is not None:
+        if rows[above].kind is RowKind.SUBTOTAL and not rows[above].code:
+            return rows[above].label
+        above = rows[above].parent_id
+    return None
 
 
 def _is_unit_line(table: Table, kind: RowKind, code: str | None, side: str | None) -> bool:

@@ -94,7 +94,8 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     if cue_words(vocabulary.ordering).stand_in(text):
         borders += [s for word in vocabulary.ordering for s in occurrences(text, word)]
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
-    telling = tuple(t for t in telling if not _asks_both_ways(text, t))
+    idle = [t for t in telling if _asks_both_ways(text, t)]
+    telling = tuple(t for t in telling if t not in idle)
     meanings = tuple(
         m
         for m in meanings_of(text, vocabulary, _breaks(question))
@@ -102,7 +103,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         and not any(m.mask == s.mask and text[s.start : s.end] in m.terms for s in terms)
     )
     hearsay = _hearsay(question, vocabulary, meanings)
-    silent = [Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1]
+    silent = [*idle, *(Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1)]
     if hearsay or _CLAIM.search(question.text):
         against = [Span(*found.span()) for found in _AGAINST_HEARSAY.finditer(text)]
         telling = tuple(t for t in telling if not any(t.mask & a.mask for a in against))

@@ -37,8 +37,23 @@ def test_rows_that_are_left_out_are_neither_ranked_nor_counted(ask: Ask) -> None
 
 
 @pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("门户网站的项目，不算内容运营那笔，多少钱", "25.60"),
+        ("门户网站的那个项目，内容运营的除外，预算是多少", "25.60"),
+    ],
+)
+def test_of_several_the_one_that_is_not_left_out_is_told(
+    ask: Ask, question: str, value: str
+) -> None:
+    answer = ask(question)
+    assert [v.value for v in answer.values] == [value], answer.text
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "餐饮服务外包项目除外，外包要花多少钱",
         "除了办公费，电费是多少",
         "不算住房公积金，项目支出还剩多少",
         "三公经费扣除电费后是多少",

@@ -52,7 +52,32 @@ def written(department: str, meals: str, project: str, amount: str) -> str:
 公务接待费\t{meals}\t{meals}
 
 注：无。
-表3部门预算项目支出及其他支出预算表
+表3一般公共预算基本支出情况表（按经济分类科目）
+单位：万元
+
+科目编码\t科目名称\t预算
+合计\t\t6.00
+301\t工资福利支出\t5.00
+302\t商品和服务支出\t1.00
+
+注：无。
+表4部门预算基本支出预算表
+单位：万元
+
+支出项目类别（资金使用单位）\t总计
+合计\t6.00
+{department}（本级）\t3.00
+工资福利支出\t2.50
+商品和服务支出\t0.50
+甲州市第一服务中心（本级）\t2.00
+工资福利支出\t1.75
+商品和服务支出\t0.25
+甲州市第二服务中心\t1.00
+工资福利支出\t0.75
+商品和服务支出\t0.25
+
+注：无。
+表5部门预算项目支出及其他支出预算表
 单位：万元
 
 支出项目类别（资金使用单位）\t总计\t绩效目标
@@ -212,3 +237,22 @@ def test_what_two_units_call_alike_is_told_with_each_unit(two: Service) -> None:
 def test_units_are_ranked_with_the_department_itself_where_it_is_named(two: Service) -> None:
     answer = two.ask(Question("信访局本级和两个下属单位，按收入预算由高到低排个序"))
     assert [v.value for v in answer.values] == ["10.00", "3.00", "1.00"], answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("信访局的工资福利支出是多少", "5.00"),
+        ("信访局第一服务中心的工资福利支出是多少", "1.75"),
+        ("信访局基本支出里工资福利支出占多少比例", "83.33"),
+    ],
+)
+def test_the_whole_is_meant_where_no_unit_is_named(two: Service, question: str, value: str) -> None:
+    answer = two.ask(Question(question))
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value
+
+
+def test_words_before_a_short_name_make_no_other_department(two: Service) -> None:
+    answer = two.ask(Question("粮食储备资金在甲州归发改委管吗"))
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
