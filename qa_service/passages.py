@@ -89,8 +89,10 @@ def scored(
         score = scores.together + _NAMED * named + _SAID * said
         score += _numbers(numbers, entry) + (_KEY if _is_key(entry, question, ready) else 0.0)
         score += _RUN if entry.passage.id in runs else 0.0
-        score += _of_unit(entry, units, ready)
-        score += _spoken_of(plan, entry, ready) + _years(question, entry)
+        of_unit = _of_unit(entry, units, ready)
+        score += of_unit + _years(question, entry)
+        if of_unit >= 0:  # what was told last is no more meant where another unit is named
+            score += _spoken_of(plan, entry, ready)
         score = round(score + _of_kind(plan, entry), 4)
         found.append(Scored(entry, score, named, said, clause=scores.number))
     return sorted(found, key=lambda s: (-s.score, s.entry.passage.id))

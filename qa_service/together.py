@@ -17,6 +17,8 @@ from qa_service.words import words
 
 _TOGETHER = 0.7
 """Of a list, passages whose score is lower by no more than that belong to it."""
+_SAME_NAME = 0.5
+"""Of projects of one name, one that is behind by more is of another unit than is asked about."""
 _MOST_LISTED = 8
 _TWO = 2
 _LEAST_RUN, _LITTLE = 4, 1.1
@@ -145,6 +147,8 @@ def _titled_apart(other: Scored, best: Scored, question: Weighed) -> bool:
     """Whether the question says the other's title, and not only as a part of the best one's."""
     title = other.entry.title.text if other.entry.title else ""
     own = best.entry.title.text if best.entry.title else ""
+    if title == own and other.score < best.score - _SAME_NAME:
+        return False  # the question says which unit's it is
     rest = question.text.replace(own, "#") if title in own and title != own else question.text
     return bool(title) and title in rest
 

@@ -232,6 +232,9 @@ def test_what_two_units_call_alike_is_told_with_each_unit(two: Service) -> None:
         assert "甲州市第一服务中心" in labels
         assert "甲州市第二服务中心" in labels
         assert not any("不一致" in notice for notice in answer.notices)
+        for option in answer.clarification.options:
+            chosen = two.ask(Question(option.question, answer.conversation_id))
+            assert chosen.status is AnswerStatus.ANSWERED, option.question
 
 
 def test_units_are_ranked_with_the_department_itself_where_it_is_named(two: Service) -> None:
