@@ -61,7 +61,7 @@ def _cell_amount(
 ) -> AmountEvidence:
     document = library.ready(target.document_id).document
     return AmountEvidence(
-        label=cell_label(table, row, cell),
+        label=cell_label(table, row, cell, document.department),
         fen=cell.fen,
         value=None,
         unit=table.unit,
@@ -73,12 +73,12 @@ def _cell_amount(
     )
 
 
-def cell_label(table: Table, row: Row, cell: Cell) -> str:
+def cell_label(table: Table, row: Row, cell: Cell, department: str) -> str:
     """What the amount of a cell is called: the row's name, and its column where that is a part.
 
     A name that stands under several units is said with its unit.
     """
-    unit = unit_of(table, row)
+    unit = unit_of(table, row, department)
     return f"{unit}的{_label(table, row, cell)}" if unit else _label(table, row, cell)
 
 

@@ -127,7 +127,7 @@ def _passage_question(name: str, passage: PassageEvidence, language: Language) -
     """The question that asks for the passage alone."""
     if passage.kind is PassageKind.GOAL:
         return say(language, "which_passage_option", title=passage.title)
-    if passage.kind is PassageKind.GLOSSARY:
+    if passage.kind is PassageKind.GLOSSARY and passage.title:
         return say(language, "which_term_option", title=passage.title)
     item = passage.citation.item
     if item and item.startswith(("（", "(")):

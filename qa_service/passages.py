@@ -16,7 +16,7 @@ from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.entries import make_form
-from qa_service.understand.units import unit_of
+from qa_service.understand.units import OWN, unit_of
 from qa_service.understand.weighed import Span, Weighed
 from qa_service.words import words
 
@@ -117,7 +117,9 @@ def evidence(one: Scored, ready: Ready) -> PassageEvidence:
     table = ready.lexicon.tables[passage.table_id].table if passage.table_id else None
     row = ready.lexicon.rows[passage.row_id].row if passage.row_id else None
     title = passage.title if passage.kind is not PassageKind.NOTE else None
-    unit = unit_of(table, row) if table and row and title else None
+    unit = None
+    if table is not None and row is not None and title is not None:
+        unit = unit_of(table, row, ready.document.department)
     title = f"{unit}的{title}" if unit else title
     citation = cite_passage(ready.document, passage, table, row)
     return PassageEvidence(passage.kind, title, passage.text, passage.text, citation, one.score)
@@ -129,16 +131,19 @@ def of_section(entries: Sequence[PassageEntry]) -> list[Scored]:
 
 
 def _units_named(question: Weighed, ready: Ready) -> frozenset[str]:
-    """The rows of the units that the question names, under which their projects stand."""
+    """The rows of the units that the question names, under which their projects stand.
+
+    The department's name, which is its own line's as well, names a unit only with 本级.
+    """
     lexicon = ready.lexicon
-    named = {
-        row_id: max(
-            (len(n.text) for n in lexicon.rows[row_id].names if n.text in question.text), default=0
-        )
-        for row_id in lexicon.children
-        if lexicon.rows[row_id].row.kind is RowKind.SUBTOTAL
-        and lexicon.tables[lexicon.rows[row_id].table_id].table.kind in PROJECT_TABLES
-    }
+    named: dict[str, int] = {}
+    for row_id in lexicon.children:
+        entry = lexicon.rows[row_id]
+        kind = lexicon.tables[entry.table_id].table.kind
+        if entry.row.kind is RowKind.SUBTOTAL and kind in PROJECT_TABLES:
+            own = lexicon.own_lines.get(row_id) == ""
+            names = (OWN,) if own else tuple(name.text for name in entry.names)
+            named[row_id] = max((len(n) for n in names if n in question.text), default=0)
     longest = max(named.values(), default=0)
     return frozenset(i for i, size in named.items() if size == longest) if longest else frozenset()
 
@@ -298,7 +303,8 @@ def _has_such(which: str, question: Weighed, entry: PassageEntry) -> bool:
 
 def _by_item(item: str, question: Weighed, ready: Ready) -> list[Scored]:
     """The clauses of the number that is asked for, those of the section that is meant first."""
-    numbers = (item, f"{item[1:-1]}、")
+    number = item[1:-1]
+    numbers = (f"（{number}）", f"({number})", f"{number}、")
     found = [
         Scored(entry, question.weight(question.mask(entry.section)), 1.0)
         for entry in ready.passages.entries

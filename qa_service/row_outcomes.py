@@ -160,7 +160,7 @@ def _printed_total(selection: Selection, library: Library) -> Row | None:
 def _amount(document: BudgetDocument, table: Table, row: Row, column: int) -> AmountEvidence:
     cell = next(c for c in row.cells if c.column == column)
     return AmountEvidence(
-        label=cell_label(table, row, cell),
+        label=cell_label(table, row, cell, document.department),
         fen=cell.fen,
         value=None,
         unit=table.unit,

@@ -51,7 +51,8 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
 
 def _called(entry: RowEntry, lexicon: Lexicon) -> str:
     """The name of a row, with its unit where another unit has one of that name."""
-    unit = unit_of(lexicon.tables[entry.table_id].table, entry.row)
+    table = lexicon.tables[entry.table_id].table
+    unit = unit_of(table, entry.row, lexicon.document.department)
     return f"{unit}的{entry.row.label}" if unit else entry.row.label
 
 

@@ -18,6 +18,7 @@ from qa_service.understand.cues import Cues
 from qa_service.understand.entries import FactEntry, Form, RowEntry, TableEntry
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.rivals import Scored, equally_good
+from qa_service.understand.units import OWN
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
 _LABEL_SHARE = 0.35
@@ -192,6 +193,9 @@ def _cells(
         parent = lexicon.rows[above]
         if _is_placed_in(parent, question):
             named |= question.mask(parent.label)
+            unasked = 0.0
+        if lexicon.own_lines.get(above) == "" and OWN in question.text:
+            named |= question.words_mask((OWN,))
             unasked = 0.0
         above = parent.row.parent_id
     if entry.row.side:

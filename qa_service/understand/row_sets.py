@@ -26,6 +26,7 @@ from qa_service.types import Operation, Selection
 from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.entries import ASPECTS, RowEntry, SubjectSort, TableEntry
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences
 
@@ -39,8 +40,6 @@ _WITH_OWN = re.compile(
 """本级和两个下属单位: the department itself is one of them."""
 _UNIT_FIRST = -1
 """A unit is meant before the projects whose names hold its own."""
-_OWN = "本级"
-"""What the department itself is called beside the units below it."""
 _BELOW = re.compile("下属|直属|所属|下级|二级")
 """Units are those below the department where it is said; else itself is one of them."""
 _WITHOUT_UNITS = re.compile("不(?:算|含|包括|计)(?:下属|所属|直属)?单位")
@@ -263,7 +262,7 @@ def _of_units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
         if row.kind is not RowKind.SUBTOTAL or not below:
             continue
         own = asked.lexicon.own_lines.get(row.id)
-        names = [_OWN] if own == "" else [f.text for f in asked.lexicon.rows[row.id].names]
+        names = [OWN] if own == "" else [f.text for f in asked.lexicon.rows[row.id].names]
         said = max((n for n in names if n in asked.question.text), key=len, default="")
         if not said:
             continue

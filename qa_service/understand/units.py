@@ -9,6 +9,8 @@ from index.labels import OWN_LEVELS, UNIT_LEVELS, plain
 from index.records import BudgetDocument, Row, RowKind, Table, TableKind
 from qa_service.words import words
 
+OWN = "本级"
+"""What the department itself is called beside the units below it."""
 _LEAST = 4
 """A tail of fewer characters could be of anything: 中心."""
 _ONE_WORD = ("院", "站", "所", "队", "馆")
@@ -61,15 +63,19 @@ def _without_level(label: str) -> str:
     return label.removesuffix(level)
 
 
-def unit_of(table: Table, row: Row) -> str | None:
-    """The unit whose line a row stands under; None where no other row has its name."""
+def unit_of(table: Table, row: Row, department: str) -> str | None:
+    """The unit whose line a row stands under; None where no other row has its name.
+
+    The department's own line is told from the department as a whole.
+    """
     if row.kind is RowKind.SUBTOTAL or sum(r.label == row.label for r in table.rows) == 1:
         return None
     rows = {r.id: r for r in table.rows}
     above = row.parent_id
     while above is not None:
         if rows[above].kind is RowKind.SUBTOTAL and not rows[above].code:
-            return rows[above].label
+            unit = rows[above].label
+            return f"{unit}{OWN}" if plain(unit) == plain(department) else unit
         above = rows[above].parent_id
     return None
 

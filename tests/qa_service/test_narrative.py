@@ -279,3 +279,18 @@ def test_beside_an_answer_what_comes_near_is_cited(ask_where: Callable[..., Answ
     alone = ask_where(SURE + A_LITTLE, [FAR])
     assert (len(told.citations), len(alone.citations)) == (3, 1)
     assert told.citations[0] == alone.citations[0]
+
+
+@pytest.mark.parametrize("brackets", ["（{}）", "({})", "{}、"])
+def test_a_clause_is_found_by_its_number_however_it_is_printed(
+    asked: Callable[[str], Asked], brackets: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, question, ready = asked("主要职责第八条是什么")
+    entries = [
+        replace(entry, passage=replace(entry.passage, item=brackets.format("八")))
+        for entry in ready.passages.entries
+        if entry.passage.item == "（八）"
+    ]
+    monkeypatch.setattr(ready.passages, "entries", tuple(entries))
+    found = scored(plan, question, ready)
+    assert [one.entry.passage.item for one in found] == [brackets.format("八")]

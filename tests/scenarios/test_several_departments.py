@@ -84,12 +84,14 @@ def written(department: str, meals: str, project: str, amount: str) -> str:
 合计\t{other}\t
 {department}\t{amount}\t
 {project}\t{amount}\t保障{project}按时到位。
+办公用房租赁\t0.00\t租赁机关用房。
 甲州市第一服务中心\t3.00\t
 服务窗口设备更新\t1.00\t更新服务窗口设备。
 办公用房修缮\t2.00\t修缮窗口用房。
 甲州市第二服务中心\t1.00\t
 热线话机更新\t0.60\t更新热线话机。
-办公用房修缮\t0.40\t修缮热线用房。
+办公用房修缮\t0.30\t修缮热线用房。
+办公用房租赁\t0.10\t租赁热线用房。
 
 注：无。
 """
@@ -195,7 +197,7 @@ def test_what_is_of_neither_is_declined(two: Service, question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "value"),
     [
-        ("信访局一共有几个项目", "5"),
+        ("信访局一共有几个项目", "7"),
         ("信访局的项目合计多少钱", "14.00"),
         ("信访局第一服务中心有几个项目", "2"),
         ("信访局两家下属单位的项目支出加总是多少", "4.00"),
@@ -259,3 +261,19 @@ def test_the_whole_is_meant_where_no_unit_is_named(two: Service, question: str, 
 def test_words_before_a_short_name_make_no_other_department(two: Service) -> None:
     answer = two.ask(Question("粮食储备资金在甲州归发改委管吗"))
     assert answer.status is AnswerStatus.ANSWERED, answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["信访局办公用房租赁多少钱", "信访局的办公用房租赁要达到什么目标"]
+)
+def test_what_the_department_and_a_unit_call_alike_is_told_apart(
+    two: Service, question: str
+) -> None:
+    answer = two.ask(Question(question))
+    assert answer.clarification is not None
+    own, unit = answer.clarification.options
+    assert "本级" in own.label
+    assert "甲州市第二服务中心" in unit.label
+    told = [two.ask(Question(o.question, answer.conversation_id)) for o in (own, unit)]
+    assert {t.status for t in told} == {AnswerStatus.ANSWERED}
+    assert told[0].text != told[1].text
