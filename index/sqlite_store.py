@@ -62,6 +62,8 @@ _PROGRESS_STEPS = 10_000
 
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_CELL_KINDS = {kind.value: kind for kind in CellKind}
+_ROW_KINDS = {kind.value: kind for kind in RowKind}
 _ROWS_BY_ID = select(rows).where(rows.c.id.in_(_IDS)).limit(ROW_LIMIT)
 _CELLS_OF_ROWS = (
     select(cells.c.row_id, cells.c.idx, cells.c.printed, cells.c.kind, cells.c.fen)
@@ -273,7 +275,7 @@ class BudgetStore:
             held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
             read = connection.execute(_CELLS_OF_ROWS, {"ids": list(held)})
             for row_id, column, printed, kind, fen in read:
-                held[row_id].append(Cell(column, printed, CellKind(kind), fen))
+                held[row_id].append(Cell(column, printed, _CELL_KINDS[kind], fen))
         return tuple(_row(r, tuple(held[r["id"]])) for r in found)
 
 
@@ -362,7 +364,7 @@ def _column(r: RowMapping) -> Column:
 
 
 def _cell(r: RowMapping) -> Cell:
-    return Cell(r["idx"], r["printed"], CellKind(r["kind"]), r["fen"])
+    return Cell(r["idx"], r["printed"], _CELL_KINDS[r["kind"]], r["fen"])
 
 
 def _row(r: RowMapping, own: tuple[Cell, ...]) -> Row:
@@ -374,7 +376,7 @@ def _row(r: RowMapping, own: tuple[Cell, ...]) -> Row:
         r["code"],
         r["level"],
         r["parent_id"],
-        RowKind(r["kind"]),
+        _ROW_KINDS[r["kind"]],
         r["side"],
         Place(r["page"], r["line"]),
         own,

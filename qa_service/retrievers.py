@@ -9,7 +9,7 @@ A found passage is a langchain document whose id is the passage's; its scores ar
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -70,34 +70,35 @@ class MeaningRetriever(BaseRetriever):
     document_id: str
     nearest: int = NEAREST
 
-    def _get_relevant_documents(
-        self,
-        query: str,
-        *,
-        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
-    ) -> list[Document]:
+    def found(self, query: str) -> dict[str, Scores]:
+        """Passage id to its scores, nearest first."""
         vector = self.encoder.embed_query(query)
         hits = self.vectors.nearest(vector, self.nearest, [self.document_id])
         whole: dict[str, float] = {}
         clause: dict[str, float] = {}
         number: dict[str, int] = {}
         for hit in hits:
-            found = whole if hit.whole else clause
-            found[hit.passage_id] = max(found.get(hit.passage_id, 0.0), hit.similarity)
+            near = whole if hit.whole else clause
+            near[hit.passage_id] = max(near.get(hit.passage_id, 0.0), hit.similarity)
             if not hit.whole:
                 number.setdefault(hit.passage_id, hit.clause)
         last = max(hits[-1].similarity, 0.0) if hits else 0.0
-        return [
-            _document(
-                passage_id,
-                Scores(
-                    whole=whole.get(passage_id, last),
-                    clause=max(clause.get(passage_id, last), whole.get(passage_id, last)),
-                    number=number.get(passage_id, 0),
-                ),
+        return {
+            passage_id: Scores(
+                whole=whole.get(passage_id, last),
+                clause=max(clause.get(passage_id, last), whole.get(passage_id, last)),
+                number=number.get(passage_id, 0),
             )
             for passage_id in dict.fromkeys(hit.passage_id for hit in hits)
-        ]
+        }
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+    ) -> list[Document]:
+        return _documents(self.found(query))
 
 
 class WordRetriever(BaseRetriever):
@@ -106,17 +107,20 @@ class WordRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
     passages: PassageIndex
 
+    def found(self, query: str) -> dict[str, Scores]:
+        """Passage id to its scores, in printed order."""
+        return {
+            passage_id: Scores(characters=characters, words=words)
+            for passage_id, (characters, words) in self.passages.word_scores(query).items()
+        }
+
     def _get_relevant_documents(
         self,
         query: str,
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
     ) -> list[Document]:
-        found = self.passages.word_scores(query)
-        return [
-            _document(passage_id, Scores(characters=characters, words=words))
-            for passage_id, (characters, words) in found.items()
-        ]
+        return _documents(self.found(query))
 
 
 class HybridRetriever(BaseRetriever):
@@ -126,29 +130,39 @@ class HybridRetriever(BaseRetriever):
     meaning: MeaningRetriever
     words: WordRetriever
 
+    def found(self, query: str) -> dict[str, Scores]:
+        """Passage id to all its scores, best first."""
+        said = self.words.found(query)
+        near = self.meaning.found(query)
+        floor = min((scores.whole for scores in near.values()), default=0.0)
+        missed, unsaid = Scores(whole=floor, clause=floor), Scores()
+        together: list[tuple[float, str, Scores]] = []
+        for passage_id in dict.fromkeys((*near, *said)):
+            meant, worded = near.get(passage_id, missed), said.get(passage_id, unsaid)
+            scores = Scores(
+                meant.whole, meant.clause, worded.characters, worded.words, meant.number
+            )
+            together.append((-scores.together, passage_id, scores))
+        together.sort(key=lambda one: one[:2])
+        return {passage_id: scores for _, passage_id, scores in together}
+
     def _get_relevant_documents(
         self,
         query: str,
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
     ) -> list[Document]:
-        by_words = {d.id: scores_of(d) for d in self.words.invoke(query)}
-        found: list[Document] = []
-        near = self.meaning.invoke(query)
-        floor = min((scores_of(d).whole for d in near), default=0.0)
-        missed = Scores(whole=floor, clause=floor)
-        meant = {d.id: scores_of(d) for d in near}
-        for passage_id in dict.fromkeys((*meant, *by_words)):
-            near_to, said = meant.get(passage_id, missed), by_words.get(passage_id, Scores())
-            scores = replace(near_to, characters=said.characters, words=said.words)
-            found.append(_document(passage_id or "", scores))
-        return sorted(found, key=lambda d: (-scores_of(d).together, d.id or ""))
+        return _documents(self.found(query))
 
 
 def scores_of(document: Document) -> Scores:
     """The scores of a passage that a retriever found."""
-    return Scores(**document.metadata)
+    scores: Scores = document.metadata["scores"]
+    return scores
 
 
-def _document(passage_id: str, scores: Scores) -> Document:
-    return Document(page_content="", id=passage_id, metadata=asdict(scores))
+def _documents(found: dict[str, Scores]) -> list[Document]:
+    return [
+        Document(page_content="", id=passage_id, metadata={"scores": scores})
+        for passage_id, scores in found.items()
+    ]

@@ -119,9 +119,14 @@ def _named_alike(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> li
 
 
 def _longest_run(title: str, text: str) -> str:
-    """The longest run of the title's characters that the text holds."""
-    runs = (title[i:j] for i in range(len(title)) for j in range(i + 2, len(title) + 1))
-    return max((run for run in runs if run in text), key=len, default="")
+    """The longest run of the title's characters that the text holds, of two at least."""
+    longest = ""
+    for start in range(len(title)):
+        size = max(len(longest) + 1, _TWO)
+        while start + size <= len(title) and title[start : start + size] in text:
+            longest = title[start : start + size]
+            size += 1
+    return longest
 
 
 def _places(text: str, run: str) -> range:

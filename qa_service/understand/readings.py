@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
@@ -313,23 +314,21 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     """The rows whose names share most with the question."""
     sides = zip(question.weights, question.weights[1:], question.pairs, strict=False)
     weighed = [(min(one, other), max(one, other), pair) for one, other, pair in sides]
-    hits = Counter(
-        row_id for _, most, pair in weighed if most for row_id in lexicon.by_pair.get(pair, ())
-    )
+    by_pair, by_goal = lexicon.by_pair, lexicon.by_goal_pair
+    hits = Counter(chain.from_iterable(by_pair.get(pair, ()) for _, most, pair in weighed if most))
     for term in {term for meaning in question.meanings for term in meaning.terms}:
         for row_id in lexicon.rows_meant.get(term, ()):
             hits[row_id] += len(term)
     goals = Counter(
-        row_id
-        for least, _, pair in weighed
-        if least >= 1
-        for row_id in lexicon.by_goal_pair.get(pair, ())
+        chain.from_iterable(by_goal.get(pair, ()) for least, _, pair in weighed if least >= 1)
     )
     for row_id, count in goals.items():
         if count > 1:
             hits[row_id] += count
     position = lexicon.position
-    most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
+    most = list(hits)
+    if len(most) > _MOST_ROWS * 4:
+        most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
     share: dict[str, float] = {}
     by_label: dict[str, float] = {}
     for row_id in most:
@@ -337,7 +336,9 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
         asked = by_label.get(entry.label.text)
         if asked is None:
             asked = by_label[entry.label.text] = label_asked(question, entry)
-        share[row_id] = max(asked, _LEAST_LABEL if goals[row_id] > 1 else 0.0)
+        if asked < _LEAST_LABEL and goals.get(row_id, 0) > 1:
+            asked = _LEAST_LABEL
+        share[row_id] = asked
     good = [row_id for row_id, part in share.items() if part >= _LEAST_LABEL]
     return tuple(sorted(good, key=lambda r: (-share[r], position[r]))[:_MOST_ROWS])
 

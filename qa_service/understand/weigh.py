@@ -374,12 +374,14 @@ def meanings_of(
     None goes over a break: 基本工资、奖金 are two things, and 工资奖金 is a third.
     """
     found: list[Meaning] = []
-    reached = 0
-    for start in range(len(text)):
-        last = next((at for at in breaks if at > start), len(text))
-        said = vocabulary.said.longest_at(text[:last], start)
-        end = start + len(said)
-        if end > max(start, reached):
-            found.append(Meaning(Span(start, end).mask, vocabulary.meanings[said]))
-            reached = end
+    reached = begun = 0
+    for last in sorted({*(at for at in breaks if 0 < at < len(text)), len(text)}):
+        piece = text[:last]
+        for start in range(begun, last):
+            said = vocabulary.said.longest_at(piece, start)
+            end = start + len(said)
+            if end > max(start, reached):
+                found.append(Meaning(Span(start, end).mask, vocabulary.meanings[said]))
+                reached = end
+        begun = last
     return tuple(found)

@@ -50,6 +50,10 @@ class _Compared:
         for meaning in said.meanings:
             for term in meaning.terms:
                 self.meant[term] = self.meant.get(term, 0) | meaning.mask
+        own = list(text)
+        for span in said.exact:
+            own[span.start : span.end] = "#" * (span.end - span.start)
+        self.own = "".join(own)
         self.masks: dict[str, int] = {}
         self.shares: dict[str, float] = {}
         self.said: dict[tuple[str, ...], int] = {}
@@ -163,10 +167,7 @@ class Weighed:
     @property
     def own(self) -> str:
         """The question with its terms blanked, so that nothing is read inside a name."""
-        text = list(self.text)
-        for span in self.exact:
-            text[span.start : span.end] = "#" * (span.end - span.start)
-        return "".join(text)
+        return self._compared.own
 
     def with_examples(self, mask: int) -> int:
         """The mask, with all of a list of examples where it holds most of them."""
