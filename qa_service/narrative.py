@@ -89,6 +89,8 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     ordered = tuple(sorted(found, key=lambda p: -p.score))
     settled = verdict(only[0].entry, ordered[0].told, question) if len(only) == 1 else None
     listed = tally(only, plan, question)
+    if plan.name_holds and listed is None:
+        return Evidence()
     return Evidence((), ordered, tuple(related), settled, listed)
 
 

@@ -65,9 +65,10 @@ def choose(plan: QueryPlan) -> RouteChoice:
 
 def _of_count(plan: QueryPlan) -> RouteChoice:
     """How many: a fact, or a passage that tells it."""
-    if plan.limited or plan.amount_asked:
+    in_prose = _COUNTED_IN_PROSE & set(plan.passage_kinds)
+    if plan.limited or plan.amount_asked or (plan.name_holds and not in_prose):
         return RouteChoice(Route.NONE, Route.NONE)
-    if _COUNTED_IN_PROSE & set(plan.passage_kinds) or plan.numeric < plan.descriptive:
+    if in_prose or plan.numeric < plan.descriptive:
         return RouteChoice(Route.NARRATIVE, Route.NUMERIC)
     return RouteChoice(Route.NUMERIC, Route.NARRATIVE)
 

@@ -47,7 +47,7 @@ def tally(chosen: Sequence[Scored], plan: QueryPlan, question: Weighed) -> Tally
         return _of_clauses(chosen) or (_of_projects(chosen) if plan.several else None)
     passage = chosen[0].entry.passage
     found = [
-        _of_list(listed)
+        _of_list(listed, plan.name_holds)
         for start, end in sentence_spans(passage.text)
         for listed in [_LIST.search(passage.text[start:end].strip())]
         if listed is not None and _is_asked(_leading(listed), plan, question)
@@ -89,10 +89,17 @@ def _leading(found: re.Match[str]) -> str:
     return found.string[: found.start("members")]
 
 
-def _of_list(found: re.Match[str]) -> Tally | None:
-    """The printed number of the members, else their own, where they are told apart surely."""
+def _of_list(found: re.Match[str], named: Sequence[str]) -> Tally | None:
+    """The printed number of the members, else their own, where they are told apart surely.
+
+    Where names must hold something, the members whose names do.
+    """
     printed = _PRINTED.search(_leading(found))
     label = _NAMED.sub("", _leading(found).partition("，")[0])
+    if named:
+        held = [m for m in members_of(found["members"]) if any(name in m for name in named)]
+        label = f"名称含“{'”或“'.join(named)}”的{label}"
+        return Tally(len(held), "个", label, complete=True) if held else None
     if printed is not None:
         return Tally(int(printed["number"]), printed["unit"], label, complete=True)
     members = members_of(found["members"])

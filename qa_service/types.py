@@ -261,6 +261,8 @@ class QueryPlan:
     """Whether one clause asks for an amount and another for a description."""
     which: str = ""
     """The sort of thing of which one is asked for, as 律所 in 哪家律所; empty for none."""
+    name_holds: tuple[str, ...] = ()
+    """What the names of the things that are counted or listed must hold one of."""
     counted: str = ""
     """The characters that begin with what is counted, as 工作人员."""
     content: float = 0.0

@@ -90,7 +90,7 @@ _SOME_OF_THEM = re.compile("的几[个项笔家类]")
 _SHARE_OF_THAT = re.compile("占(?:了|到|据)?[^,，?？多]{2,16}的(?:多少|几)(?!钱|万|元|亿|个|项)")
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile(
-    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|都有谁|有谁|列出|列一下|列举|分别是什么|都写出来|名单|清单"
+    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|都有谁|有谁|列出|列一?下|列举|分别是什么|都写出来|名单|清单"
 )
 _WHY = re.compile(
     "(?:怎么|咋)(?:就|会|还|反而|反倒|倒|又|都|才)?[^算办走样]{0,12}(?:往[上下]走|走[高低]|少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上|没有|空着|是空|没数)|"
@@ -152,6 +152,10 @@ _SEVERAL = re.compile(
     "两个说法|两种说法|前后矛盾|自相矛盾|区别|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
+_CLAIMED = re.compile(
+    "[^?？]*?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)[,，?？]*"
+)
+_NOW = re.compile("(?:现在|今年|目前|眼下|如今|当前|本年).{0,8}(?:多少|几)")
 _HALF = 0.5
 
 
@@ -203,7 +207,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _NAMED_SUM.sub("#", text)
     if not _OF_FIGURES.search(text):
         text = text.replace("对不上", "###")
-    measure, mask = _measure(text, vocabulary)
+    measure, mask = _measure(_unclaimed(text), vocabulary)
     asked = _operation(text, vocabulary)
     two = len(weighed.exact) > 1 or _TWO_COMPARED.search(text) is not None
     if asked is Operation.COMPARE and two and not _OF_LAST_YEAR.search(text):
@@ -265,6 +269,17 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         needs=_needs(weighed, vocabulary),
         wording_mask=_wording_mask(text, vocabulary),
     )
+
+
+def _unclaimed(text: str) -> str:
+    """The text without what it holds up for being checked, where it then asks for the amount.
+
+    三公涨了1万对吧？现在到底是多少 asks for no change.
+    """
+    claim = _CLAIMED.search(text)
+    if claim is None or not _NOW.search(text, claim.end()):
+        return text
+    return "#" * claim.end() + text[claim.end() :]
 
 
 def _needs(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:

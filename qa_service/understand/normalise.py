@@ -21,6 +21,10 @@ from qa_service.understand.vocabulary import load_vocabulary
 _TAG = re.compile(r"(?is:<(script|style)\b.*?</\1\s*>)|<(?:/?[a-zA-Z!][^<>]{0,300})>?")
 _SPACES = re.compile(r"\s+")
 _HAN = r"[\u3400-\u9fff]"
+_PARTED = re.compile(
+    rf"(?<={_HAN})\s+(?=不要|不是|不算|不含|不包|不计|别[拿算把]|(?:合计|总计|小计)行|我?(?:说|问|写|打)错)"
+)
+"""A space before what is not meant parts it from the question."""
 _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 _SENTENCE = re.compile(r"[^。!?;:\n]+[。!?;:\n]*|[。!?;:\n]+")
 _NUMERAL = re.compile(
@@ -34,6 +38,11 @@ _BARE_MILLIONS = re.compile(
 )
 """百万 and 千万 alone count one of them, 上亿 at least one."""
 _IS_IT_DONE = re.compile("了没(?:有)?(?=[,，。?？!！]|$)")
+_ENOUGH = re.compile(
+    "[,，。](?:不用|不必|不要|别)[念说列报写][^,，。]{1,6}(?=[,，。])|"
+    "[,，。](?:你|您)?(?:只要|只用|就|只)?(?:告诉|跟|给)我[^,，。]{0,3}(?:几|多少|数|总数)[^,，。]{0,3}(?:就行|就好|就可以|即可|得了|就成)(?:了)?"
+)
+"""How short an answer may be: 不用念名字，告诉我几家就行."""
 _STORY, _LEAST_ASKED = 60, 6
 """A text of so many characters may tell a story first."""
 _NOW_ASKED = re.compile(
@@ -81,7 +90,7 @@ def _visible(text: str) -> str:
         for c in unicodedata.normalize("NFKC", visible)
         if c.isspace() or unicodedata.category(c) not in _NOT_READ
     )
-    visible = _simplified().convert(_HAN_GAP.sub("", visible))
+    visible = _simplified().convert(_HAN_GAP.sub("", _PARTED.sub(",", visible)))
     return _question_of(_without_orders(_SPACES.sub(" ", visible).strip()))
 
 
@@ -135,6 +144,7 @@ def _standard(text: str) -> str:
             for said in entry.say:
                 text = text.replace(said, entry.mean)
     text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
+    text = _ENOUGH.sub("", text) or text
     text = _IS_IT_DONE.sub("了吗", text)
     text = _BARE_MILLIONS.sub(_in_digits, text)
     return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)

@@ -27,6 +27,11 @@ _SHARE_WITHIN = re.compile(
     r"(?:占了|占到|占|的占比|的比例|的比重|比例|比重|占比)"
     r"(?:百分之几|百分之多少|多少|几成|比例|多大|几分之几)?"
 )
+_SHARE_OF_PART = re.compile(
+    r"^(?P<whole>[^,，]+?(?:里面|里头|里|中|当中)的[^,，]{2,})[,，](?P<part>[^,，占]{2,}?)"
+    r"(?:大约|大概|约|一共|总共|能|要)?占(?:了|到)?"
+)
+"""项目支出里的资本性支出，软件购置占多少: of what is named last."""
 _SHARE_USED = re.compile(
     r"^(?P<whole>.+?)(?:当中|里面|中|里)?有(?:多大|多少|几成|百分之几|百分之多少)(?:的)?(?:比例|比重)?"
     r"(?:是)?(?:是|为|用在|花在|用于|投向|给了|属于)(?P<part>.+?)(?:上面|身上|方面|上)?(?:的)?(?:[?。,，].*)?$"
@@ -133,6 +138,7 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
                 _SHARE_TAKEN,
                 _SHARE_USED,
                 _SHARE_IN,
+                _SHARE_OF_PART,
                 _SHARE_WITHIN,
                 _IS_SHARE_OF,
                 _SHARE_OF_TOPIC,

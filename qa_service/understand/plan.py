@@ -52,11 +52,13 @@ from qa_service.understand.operands import (
 )
 from qa_service.understand.readings import Readings, read
 from qa_service.understand.scope import Scoped, check_scope, choose_documents, year_mask
-from qa_service.understand.selections import select
+from qa_service.understand.selections import names_asked, select
 from qa_service.understand.several_departments import side_by_side
 from qa_service.understand.side_by_side import of_rows_and_total, of_two_tables
 from qa_service.understand.spelling import mend
 from qa_service.understand.spread import read_spread
+from qa_service.understand.stories import without_story
+from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh, without_claims
 from qa_service.understand.weighed import Weighed
@@ -69,6 +71,10 @@ _BOTH_YEARS = re.compile(
 _TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
 _OF_THAT_AMOUNT = re.compile(r"\d(?:万|亿|元|块)(?:元|块|钱)?的(?:那|呢|是|个|项|笔|[?？]|$)")
 """An amount that tells which one is meant: 5万的呢."""
+_SHARE_SAID = re.compile(
+    "(?<![侵抢霸强])占(?!地|用|有|道)(?![^,，]{0,14}(?:多少|几)个?(?:钱|万|元|亿))[^,，?？]{0,14}(?:多少|几|成|比|百分|多大)"
+)
+"""A share is asked for, and no amount that makes up a part."""
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
@@ -77,6 +83,10 @@ _WITH_ALL_BELOW = re.compile(
     "[(（](?:含|包含|包括|连同|算上)(?:所有|全部)?(?:的)?下属(?:事业)?单位(?:在内|的)?[)）]"
 )
 """That the units below are counted goes without saying."""
+_WITHOUT_BELOW = re.compile(
+    "(?:不算|不含|不包括|不计|不连|除去|除开|撇开|抛开)(?:所有|全部)?(?:的)?下属(?:的)?(?:事业)?单位(?:的)?[,，]?"
+)
+"""Beside 本级 that the units below are not counted goes without saying as well."""
 _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
@@ -131,6 +141,8 @@ def make_plan(
         )
     lexicon = lexicon_of(scoped.documents[0].id)
     bare = _EITHER_KIND.sub("基本支出和项目支出合起来", _WITH_ALL_BELOW.sub("", question.text))
+    if OWN in bare:
+        bare = _WITHOUT_BELOW.sub("", bare)
     question = replace(question, text=bare, plain=plain(bare))
     question = mend(question, lexicon.spelling)
     weighed = weigh(question, lexicon, vocabulary)
@@ -147,6 +159,9 @@ def make_plan(
         cues = read_cues(weighed, vocabulary)
     reader = _Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     plan = reader.plan(question, weighed, cues)
+    told = reader.without_story(question, plan)
+    if told is not None:
+        return told
     if last and asked is not question and not (is_sure(plan) or plan.selections or plan.parts):
         alone = reader.alone(asked, plan)
         if alone is not None:
@@ -180,6 +195,11 @@ def _is_open(plan: QueryPlan) -> bool:
     asks = plan.amount_asked and plan.operation is Operation.LOOKUP and not plan.missing
     several = len({t.row_id for t in plan.cells}) + len(plan.facts) > 1
     return asks and not plan.limited and (several or not is_sure(plan))
+
+
+def _answers(plan: QueryPlan) -> bool:
+    """Whether the plan surely means an amount, rows or operands."""
+    return not plan.missing and (is_sure(plan) or bool(plan.selections or plan.parts))
 
 
 def _of_department(
@@ -222,7 +242,28 @@ class _Reader:
             cues = replace(cues, operation=Operation.SUM)
         readings = read(weighed, cues, self.lexicon)
         plan = _plan(self.scoped, scope, cues, readings, missing, weighed, question.text)
+        if plan.counts:
+            plan = replace(plan, name_holds=names_asked(weighed, self.vocabulary))
         return self._computed(plan, question, weighed, cues)
+
+    def without_story(self, question: NormalisedQuestion, plan: QueryPlan) -> Understood | None:
+        """The question without what is told beside it; None where it is no better read so."""
+        told = without_story(question, self.lexicon, self.vocabulary)
+        if told is None or (_answers(plan) and not told.apart):
+            return None
+        weighed = weigh(told.question, self.lexicon, self.vocabulary)
+        cues = read_cues(weighed, self.vocabulary)
+        if cues.numeric < 1 and cues.operation is not Operation.LIST:
+            return None
+        rest = self.plan(told.question, weighed, cues)
+        rest = self.spread(rest, told.question) or self.without_exclusion(
+            rest, told.question, weighed
+        )
+        of_whole = {t.row_id for t in rest.cells} <= self.lexicon.sums and not rest.facts
+        named = rest.selections or rest.parts or not of_whole
+        if not (named or _OF_THE_WHOLE.search(told.question.text)):
+            return None
+        return Understood(rest, weighed) if _answers(rest) else None
 
     def without_exclusion(
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed
@@ -359,8 +400,13 @@ def _ranks(weighed: Weighed) -> bool:
     return _EXTREME.search(weighed.own) is not None
 
 
-def _limited(weighed: Weighed, readings: Readings) -> bool:
-    """Whether the question sets a limit that is no part of a name: 单价100万元以上的设备."""
+def _limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
+    """Whether the question sets a limit that is no part of a name: 单价100万元以上的设备.
+
+    So does a share that is asked for in words which are not understood: no amount is one.
+    """
+    if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
+        return True
     if _OF_THAT_AMOUNT.search(weighed.spoken):
         return True
     limits = read_limits(weighed.spoken)
@@ -409,7 +455,7 @@ def _plan(
         empty=weighed.total <= weighed.weight(cues.wording_mask)
         and not scoped.named
         and not _OF_THE_WHOLE.search(weighed.spoken),
-        limited=_limited(weighed, readings) or names_several(weighed),
+        limited=_limited(weighed, readings, cues) or names_several(weighed),
         together=told_together(weighed)
         and cues.measure is FactMeasure.AMOUNT
         and not _ONE_PROJECT.search(weighed.spoken),

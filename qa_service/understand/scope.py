@@ -26,7 +26,7 @@ _YEAR = re.compile(
     r"(?<![\d])(?P<full>(?:19|20)\d\d)(?=年|预算|决算|部门|$|[^\d个万元.,])|(?<!\d)(?P<short>\d\d)年(?!前|来|以)"
 )
 _YEARS_FROM_TO = re.compile(
-    r"(20\d\d)年?(?:到|至|-|~|—|–)(20\d\d)年?(?=的(?!预算|支出|经费|收入|钱|安排|金额)|[)）])"
+    r"(20\d\d)年?(?:到|至|-|~|—|–)(20\d\d)年?(?!的?(?:预算|支出|经费|收入|钱|安排|金额))"
 )
 """Years that tell a thing apart: 2025到2028年的运维; else they are what is asked for."""
 _ORGAN_NAME = r"(?:(?![这那本该哪])[\u4e00-\u9fff]){2,10}?(?:局|委员会|厅|署|法院|检察院|街道办)"
@@ -171,8 +171,11 @@ def _names_own(text: str, place: str, lexicon: Lexicon) -> bool:
     """Whether the document's department is named, and the place is no part of another's name."""
     if any(place + name in text for name in lexicon.names):
         return False
-    said = any(name in text for name in lexicon.names)
-    return said or bool(short_names(text.replace(place, "#"), lexicon.document.department))
+    if any(name in text for name in lexicon.names):
+        return True
+    rest = text.replace(place, "#")
+    spans = short_names(rest, lexicon.document.department)
+    return any(rest[span.start - 1 : span.start] != "#" for span in spans)
 
 
 def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> list[str]:

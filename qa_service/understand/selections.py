@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.records import NamePart
+from index.records import PROJECT_TABLES, NamePart
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.amounts import Limits, read_limits
@@ -35,7 +35,7 @@ _UNQUOTE = r"[”\"'’」』]?"
 _NAME = _QUOTE + r"([^“”\"'‘’「」『』的,。?、或和及]{1,12}?)" + _UNQUOTE
 _NAMES_AFTER = re.compile(
     r"(?:有|了|着)?" + _NAME + r"(?:(?:或者|或|和|及|、)" + _NAME + r")?"
-    r"(?:[两二三四五六七八]个?字|字样|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|\?|!|;|$)"
+    r"(?:[两二三四五六七八]个?字|字样|字(?:的)?|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|\?|!|;|$)"
 )
 _AFFIX = (
     rf"(?:以|用){_QUOTE}(?P<name>[^“”\"'‘’「」『』,。?]{{1,12}}?){_UNQUOTE}"
@@ -66,14 +66,21 @@ _YEAR = re.compile(r"20\d\d年?(?:度)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPOKEN = re.compile(r"\d{1,12}")
 """A number that people say in words."""
-_AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:亿|万|元|块)")
-"""An amount that no limit explains keeps a question from being answered."""
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?个?(?:亿|万|元|块)")
+"""An amount that is no limit and stands in no name keeps rows from being chosen."""
 _MOST_SELECTIONS = 4
 _HAVING = re.compile(
     r"(?:真正|实际|确实)?(?:安排|编列|列支|列|编|给|分|拿|拿到|分到|发生|产生|配|带|拥|含|涉及|动用|用)?(?:了|着|过)?有?$"
 )
 _WITHOUT = re.compile(r"(?:没有?|未|无)(?:安排|编列|列支|列|给|发生)?(?:任何|过)?$")
 _ONLY = r"(?:只有|全部是|全是|光有|仅有|都是|只安排|只列)了?"
+_FROM_FUND = re.compile(
+    "(?:由|靠|用的?|走的?|花的?|拿|从|动用|使用|来自|属于|归)?(?:的)?(?:是|了)?(?P<column>#+)(?:里|中|上)?(?:的|来)?"
+    "(?:出|安排|列支|支付|掏|拨|负担|承担|保障|给)?(?:的)?(?:钱|资金|来源)?(?:的)?"
+)
+"""The fund that rows are paid from: 用的是政府性基金, 政府性基金出钱的."""
+_OF_FUND = "预算"
+FUNDS = ("政府性基金", "国有资本经营")
 _THOSE = re.compile("(?:这笔|这项)?(?:收入|支出|预算|资金|拨款|经费|钱|金额|安排)?的")
 """What is said before a column of which only rows with an amount, or without one, are meant."""
 
@@ -96,9 +103,13 @@ def select(
     question = question.without(table_mask)
     limits = read_limits(question.spoken)
     said = _said(question, cues, vocabulary)
+    within = limits.mask if limits else 0
+    named = [span.mask for span in question.exact]
     for amount in _AMOUNT.finditer(question.text):
-        said &= ~Span(*amount.span()).mask
-    said |= limits.mask if limits else 0
+        mask = Span(*amount.span()).mask
+        if question.weight(mask) and mask & ~within and not any(mask & one for one in named):
+            return ()
+    said |= within
     chosen = [
         one
         for rows in row_sets(question, cues.operation, lexicon, vocabulary, tables)
@@ -140,7 +151,10 @@ def _narrowed(
         mask |= names_mask | (question.words_mask(names) if names_mask else 0)
         mask |= _related_mask(question, names)
         entry = lexicon.tables[rows.selection.table_id]
-        filled = _filled(question, column_mask, entry) if limits is None else None
+        filled = None
+        if limits is None:
+            filled = _paid_from(question, column_mask, cues, entry)
+            filled = filled or _filled(question, column_mask, entry)
         mask |= filled.mask if filled else 0
         left = question.weight_beside(mask)
         left += _OF_GENERIC * (question.total - question.weight(mask) - left)
@@ -168,6 +182,18 @@ def _years_named(names: tuple[str, ...], table_id: str, lexicon: Lexicon) -> tup
         return names
     labels = (e.row.label for e in lexicon.rows.values() if e.table_id == table_id)
     return tuple(sorted({year for label in labels for year in _YEAR_IN_NAME.findall(label)}))
+
+
+def _paid_from(question: Weighed, column_mask: int, cues: Cues, entry: TableEntry) -> Limits | None:
+    """That a fund pays for the projects that are listed or counted: they have an amount of it."""
+    listed = cues.operation in (Operation.LIST, Operation.COUNT)
+    if not column_mask or not listed or entry.table.kind not in PROJECT_TABLES:
+        return None
+    start = (column_mask & -column_mask).bit_length() - 1
+    end = column_mask.bit_length()
+    text = question.text[:start] + "#" * (end - start) + question.text[end:]
+    found = next((f for f in _FROM_FUND.finditer(text) if f.start("column") == start), None)
+    return None if found is None else Limits(1, None, Span(*found.span()).mask, (0, 0), "不为零")
 
 
 def _filled(question: Weighed, column_mask: int, entry: TableEntry) -> Limits | None:
@@ -206,17 +232,25 @@ def _columns(rows: RowSet, question: Weighed, lexicon: Lexicon) -> list[tuple[in
     for column, parts in entry.columns:
         if column.is_whole or (side is not None and column.path[0] != side):
             continue
+        names = tuple(part.text for part in parts)
         if not is_asked(question, parts):
-            continue
+            if names[-1].removesuffix(_OF_FUND) not in question.text or not _is_fund(names[-1]):
+                continue
+            names = (*names[:-1], names[-1].removesuffix(_OF_FUND))
         mask = 0
-        for part in parts:
-            for span in occurrences(question.text, part.text):
+        for name in names:
+            for span in occurrences(question.text, name):
                 mask |= span.mask
         if mask.bit_count() > size:
             best, size = [(column.index, mask)], mask.bit_count()
         elif mask.bit_count() == size and size:
             best.append((column.index, mask))
     return best
+
+
+def _is_fund(column: str) -> bool:
+    """Whether a column tells a fund by a name that is cut short: 政府性基金预算."""
+    return column.endswith(_OF_FUND) and column.removesuffix(_OF_FUND) in FUNDS
 
 
 def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
@@ -233,6 +267,11 @@ def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
         for found in pattern.finditer(question.text):
             mask |= Span(*found.span()).mask
     return mask
+
+
+def names_asked(question: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What names must hold one of, where the question says so: 名字里带“登记注册”的."""
+    return (_affix(question) or _contains(question, vocabulary))[0]
 
 
 def _affix(question: Weighed) -> tuple[tuple[str, ...], int, NamePart] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -157,6 +158,8 @@ class Vocabulary(BaseModel):
         return (*self.other_years.last, *self.ranking.down, *self.ranking.up)
 
 
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+"""Words of which an entry of a list may hold any: (从|由)高(到|往)低."""
 _FILES = ("vocabulary.yaml", "synonyms.yaml")
 
 
@@ -165,7 +168,7 @@ def load_vocabulary() -> Vocabulary:
     """The vocabulary. Raises SettingError that names the entry that cannot be used."""
     found: dict[str, object] = {}
     for name in _FILES:
-        found |= read_prompt(name)
+        found |= _spelt_out(read_prompt(name))
     try:
         return Vocabulary.model_validate(found)
     except ValidationError as problem:
@@ -174,3 +177,21 @@ def load_vocabulary() -> Vocabulary:
         raise SettingError(
             f"prompts/{' 或 '.join(_FILES)} 的 {where} 不能用：{first['msg']}"
         ) from problem
+
+
+def _spelt_out(entries: Any) -> Any:
+    """The file's contents with each entry of a list that offers choices in all its wordings."""
+    if isinstance(entries, dict):
+        return {key: _spelt_out(value) for key, value in entries.items()}
+    if isinstance(entries, list):
+        return [one for entry in entries for one in _wordings(entry)]
+    return entries
+
+
+def _wordings(entry: Any) -> list[Any]:
+    choice = _CHOICE.search(entry) if isinstance(entry, str) else None
+    if choice is None:
+        return [_spelt_out(entry)]
+    start, end = choice.span()
+    wordings = (f"{entry[:start]}{word}{entry[end:]}" for word in choice[1].split("|"))
+    return [one for wording in wordings for one in _wordings(wording)]

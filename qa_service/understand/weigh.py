@@ -54,7 +54,7 @@ _DENIED = re.compile(
 _QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{3,}(?=[”’」』"])')
 """What is quoted is meant, whatever its words weigh: “最后一公里”."""
 _SUM_LINES = re.compile(
-    "(?:合计|总计|小计)(?:那|这)?(?:一)?(?:行|数)?(?:不算|除外|不要|别算|不计|不用算)|(?:不算|不含|除去|去掉|不包括)(?:合计|总计|小计)(?:那|这)?(?:一)?(?:行|数)?"
+    "(?:合计|总计|小计)(?:那|这)?(?:一)?(?:行|数)?(?:(?:跟|和|与|、)(?:部门|单位)(?:那|这)?(?:一)?行)?(?:都)?(?:不算|除外|不要|别算|不计|不用算)|(?:不算|不含|除去|去掉|不包括)(?:合计|总计|小计)(?:那|这)?(?:一)?(?:行|数)?"
 )
 """That sums are left out of rows goes without saying."""
 _NOT = ("不", "没")
@@ -74,6 +74,7 @@ _DEMONSTRATIVE = re.compile(
 )
 """What only points at the name beside it: 公务用车购置这一大项的数."""
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
+_BRACKETED = re.compile(r"[(（\[](?P<code>\d{3,7})[)）\]]")
 _EXAMPLES = re.compile(
     r"(?:的|^|[,，。])(?P<list>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=这些|那些|之类|等等|什么的|啥的|一类|那笔|这笔|这几样|那几样|这类|那块|这块)|"
     r"[（(](?P<within>[^,，。、（()）]{2,8}(?:、[^,，。、（()）]{2,8})+?)(?:等等?|之类|什么的)?[)）]"
@@ -108,6 +109,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         against = [Span(*found.span()) for found in _AGAINST_HEARSAY.finditer(text)]
         telling = tuple(t for t in telling if not any(t.mask & a.mask for a in against))
         silent += against
+    silent += _own_codes(question, lexicon)
     silent += _preambles(question, vocabulary, lexicon, terms, meanings)
     named = _own_names(text, lexicon)
     silent += [*_of_department(text, named, lexicon), *_pointing(question, lexicon)]
@@ -204,10 +206,22 @@ def _denied(question: NormalisedQuestion) -> int:
 
 
 def _codes(question: NormalisedQuestion, lexicon: Lexicon) -> tuple[Span, ...]:
+    """Where the question tells rows by their codes, and not only adds them to the names."""
+    own = _own_codes(question, lexicon)
     found = _CODE.finditer(question.text)
-    return tuple(
-        plain_span(question.text, code) for code in found if code.group(0) in lexicon.by_code
-    )
+    spans = (plain_span(question.text, code) for code in found if code.group(0) in lexicon.by_code)
+    return tuple(span for span in spans if span not in own)
+
+
+def _own_codes(question: NormalisedQuestion, lexicon: Lexicon) -> list[Span]:
+    """The codes in brackets behind the names of their own rows: 科学技术支出（206）."""
+    found: list[Span] = []
+    for said in _BRACKETED.finditer(question.text):
+        before = plain(question.text[: said.start()])
+        rows = (lexicon.rows[row_id] for row_id in lexicon.by_code.get(said["code"], ()))
+        if any(before.endswith(row.label.text) for row in rows):
+            found.append(plain_span(question.text, said, "code"))
+    return found
 
 
 def _word_weights(

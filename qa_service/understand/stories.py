@@ -1,0 +1,131 @@
+"""What an asker tells beside the question: 我这老花眼看不清，隔壁老王说…，奖励金是多少.
+
+A clause is told, and not asked, where it speaks of the asker or of others, or is a sentence of
+its own, asks for nothing, and names nothing that the rest of the question does not name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from index.labels import plain
+from qa_service.types import Language, NormalisedQuestion, Operation
+from qa_service.understand.cue_words import cue_words
+from qa_service.understand.departments import ORGAN, REGION
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.readings import tables_named
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import weigh
+from qa_service.words import words
+
+_CLAUSE = re.compile(r"[^,，。;；!！?？]+[,，。;；!！?？]*")
+_SENTENCE_END = re.compile("[。!！?？;；]$")
+_ASKS = re.compile(
+    "[?？]|多少|(?<![点好])几|哪|啥|什么|谁|吗|怎|如何|是不是|有没有|能不能|报(?:一下|个|出|下)|列(?:一下|个|出|下)|念(?:一下|给|出|下)|排(?:一下|个|出|下|一排)|"
+    "算出|比一比|换算"
+)
+_OF_PEOPLE = re.compile(
+    "[我咱俺你您他她]|人家|大家|大伙|家里|邻居|隔壁|楼[上下]|老[张王李刘陈头太伴友]|朋友|同事|同学|亲戚|街坊|"
+    "媳妇|老公|老婆|儿子|女儿|孙|真新鲜|好家伙|说实话|老实说|随便|顺便|不懂|没懂|看不清|看不懂|记不清|忘了|听说|"
+    "看着|看得|眼花|实在|也不要紧|不要紧|没关系|吓人|奇怪|纳闷|糊涂|[呢吧啊呀嘛哦啦哎唉][,，。!！;；]*$"
+)
+"""What people say of themselves and of others."""
+_OF_EVENTS = re.compile("[了着过太很才也都又真挺]|总得|整天|成天|一直")
+"""What happens, as against what something is called: 房子老了总得修."""
+_TOPIC = "里面?|里头|中|当中|上|下面?|底下|名下|方面|来说|来讲|而言|类|级|表"
+_HOLDS = re.compile(
+    r"\d|不算|不含|不包|不计|不要|别算|除[了去开]|扣[除掉]|只[算看要按]|光[算看]|仅|单[算看]|剔除|连同|包括|算上|"
+    "其中|之[间内外]|以[上下内外]|超过|不到|低于|高于|前[一二三四五六七八九十]|最[大小多少高低贵]|"
+    f"去年|明年|上年|前年|年度|决算|实际|(?:{_TOPIC})[,，。;；!！?？]*$"
+)
+"""What narrows the amount that is asked for, or names where it stands."""
+_SORTS = ("项目", "科目", "单位", "处室", "科室", "类别")
+_NOUN = re.compile("的[,，。;；!！?？]*$")
+"""的 ends what something is called, but for what people say of themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A question without what is told beside it."""
+
+    question: NormalisedQuestion
+    apart: bool
+    """Whether all that is left out are sentences of their own."""
+
+
+def without_story(
+    question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
+) -> Told | None:
+    """The question without the clauses that ask for nothing; None where there are none."""
+    clauses = _CLAUSE.findall(question.text)
+    asking = [i for i, clause in enumerate(clauses) if _is_asking(clause, vocabulary)]
+    if not asking:
+        return None
+    last = asking[-1]
+    sentences = _sentences(clauses)
+    kept = dict(enumerate(clauses))
+    for i, clause in enumerate(clauses):
+        apart = sentences[i] != sentences[last]
+        told = i not in asking and (
+            apart or bool(_OF_PEOPLE.search(clause) or _OF_EVENTS.search(clause))
+        )
+        if told and not _narrows(clause, lexicon, vocabulary):
+            rest = "".join(other for j, other in kept.items() if j != i)
+            if _names_all(clause, rest, lexicon, vocabulary):
+                del kept[i]
+    rest = "".join(kept.values()).rstrip(",，")
+    if rest == question.text:
+        return None
+    left = [i for i in range(len(clauses)) if i not in kept]
+    asked = replace(question, text=rest, plain=plain(rest))
+    return Told(asked, all(sentences[i] != sentences[last] for i in left))
+
+
+def _sentences(clauses: list[str]) -> list[int]:
+    """The number of the sentence that each clause stands in."""
+    found: list[int] = []
+    number = 0
+    for clause in clauses:
+        found.append(number)
+        number += _SENTENCE_END.search(clause) is not None
+    return found
+
+
+def _is_asking(clause: str, vocabulary: Vocabulary) -> bool:
+    """Whether the clause asks for something."""
+    text = plain(clause)
+    cues = vocabulary.operation_cues
+    computed = (*cues[Operation.RANK], *cues[Operation.SHARE], *cues[Operation.SUM])
+    asks = cue_words(vocabulary.amount_cues).stand_in(text) or cue_words(computed).stand_in(text)
+    return asks or _ASKS.search(clause) is not None
+
+
+def _narrows(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether the clause may say something of the amount that is asked for."""
+    if _HOLDS.search(clause) or cue_words(vocabulary.other_years.last).stand_in(plain(clause)):
+        return True
+    if _NOUN.search(clause) and not _OF_PEOPLE.search(clause):
+        return True
+    if any(ORGAN.search(word) or REGION.search(word) for word in words(clause)):
+        return True
+    weighed = weigh(_read(clause), lexicon, vocabulary)
+    return bool(weighed.codes) or tables_named(weighed, lexicon)[0] is not None
+
+
+def _names_all(clause: str, rest: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether the rest names each term of the document, and sort of rows, that the clause names."""
+    if any(sort in clause and sort not in rest for sort in _SORTS):
+        return False
+    told = weigh(_read(clause), lexicon, vocabulary)
+    terms = {told.text[span.start : span.end] for span in told.exact}
+    if not terms:
+        return True
+    whole = weigh(_read(rest), lexicon, vocabulary)
+    named = {whole.text[span.start : span.end] for span in whole.exact}
+    meant = {term for meaning in whole.meanings for term in meaning.terms}
+    return all(any(term in name for name in named | meant) for term in terms)
+
+
+def _read(text: str) -> NormalisedQuestion:
+    return NormalisedQuestion(text, text, plain(text), Language.ZH)
