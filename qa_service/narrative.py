@@ -82,6 +82,9 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
+        ranked, first_left = _without_told(ranked, plan, question)
+        if first_left and not _is_well_ahead(ranked):
+            continue
         chosen = _both_sides(plan, question, ready) or _chosen(ranked, plan, question, ready)
         only += chosen
         found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in chosen]
@@ -305,6 +308,36 @@ def _notes_beside(best: Scored, ready: Ready) -> list[Scored]:
         and entry.passage.table_id == passage.table_id
         and entry is not best.entry
     ]
+
+
+def _without_told(
+    ranked: list[Scored], plan: QueryPlan, question: Weighed
+) -> tuple[list[Scored], bool]:
+    """The passages without the goals that were told and are not meant again.
+
+    Also whether the best one is among those left out. A goal that holds a term which the
+    question names may be meant after all.
+    """
+    kept = [
+        s
+        for s in ranked
+        if s.entry.passage.id not in plan.told_before
+        or s.entry.passage.kind is not PassageKind.GOAL
+        or (question.exact and not any(x.mask & ~_held(s, question) for x in question.exact))
+    ]
+    return kept, bool(ranked) and (not kept or kept[0] is not ranked[0])
+
+
+def _held(one: Scored, question: Weighed) -> int:
+    """The characters of the question that the passage and its title explain."""
+    title = one.entry.title
+    return question.mask(one.entry.text) | (question.mask(title) if title else 0)
+
+
+def _is_well_ahead(ranked: list[Scored]) -> bool:
+    """Whether the best passage is likely to answer and well ahead of the next."""
+    lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else LEAD
+    return chance(ranked) >= SURE and lead >= LEAD
 
 
 def _named_in_full(ranked: list[Scored], question: Weighed) -> Scored | None:

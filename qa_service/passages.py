@@ -40,8 +40,18 @@ _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 _DUTIES = re.compile("职责|职能")
+_NO_PROJECTS = {
+    PassageKind.DUTY,
+    PassageKind.GLOSSARY,
+    PassageKind.ORGANISATION,
+    PassageKind.COMPOSITION,
+}
+_ONE_ASKED = re.compile("有没有|有无|是否有|有[安列]排?")
+_PROJECTS_ASKED = re.compile(
+    "(?:哪些|哪几个|哪[两三四五]个|几个|多少个)项目|项目(?:都|一共|总共)?(?:有|是)(?:哪|几|多少)|相关的项目"
+)
 _MEANS = re.compile("什么意思|啥意思|(?<!为)什么是|什么叫|何谓|指什么|指的是什么|是指|含义|定义")
-_PEOPLE = re.compile("人员|职工|员工|干部|公务|工人|编制|人")
+_PEOPLE = re.compile("人员|职工|员工|干部|公务员|工人|编制|人(?![民大口才])")
 _PEOPLE_COUNTED = re.compile(r"\d+(?:名|人|个编制|名编制)")
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
@@ -224,6 +234,8 @@ def _can_answer(
         return False
     if not _has_such(plan.which, question, entry):
         return False
+    if not _is_project_if_asked(plan, question, entry):
+        return False
     if not _is_duty_if_asked(question, entry) or not _explains(question, entry):
         return False
     counted_in = {*_LISTS, PassageKind.GOAL}
@@ -237,13 +249,29 @@ def _can_answer(
         return False
     if plan.counts and plan.counted.startswith("项目") and entry.passage.kind in _LISTS:
         return False
-    if plan.counts and _PEOPLE.fullmatch(plan.counted[:2]):
+    if plan.counts and _PEOPLE.match(plan.counted):
         return _PEOPLE_COUNTED.search(entry.passage.text) is not None
     if plan.counts and runs and entry.passage.id not in runs:
         return False
     if entry.passage.kind is PassageKind.GLOSSARY:
-        return PassageKind.EXPLANATION not in plan.passage_kinds
-    return True
+        return PassageKind.EXPLANATION not in plan.passage_kinds and not _asks_for_one(
+            plan, question
+        )
+    held = plan.counts or _asks_for_one(plan, question)
+    return not (held and _names_beside(question, entry))
+
+
+def _asks_for_one(plan: QueryPlan, question: Weighed) -> bool:
+    """Whether the question asks if there is something, which no definition tells."""
+    open_ = plan.existence and not plan.passage_kinds and plan.descriptive < 1
+    return open_ and _ONE_ASKED.search(question.own) is not None
+
+
+def _names_beside(question: Weighed, entry: PassageEntry) -> bool:
+    """Whether the question names a term of the document that the passage does not speak of."""
+    held = question.mask(entry.text) | question.mask(entry.section)
+    held |= question.mask(entry.title) if entry.title else 0
+    return any(span.mask & ~held for span in question.exact)
 
 
 def _sections(ready: Ready) -> str:
@@ -266,6 +294,16 @@ def _is_of_section(question: Weighed, entry: PassageEntry, sections: str) -> boo
 def _is_duty_if_asked(question: Weighed, entry: PassageEntry) -> bool:
     """Whether the passage is a duty, where the question calls what it asks for by that name."""
     return entry.passage.kind is PassageKind.DUTY or not _DUTIES.search(question.own)
+
+
+def _is_project_if_asked(plan: QueryPlan, question: Weighed, entry: PassageEntry) -> bool:
+    """Whether the passage can tell projects, where they are asked for: 有哪几个项目.
+
+    A duty may tell which projects need a consent.
+    """
+    if plan.passage_kinds and set(plan.passage_kinds) != {PassageKind.GOAL}:
+        return True
+    return entry.passage.kind not in _NO_PROJECTS or not _PROJECTS_ASKED.search(question.own)
 
 
 def _explains(question: Weighed, entry: PassageEntry) -> bool:

@@ -289,6 +289,8 @@ class QueryPlan:
     """The plans of the single amounts that a share, a comparison or a sum is made of."""
     divisor: int | None = None
     """What the one amount is spread over evenly, as 12 months; None where it is not."""
+    told_before: tuple[str, ...] = ()
+    """Those of them that are not meant again: the asker names another thing, or took it back."""
     focus: tuple[str, ...] = ()
     """The ids of the passages that were spoken of last, for a question that names none surely."""
 

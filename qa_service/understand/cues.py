@@ -70,7 +70,7 @@ _WHICH_IS_MORE = re.compile(
     "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
 )
 _WHICH_OF_BOTH = re.compile(
-    "(?:哪(?:一)?[个家条边头项笔样种]|谁)(?:的)?(?:钱|花得|花的|用得|要得|费得|花|(?:拿|给|分|占|用|花|得|安排|列)(?:的|到的|得)?钱)?(?:更|要|比较|最)?"
+    "(?:哪(?:一)?[个家条边头项笔样种]|谁)(?:的)?(?:[租价资金费]{1,2}|预算|金额|开销|花费|钱|花得|花的|用得|要得|费得|花|(?:拿|给|分|占|用|花|得|安排|列)(?:的|到的|得)?钱)?(?:更|要|比较|最)?"
     "(?:高|多|贵|大|低|少|便宜|小|花钱|费钱|烧钱|省钱|凶|狠|厉害)"
     "(?:一些|一点|些|点|得多)?[?？。呢啊呀]*$"
 )
@@ -88,6 +88,7 @@ _COMPARED_WITH = re.compile(
 _SOME_OF_THEM = re.compile("的几[个项笔家类]")
 """以…结尾的几个项目 counts nothing."""
 _SHARE_OF_THAT = re.compile("占(?:了|到|据)?[^,，?？多]{2,16}的(?:多少|几)(?!钱|万|元|亿|个|项)")
+_WHICH_ARE = re.compile("是哪[两三四五六七八九]|是指哪|指哪[两三四五几些]")
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile(
     "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|都有谁|有谁|列出|列一?下|列举|分别是什么|都写出来|名单|清单"
@@ -156,6 +157,10 @@ _CLAIMED = re.compile(
     "[^?？]*?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)[,，?？]*"
 )
 _NOW = re.compile("(?:现在|今年|目前|眼下|如今|当前|本年).{0,8}(?:多少|几)")
+_ABILITY = re.compile(
+    "(?:能|可以|能够|会|可不可以|能不能)[^,，。?？钱费元]{2,14}(?:吗|么|嘛|不)?[?？]*$"
+)
+"""Whether something can be done asks for no amount: 能群发短信吗."""
 _HALF = 0.5
 
 
@@ -232,7 +237,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     how_many = _HOW_MANY.search(text)
     people = _HOW_MANY_PEOPLE.search(text)
-    opened = _says(text, vocabulary.open_cues) or _EITHER.search(text) is not None
+    opened = _says(text, vocabulary.open_cues) or _WHICH_ARE.search(text) is not None
+    opened = opened or _EITHER.search(text) is not None
     told = _SAID.search(text) is not None and not opened
     amount = _says(text, vocabulary.amount_cues) or told
     amount = amount or _CODE_SAID.search(text) is not None
@@ -240,7 +246,9 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
         amount = True
     so = _IS_IT_SO.search(text) is not None and not amount
+    so = so or (_ABILITY.search(text) is not None and not amount)
     opened = opened or so
+    existence = existence and not (so and _ABILITY.search(text))
     if existence and not kinds and not so and _says(text, vocabulary.money_words):
         amount = True
     unit = next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None)

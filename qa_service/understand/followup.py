@@ -93,6 +93,26 @@ _PART_OF_IT = re.compile(
     r"^(?:那么|那|其中)?(?:的)?(?P<part>(?!那?它|那?这)[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
     r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[?？。]*$"
 )
+_AGAIN = re.compile(
+    r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,24}?)(?:(?:这|那)(?:一)?(?:个项目|个|项|笔|条|张))?(?:它)?又(?:是|有|要|能|该|得|会|花|用)?(?P<asked>[^,，]{1,12}?)[呢啊呀]?[?？。]*$"
+)
+"""The same asked of another thing: 通讯链路那个又是多少."""
+_SAME_OF = re.compile(
+    r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,24}?)(?:(?:这|那)(?:一)?(?:个项目|个|项|笔|条|张)(?:表)?)?(?:是不是)?也(?:是|会)?(?:这样|一样|如此|这么回事|同样)?(?:的)?[吗么嘛]?[?？。]*$"
+)
+"""Whether the same holds of another thing: 政府性基金那张也是这样."""
+_APART_FROM_IT = re.compile(
+    "(?:跟|和|与|同)(?:它|这个|那个|上面|刚才)[^,，。]{0,3}(?:不一样|不同|两码事|两回事|不是一回事)"
+)
+_POINTS = re.compile(
+    "^(?:它|这|其|他们|她)|^(?:目的|目标|效果|作用|用途|内容|要求|好处|意义|依据|原因|理由|结果)$"
+)
+"""What speaks of the last thing itself."""
+_BACK_TO = re.compile(
+    r"^(?:回到|说回|再说回|再回到|回头说|还是说)(?:刚才|前面|最开始|开头|最早)?(?:的)?(?P<which>第一个|头一个|最早那个|开头那个|前一个|上一个|刚才那个|前面那个)?(?:问题|项目)?[,，]"
+)
+"""Back to what was spoken of before: 回到第一个，它要达到什么."""
+_LEAST_RUN = 3
 _IN_UNIT = re.compile(
     r"^(?:那么|那)?(?:要是|如果)?(?:折合|换算|折算|换|折|合|用)(?:成|为)?(?P<unit>元|万元|亿元)"
 )
@@ -165,6 +185,20 @@ class Turn:
         return tuple(dict.fromkeys((*own, *self.before)))[:_KEPT]
 
 
+def of_another(asked: str, completed: str, last: Turn) -> bool:
+    """Whether the question names another thing than the last answer told.
+
+    那监理呢 and 说错了，是监理那个 do; 那目标呢, which speaks of the same thing, does not.
+    """
+    if last.route is not Route.NARRATIVE or (last.subject and last.subject in completed):
+        return False
+    taken_back = _MISTAKEN.search(asked) or _CORRECTION.search(asked) or _DENIED.search(asked)
+    if taken_back or _APART_FROM_IT.search(asked):
+        return True
+    about = _AND_WHAT.match(asked) or _AND.match(asked) or _AGAIN.match(asked)
+    return about is not None and not _POINTS.search(about["about"])
+
+
 def complete(question: NormalisedQuestion, last: Turn | None, own: float) -> NormalisedQuestion:
     """The question with what it leaves out, from the last turn of its conversation.
 
@@ -178,13 +212,23 @@ def complete(question: NormalisedQuestion, last: Turn | None, own: float) -> Nor
 
 def _completed(text: str, last: Turn, own: float) -> str | None:
     """The first way to complete the text that its wording calls for; None where none does."""
-    for complete_so in (_corrected, _at_place, _listed, _of_several, _narrowed, _of_subject):
+    text = _APART_FROM_IT.sub("", text)
+    for complete_so in (
+        _back,
+        _again,
+        _corrected,
+        _at_place,
+        _listed,
+        _of_several,
+        _narrowed,
+        _of_subject,
+    ):
         found = complete_so(text, last)
         if found is not None:
             return found or None
     other = _AND_WHAT.match(text)
     if other:
-        return f"{other['about']}{other['asked']}"
+        return f"{other['about']}{_PRONOUN.sub('', other['asked'])}"
     about = _AND.match(text)
     if about:
         limited = _limited_alike(about["about"], last)
@@ -196,6 +240,36 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         subject = _TABLE_OF.sub("", last.subject) if _OF_CHANGE.search(text) else last.subject
         return f"{subject}{_LEAD.sub('', text)}"
     return None
+
+
+def _back(text: str, last: Turn) -> str | None:
+    """The question about what was spoken of before the last answer."""
+    back = _BACK_TO.match(text)
+    subjects = last.subjects
+    if back is None or len(subjects) < _TWO:
+        return None
+    first = back["which"] is None or back["which"][0] in "第头最开"
+    subject = subjects[-1] if first else subjects[1]
+    rest = text[back.end() :]
+    return _PRONOUN.sub(subject, rest, count=1) if _PRONOUN.search(rest) else f"{subject}{rest}"
+
+
+def _again(text: str, last: Turn) -> str | None:
+    """The last question asked of another thing, where it says that it asks the same."""
+    found = _AGAIN.match(text) or _SAME_OF.match(text)
+    if found is None or _PRONOUN.search(found["about"]):
+        return None
+    run = _common_run(last)
+    return last.question.replace(run, found["about"], 1) if run else None
+
+
+def _common_run(last: Turn) -> str:
+    """The longest run of the last subject's name that the last question says; empty for none."""
+    subject = last.subject or ""
+    runs = (
+        subject[i:j] for i in range(len(subject)) for j in range(i + _LEAST_RUN, len(subject) + 1)
+    )
+    return max((run for run in runs if run in last.question), key=len, default="")
 
 
 def _corrected(text: str, last: Turn) -> str | None:
@@ -253,6 +327,9 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return None
     if _BOTH_KINDS.search(text) and "支出" not in bare:
         return f"{bare}，{text}"
+    other = _AND_WHAT.match(text)
+    if other and not (_PRONOUN.search(other["about"]) or _POINTS.search(other["about"])):
+        return None
     pronoun = _PRONOUN.search(text)
     if pronoun is None or _OWN_ONE.search(text[: pronoun.start()]):
         return None

@@ -22,7 +22,7 @@ _TAG = re.compile(r"(?is:<(script|style)\b.*?</\1\s*>)|<(?:/?[a-zA-Z!][^<>]{0,30
 _SPACES = re.compile(r"\s+")
 _HAN = r"[\u3400-\u9fff]"
 _PARTED = re.compile(
-    rf"(?<={_HAN})\s+(?=不要|不是|不算|不含|不包|不计|别[拿算把]|(?:合计|总计|小计)行|我?(?:说|问|写|打)错)"
+    rf"(?<={_HAN})\s+(?=不要|不是|不算|不含|不包|不计|别[拿算把]|(?:合计|总计|小计)行|我?(?:说|问|写|打)错)|(?<=错了)\s+(?={_HAN})"
 )
 """A space before what is not meant parts it from the question."""
 _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
@@ -37,6 +37,8 @@ _BARE_MILLIONS = re.compile(
     r"(?P<unit>万|亿)(?P<money>元|块钱|块)?(?P<least>以上|往上|及以上)?(?=[以往级的]|都|还|,|，|$|元|块)"
 )
 """百万 and 千万 alone count one of them, 上亿 at least one."""
+_WHERE = re.compile("(?<=[给在去到从往由是请归])那(?=[里儿个家])(?=.*[?？]$)")
+"""那里 is typed for 哪里 where nothing else asks."""
 _IS_IT_DONE = re.compile("了没(?:有)?(?=[,，。?？!！]|$)")
 _ENOUGH = re.compile(
     "[,，。](?:不用|不必|不要|别)[念说列报写][^,，。]{1,6}(?=[,，。])|"
@@ -145,6 +147,8 @@ def _standard(text: str) -> str:
                 text = text.replace(said, entry.mean)
     text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
     text = _ENOUGH.sub("", text) or text
+    if not _ASKS.search(text.rstrip("?？")):
+        text = _WHERE.sub("哪", text)
     text = _IS_IT_DONE.sub("了吗", text)
     text = _BARE_MILLIONS.sub(_in_digits, text)
     return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)

@@ -35,7 +35,7 @@ from qa_service.understand.exclusions import (
     means_left_out,
     read_exclusion,
 )
-from qa_service.understand.followup import Turn, complete
+from qa_service.understand.followup import Turn, complete, of_another
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import (
     ALL_SAID,
@@ -75,6 +75,8 @@ _SHARE_SAID = re.compile(
     "(?<![侵抢霸强])占(?!地|用|有|道)(?![^,，]{0,14}(?:多少|几)个?(?:钱|万|元|亿))[^,，?？]{0,14}(?:多少|几|成|比|百分|多大)"
 )
 """A share is asked for, and no amount that makes up a part."""
+_OF_EACH = re.compile("(?:各|每)(?:个|一)?(?:家|单位|分局|所|企业|公司)(?!的?(?:平均|均))")
+"""The amounts of many, of which one is none."""
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
@@ -140,40 +142,17 @@ def make_plan(
             QueryPlan(Operation.LOOKUP, scope, missing=missing, read_as=read_as), None
         )
     lexicon = lexicon_of(scoped.documents[0].id)
-    bare = _EITHER_KIND.sub("基本支出和项目支出合起来", _WITH_ALL_BELOW.sub("", question.text))
-    if OWN in bare:
-        bare = _WITHOUT_BELOW.sub("", bare)
-    question = replace(question, text=bare, plain=plain(bare))
-    question = mend(question, lexicon.spelling)
-    weighed = weigh(question, lexicon, vocabulary)
-    cues = read_cues(weighed, vocabulary)
-    own = _own_weight(weighed, cues)
-    if last and own == 0 and scoped.named and not cues.passage_kinds:
-        completed = _of_department(question, last, documents)
-    else:
-        completed = complete(question, last, own)
-    asked = question
-    if completed is not question:
-        question = completed
-        weighed = weigh(question, lexicon, vocabulary)
-        cues = read_cues(weighed, vocabulary)
+    question = mend(_without_idle(question), lexicon.spelling)
     reader = _Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
-    plan = reader.plan(question, weighed, cues)
-    told = reader.without_story(question, plan)
-    if told is not None:
-        return told
-    if last and asked is not question and not (is_sure(plan) or plan.selections or plan.parts):
-        alone = reader.alone(asked, plan)
-        if alone is not None:
-            return alone
-    if last and asked is question and last.subject and _is_open(plan):
-        leaning = reader.leaning(question, last.subject)
-        if leaning is not None:
-            return leaning
-    plan = reader.spread(plan, question) or reader.without_exclusion(plan, question, weighed)
-    if last is not None and last.passages:
-        plan = replace(plan, focus=last.passages)
-    return Understood(plan, weighed)
+    return reader.understood(question, last, documents)
+
+
+def _without_idle(question: NormalisedQuestion) -> NormalisedQuestion:
+    """The question without words that go without saying."""
+    text = _EITHER_KIND.sub("基本支出和项目支出合起来", _WITH_ALL_BELOW.sub("", question.text))
+    if OWN in text:
+        text = _WITHOUT_BELOW.sub("", text)
+    return question if text == question.text else replace(question, text=text, plain=plain(text))
 
 
 def _unknown(
@@ -222,6 +201,46 @@ class _Reader:
     vocabulary: Vocabulary
     project_of: ProjectOf
 
+    def understood(
+        self, question: NormalisedQuestion, last: Turn | None, documents: Sequence[BudgetDocument]
+    ) -> Understood:
+        """What the question asks of the document, with what it leaves out from the last turn."""
+        weighed, cues = self._weighed(question)
+        own = _own_weight(weighed, cues)
+        if last and own == 0 and self.scoped.named and not cues.passage_kinds:
+            completed = _of_department(question, last, documents)
+        else:
+            completed = complete(question, last, own)
+        asked = question
+        if completed is not question:
+            question = completed
+            weighed, cues = self._weighed(question)
+        plan = self.plan(question, weighed, cues)
+        otherwise = self.without_story(question, plan)
+        if otherwise is None and last is not None:
+            otherwise = self._from_last(question, asked, plan, last)
+        if otherwise is not None:
+            return otherwise
+        plan = self.spread(plan, question) or self.without_exclusion(plan, question, weighed)
+        if last is not None and last.passages:
+            other = of_another(asked.text, question.text, last)
+            plan = replace(plan, focus=last.passages, told_before=last.passages if other else ())
+        return Understood(plan, weighed)
+
+    def _from_last(
+        self, question: NormalisedQuestion, asked: NormalisedQuestion, plan: QueryPlan, last: Turn
+    ) -> Understood | None:
+        """A follow-up read by itself, or asked of the last subject, where it is better read so."""
+        if asked is not question and not (is_sure(plan) or plan.selections or plan.parts):
+            return self.alone(asked, plan)
+        if asked is question and last.subject and _is_open(plan):
+            return self.leaning(question, last.subject)
+        return None
+
+    def _weighed(self, question: NormalisedQuestion) -> tuple[Weighed, Cues]:
+        weighed = weigh(question, self.lexicon, self.vocabulary)
+        return weighed, read_cues(weighed, self.vocabulary)
+
     def plan(self, question: NormalisedQuestion, weighed: Weighed, cues: Cues) -> QueryPlan:
         """The plan of the question, what it leaves out not considered."""
         scope, missing, measure = check_scope(
@@ -253,7 +272,7 @@ class _Reader:
             return None
         weighed = weigh(told.question, self.lexicon, self.vocabulary)
         cues = read_cues(weighed, self.vocabulary)
-        if cues.numeric < 1 and cues.operation is not Operation.LIST:
+        if cues.numeric < 1:
             return None
         rest = self.plan(told.question, weighed, cues)
         rest = self.spread(rest, told.question) or self.without_exclusion(
@@ -270,11 +289,12 @@ class _Reader:
     ) -> QueryPlan:
         """The plan without what the question leaves out: 除了工资福利支出，其余三大类加起来."""
         exclusion = read_exclusion(question, weighed)
-        if exclusion is None or (plan.parts and not plan.missing):
+        if exclusion is None:
             return plan
-        read_rest = weigh(exclusion.rest, self.lexicon, self.vocabulary)
-        cues = read_cues(read_rest, self.vocabulary)
+        read_rest, cues = self._weighed(exclusion.rest)
         rest = self.plan(exclusion.rest, read_rest, cues)
+        if plan.parts and not plan.missing:
+            return plan if rest.parts in ((), plan.parts) else replace(rest, read_as=question.text)
         if leaves_a_place(exclusion) and not rest.selections:
             cues = replace(cues, operation=Operation.SUM)
             rows = select(read_rest, cues, self.lexicon, self.vocabulary)
@@ -406,6 +426,8 @@ def _limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
     So does a share that is asked for in words which are not understood: no amount is one.
     """
     if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
+        return True
+    if _OF_EACH.search(weighed.own):
         return True
     if _OF_THAT_AMOUNT.search(weighed.spoken):
         return True

@@ -68,6 +68,8 @@ _SPOKEN = re.compile(r"\d{1,12}")
 """A number that people say in words."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?个?(?:亿|万|元|块)")
 """An amount that is no limit and stands in no name keeps rows from being chosen."""
+_MENTIONED = re.compile("提到|提及|说到|讲到|写到|涉及")
+"""What is spoken of is looked for in texts, not in names."""
 _MOST_SELECTIONS = 4
 _HAVING = re.compile(
     r"(?:真正|实际|确实)?(?:安排|编列|列支|列|编|给|分|拿|拿到|分到|发生|产生|配|带|拥|含|涉及|动用|用)?(?:了|着|过)?有?$"
@@ -99,6 +101,8 @@ def select(
 
     Empty where it means none or is not understood.
     """
+    if _MENTIONED.search(question.own):
+        return ()
     tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)
     limits = read_limits(question.spoken)

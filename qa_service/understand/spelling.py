@@ -72,8 +72,8 @@ def build_spelling(
     common: dict[tuple[str, ...], tuple[str, ...]] = {}
     for word in (*map(plain, vocabulary.generic_words), *sorted(printed_words)):
         if len(word) >= _LEAST_WORD and not word.isascii():
-            alike = common.get(_sounds(word), ())
-            common[_sounds(word)] = alike if word in alike else (*alike, word)
+            heard = common.get(_sounds(word), ())
+            common[_sounds(word)] = heard if word in heard else (*heard, word)
     found = {key: frozenset(those) for key, those in by_sound.items()}
     lengths = tuple(sorted({length for length, _, _ in found}, reverse=True))
     usual = vocabulary.plain_words.function | frozenset(map(plain, vocabulary.amount_cues))
