@@ -303,7 +303,11 @@ def _is_project_if_asked(plan: QueryPlan, question: Weighed, entry: PassageEntry
     """
     if plan.passage_kinds and set(plan.passage_kinds) != {PassageKind.GOAL}:
         return True
-    return entry.passage.kind not in _NO_PROJECTS or not _PROJECTS_ASKED.search(question.own)
+    if not _PROJECTS_ASKED.search(question.own):
+        return True
+    if entry.passage.kind is PassageKind.EXPLANATION:
+        return bool(question.exact) and not _names_beside(question, entry)
+    return entry.passage.kind not in _NO_PROJECTS
 
 
 def _explains(question: Weighed, entry: PassageEntry) -> bool:

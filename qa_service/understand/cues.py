@@ -137,7 +137,7 @@ _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|�
 _DIFFERENCE_ASKED = re.compile("(?:差|多|少|高|低|贵|便宜)(?:了|出)?(?:多少|几)|相差|差额")
 _COUNTS_AS = re.compile(
     "(?:归|算|计|列|放|属于)(?:到|在|入|进)?哪(?:一)?(?:个|项|类)?(?:费|科目|项目支出|名目|术语|名词|里)|"
-    "(?<![预决核结概打])算(?!多少|出|下|起来).{0,8}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|包不包|含不含|"
+    "(?<![预决核结概打])算(?!多少|出|下|起来).{0,16}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|包不包|含不含|"
     "(?:包含|包括).{0,8}[吗么嘛]"
 )
 """Whether something is a part of what a term means."""
@@ -153,6 +153,12 @@ _SEVERAL = re.compile(
     "两个说法|两种说法|前后矛盾|自相矛盾|区别|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
+_WHOLE_CLAUSE = re.compile("[^,，。;；?？!！]+[,，。;；?？!！]*")
+_WHICH_PROJECT = re.compile("哪(?:一)?(?:笔|项|个|块)(?:钱|经费|资金|专项|项目|预算)")
+_TOGETHER_DONE = re.compile(
+    "(?:放|摆|凑|合|连|结合)?在?一起(?=[^,，。多少]{0,2}(?:分析|研究|办|处理|管|审|受理|比对|展示|看))"
+)
+"""What is done together adds up nothing: 把工单和信访件放在一起分析."""
 _CLAIMED = re.compile(
     "[^?？]*?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)[,，?？]*"
 )
@@ -205,6 +211,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _GOOD_MANY.sub(lambda found: "#" * len(found.group(0)), text)
     text = text.replace("怎么个数", "多少##").replace("咋个数", "多少#")
+    text = _TOGETHER_DONE.sub(lambda found: "#" * len(found.group(0)), text)
+    text = _without_amounts_told(text)
     text = _FREE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _BUDGET_IS.sub("##是", text)
     text = _QUOTED.sub(lambda found: "#" * len(found.group(0)), text)
@@ -277,6 +285,20 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         needs=_needs(weighed, vocabulary),
         wording_mask=_wording_mask(text, vocabulary),
     )
+
+
+def _without_amounts_told(text: str) -> str:
+    """The text without amounts that only tell what a project is about, where it asks which one.
+
+    收多少学费要先算清楚，是哪笔钱干这个的 asks for no amount.
+    """
+    clauses: list[str] = _WHOLE_CLAUSE.findall(text)
+    if len(clauses) <= 1 or not _WHICH_PROJECT.search(clauses[-1]):
+        return text
+    if _AMOUNT_ASKED.search(clauses[-1]):
+        return text
+    first = "".join(clauses[:-1])
+    return _AMOUNT_ASKED.sub(lambda found: "#" * len(found.group(0)), first) + clauses[-1]
 
 
 def _unclaimed(text: str) -> str:

@@ -101,6 +101,8 @@ _SAME_OF = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,24}?)(?:(?:这|那)(?:一)?(?:个项目|个|项|笔|条|张)(?:表)?)?(?:是不是)?也(?:是|会)?(?:这样|一样|如此|这么回事|同样)?(?:的)?[吗么嘛]?[?？。]*$"
 )
 """Whether the same holds of another thing: 政府性基金那张也是这样."""
+_TOPIC = re.compile("^(?P<topic>[^,，。?？]{2,20}?)(?=为什么|为啥|为何|怎么|咋)")
+"""What a question that asks for a reason is about."""
 _APART_FROM_IT = re.compile(
     "(?:跟|和|与|同)(?:它|这个|那个|上面|刚才)[^,，。]{0,3}(?:不一样|不同|两码事|两回事|不是一回事)"
 )
@@ -260,6 +262,9 @@ def _again(text: str, last: Turn) -> str | None:
     if found is None or _PRONOUN.search(found["about"]):
         return None
     run = _common_run(last)
+    if not run:
+        topic = _TOPIC.match(last.question)
+        run = topic["topic"] if topic else ""
     return last.question.replace(run, found["about"], 1) if run else None
 
 

@@ -57,7 +57,7 @@ from qa_service.understand.several_departments import side_by_side
 from qa_service.understand.side_by_side import of_rows_and_total, of_two_tables
 from qa_service.understand.spelling import mend
 from qa_service.understand.spread import read_spread
-from qa_service.understand.stories import without_story
+from qa_service.understand.stories import without_afterthought, without_story
 from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh, without_claims
@@ -143,6 +143,7 @@ def make_plan(
         )
     lexicon = lexicon_of(scoped.documents[0].id)
     question = mend(_without_idle(question), lexicon.spelling)
+    question = without_afterthought(question, lexicon, vocabulary)
     reader = _Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(question, last, documents)
 
@@ -174,6 +175,11 @@ def _is_open(plan: QueryPlan) -> bool:
     asks = plan.amount_asked and plan.operation is Operation.LOOKUP and not plan.missing
     several = len({t.row_id for t in plan.cells}) + len(plan.facts) > 1
     return asks and not plan.limited and (several or not is_sure(plan))
+
+
+def _unread(plan: QueryPlan) -> QueryPlan:
+    """The plan of a question whose amount is not understood."""
+    return replace(plan, cells=(), facts=(), parts=(), selections=(), limited=True)
 
 
 def _answers(plan: QueryPlan) -> bool:
@@ -223,7 +229,7 @@ class _Reader:
             return otherwise
         plan = self.spread(plan, question) or self.without_exclusion(plan, question, weighed)
         if last is not None and last.passages:
-            other = of_another(asked.text, question.text, last)
+            other = len(last.passages) == 1 and of_another(asked.text, question.text, last)
             plan = replace(plan, focus=last.passages, told_before=last.passages if other else ())
         return Understood(plan, weighed)
 
@@ -294,7 +300,10 @@ class _Reader:
         read_rest, cues = self._weighed(exclusion.rest)
         rest = self.plan(exclusion.rest, read_rest, cues)
         if plan.parts and not plan.missing:
-            return plan if rest.parts in ((), plan.parts) else replace(rest, read_as=question.text)
+            left = exclusion.left_out
+            if any(means_left_out(part, left, self.lexicon) for part in plan.parts):
+                return replace(rest, read_as=question.text) if rest.parts else _unread(plan)
+            return plan
         if leaves_a_place(exclusion) and not rest.selections:
             cues = replace(cues, operation=Operation.SUM)
             rows = select(read_rest, cues, self.lexicon, self.vocabulary)
@@ -307,7 +316,7 @@ class _Reader:
         if found is not None:
             return replace(found, read_as=question.text)
         if means_left_out(plan, exclusion.left_out, self.lexicon):
-            return replace(plan, cells=(), facts=(), limited=True)
+            return _unread(plan)
         return plan
 
     def alone(self, question: NormalisedQuestion, completed: QueryPlan) -> Understood | None:

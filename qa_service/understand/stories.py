@@ -41,6 +41,7 @@ _HOLDS = re.compile(
 )
 """What narrows the amount that is asked for, or names where it stands."""
 _SORTS = ("项目", "科目", "单位", "处室", "科室", "类别")
+_TWO = 2
 _NOUN = re.compile("的[,，。;；!！?？]*$")
 """的 ends what something is called, but for what people say of themselves."""
 
@@ -80,6 +81,23 @@ def without_story(
     left = [i for i in range(len(clauses)) if i not in kept]
     asked = replace(question, text=rest, plain=plain(rest))
     return Told(asked, all(sentences[i] != sentences[last] for i in left))
+
+
+def without_afterthought(
+    question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
+) -> NormalisedQuestion:
+    """The question without what people say behind it: 我跟他们说，他们还不信."""
+    clauses = _CLAUSE.findall(question.text)
+    asking = [i for i, clause in enumerate(clauses) if _is_asking(clause, vocabulary)]
+    while asking and len(clauses) - 1 > asking[-1]:
+        clause, rest = clauses[-1], "".join(clauses[:-1])
+        if not _OF_PEOPLE.search(clause) or _narrows(clause, lexicon, vocabulary):
+            break
+        if not _names_all(clause, rest, lexicon, vocabulary):
+            break
+        clauses.pop()
+    text = "".join(clauses).rstrip(",，")
+    return question if len(text) < _TWO else replace(question, text=text, plain=plain(text))
 
 
 def _sentences(clauses: list[str]) -> list[int]:
