@@ -10,6 +10,7 @@ from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
 from qa_service.understand.cue_words import cue_words
 from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import asks_for_now
 from qa_service.understand.weighed import Span, Weighed
 from qa_service.words import COUNTERS, WordSort, sort_of, words
 
@@ -162,7 +163,6 @@ _TOGETHER_DONE = re.compile(
 _CLAIMED = re.compile(
     "[^?？]*?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)[,，?？]*"
 )
-_NOW = re.compile("(?:现在|今年|目前|眼下|如今|当前|本年).{0,8}(?:多少|几)")
 _ABILITY = re.compile(
     "(?:能|可以|能够|会|可不可以|能不能)[^,，。?？钱费元]{2,14}(?:吗|么|嘛|不)?[?？]*$"
 )
@@ -307,7 +307,7 @@ def _unclaimed(text: str) -> str:
     三公涨了1万对吧？现在到底是多少 asks for no change.
     """
     claim = _CLAIMED.search(text)
-    if claim is None or not _NOW.search(text, claim.end()):
+    if claim is None or not asks_for_now(text, claim.end()):
         return text
     return "#" * claim.end() + text[claim.end() :]
 

@@ -39,6 +39,7 @@ _BARE_MILLIONS = re.compile(
 """百万 and 千万 alone count one of them, 上亿 at least one."""
 _OR_NOT = re.compile("(?<=[^也就都才要是能会可对得好行多少没有又还并从])不(?=[?？。]*$)")
 """A 不 at the end asks whether: 算机关运行经费不."""
+_PERCENT = re.compile("百分(?=几|多少)")
 _WHERE = re.compile("(?<=[给在去到从往由是请归])那(?=[里儿个家])(?=.*[?？]$)")
 """那里 is typed for 哪里 where nothing else asks."""
 _IS_IT_DONE = re.compile("了没(?:有)?(?=[,，。?？!！]|$)")
@@ -149,7 +150,7 @@ def _standard(text: str) -> str:
                 text = text.replace(said, entry.mean)
     text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
     text = _ENOUGH.sub("", text) or text
-    text = _OR_NOT.sub("吗", text)
+    text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     if not _ASKS.search(text.rstrip("?？")):
         text = _WHERE.sub("哪", text)
     text = _IS_IT_DONE.sub("了吗", text)

@@ -67,6 +67,11 @@ _EXCLAIMED = re.compile(
 _CLAIM = re.compile(
     r"[^,，。?？;；]*\d[^,，。?？;；]*[,，]?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧|(?<=[元万亿块%])吧)(?=[?？,，。].)"
 )
+_NOW = re.compile("(?:现在|今年|目前|眼下|如今|当前|本年).{0,8}(?:多少|几)")
+_CHANGE = re.compile(
+    "(?:比|较|跟|同|和)?(?:去年|上年|上一年|前一年)(?:同期|预算)?(?:相比)?(?:涨|降|增|减|多|少|砍|跌|升)[了到加少去掉]{0,2}"
+)
+"""What is held up of a change: 比去年涨了."""
 _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点|万元|万|亿元|亿|元|块)?")
 """A figure that is held up for being checked: 降了50%，对吗？到底降了多少."""
 _DEMONSTRATIVE = re.compile(
@@ -161,6 +166,11 @@ def without_claims(text: str) -> str:
     return rest if plain(rest) else text
 
 
+def asks_for_now(text: str, start: int) -> bool:
+    """Whether the text asks for this year's amount from there on, whatever was said of a change."""
+    return _NOW.search(text, start) is not None
+
+
 def _own_names(text: str, lexicon: Lexicon) -> list[Span]:
     """Where the question names the document's department and its region in full."""
     if not lexicon.own_words.stand_in(text):
@@ -187,6 +197,12 @@ def _pointing(question: NormalisedQuestion, lexicon: Lexicon) -> list[Span]:
         plain_span(spoken, figure)
         for claim in _CLAIM.finditer(spoken)
         for figure in _FIGURE.finditer(spoken, *claim.span())
+    ]
+    found += [
+        plain_span(spoken, change)
+        for claim in _CLAIM.finditer(spoken)
+        if asks_for_now(spoken, claim.end())
+        for change in _CHANGE.finditer(spoken, *claim.span())
     ]
     found += [plain_span(spoken, one) for one in _EXCLAIMED.finditer(spoken)]
     return found + [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
