@@ -47,8 +47,6 @@ _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
-_PLAINLY_DESCRIBED, _PLAINLY_AHEAD = 2.3, 1.0
-"""The same of a goal beside which a word that is said in part does not matter."""
 _MOST_SAID = 0.35
 _SECTION_SHARE = 0.99
 _EITHER = re.compile(
@@ -140,9 +138,7 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     said = question.weight(held) / question.total if question.total else 0.0
     if best.score < _DESCRIBED or lead < _DESCRIBED_LEAD or said < _MOST_SAID:
         return None
-    plainly = best.score >= _PLAINLY_DESCRIBED and lead >= _PLAINLY_AHEAD
-    broken = 0 if plainly else question.broken(held)
-    left = question.terms_outside(held) or broken or question.told_otherwise(held)
+    left = question.terms_outside(held) or question.broken(held) or question.told_otherwise(held)
     left = left or question.unread(held, ready.lexicon.column_pairs)
     return None if left else evidence(best, ready)
 

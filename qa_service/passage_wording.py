@@ -150,9 +150,10 @@ def _of_passages(
 
 def _counted_in(passage: PassageEvidence, counted: str) -> tuple[Value, ...]:
     """The one number of the things asked for that the passage prints: 150个点位."""
-    if len(counted) < len("点位"):
+    if not counted:
         return ()
-    things = rf"(\d[\d,]*)\s*([{COUNTERS}])\s*[\u4e00-\u9fff]{{0,4}}?{re.escape(counted[:2])}"
+    between = "" if len(counted) == 1 else r"[\u4e00-\u9fff]{0,4}?"
+    things = rf"(\d[\d,]*)\s*([{COUNTERS}])\s*{between}{re.escape(counted[:2])}"
     found = re.findall(things, passage.text)
     if len(set(found)) != 1:
         return ()

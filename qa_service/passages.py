@@ -286,6 +286,9 @@ def _is_of_section(question: Weighed, entry: PassageEntry, sections: str) -> boo
         said = found.group(0)
         names = (said[i:] for i in range(len(said) - 2))
         named = next((name for name in names if name in sections), None)
+        longer = (said[i:] for i in range(len(said) - len(named or "") - 1))
+        if named is not None and any(name in entry.text.text for name in longer):
+            return True  # the 办公室 of a 领导小组 is no section
         if named is not None:
             return entry.passage.kind not in _LISTS and named in entry.text.text
     return True

@@ -34,7 +34,7 @@ _UNIT_ASKED = (
         ),
     ),
 )
-_HOW_MANY = re.compile(rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分)")
+_HOW_MANY = re.compile(rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万)")
 _HOW_MANY_PEOPLE = re.compile(
     r"多少(?:名|位)?(?:在编|在职|在岗|编外|聘用|正式|临聘|退休|离退休)?(?:的)?"
     r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
@@ -79,7 +79,9 @@ _WHICH_OF_BOTH = re.compile(
 _TWO_COMPARED = re.compile(
     "(?:比|跟|和|与|较|同)(?P<other>[^,，]{2,}?)(?:比|相比)?(?:多|少|高|低|贵|便宜)了?(?:多少|几)"
 )
-_TWO_NAMED = re.compile("(?:和|与|跟|同|还是|、).{2,}[,，]?(?:之间)?(?:哪|谁)")
+_TWO_NAMED = re.compile(
+    "一[个条家].{3,}一[个条家].{3,}哪|(?:和|与|跟|同|还是|、).{2,}[,，]?(?:之间)?(?:哪|谁)"
+)
 _MORE_THAN = re.compile(
     "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给列编]{0,2})(?:了|出)?(?:多少|几)"
 )
@@ -92,7 +94,7 @@ _SHARE_OF_THAT = re.compile("占(?:了|到|据)?[^,，?？多]{2,16}的(?:多少
 _WHICH_ARE = re.compile("是哪[两三四五六七八九]|是指哪|指哪[两三四五几些]")
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile(
-    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|都有谁|有谁|列出|列一?下|列举|分别是什么|都写出来|名单|清单"
+    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|都有谁|有谁|列出|列一?下|列举|都[说讲](?:一下|一遍|说|讲)|全[说讲列]|[说讲列]全|分别是什么|都写出来|名单|清单"
 )
 _WHY = re.compile(
     "(?:怎么|咋)(?:就|会|还|反而|反倒|倒|又|都|才)?[^算办走样]{0,12}(?:往[上下]走|走[高低]|少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上|没有|空着|是空|没数)|"
@@ -160,6 +162,11 @@ _TOGETHER_DONE = re.compile(
     "(?:放|摆|凑|合|连|结合)?在?一起(?=[^,，。多少]{0,2}(?:分析|研究|办|处理|管|审|受理|比对|展示|看))"
 )
 """What is done together adds up nothing: 把工单和信访件放在一起分析."""
+_BOTH_ASKED = re.compile(
+    "(?:金额|预算|多少钱|费用|数额)(?:和|跟|与|、|及|以及)(?:目的|用途|目标|作用|内容|用处)|"
+    "(?:目的|用途|目标|作用|内容|用处)(?:和|跟|与|、|及|以及)(?:金额|预算|多少钱|费用|数额)"
+)
+"""An amount and what it is for in one breath: 金额跟目的都讲一下."""
 _CLAIMED = re.compile(
     "[^?？]*?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)[,，?？]*"
 )
@@ -344,7 +351,7 @@ def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
         not amount and _says(piece, (*vocabulary.open_cues, *goal))
         for piece, amount in zip(pieces, amounts, strict=True)
     ]
-    return any(amounts) and any(told)
+    return (any(amounts) and any(told)) or _BOTH_ASKED.search(text) is not None
 
 
 def _which(weighed: Weighed) -> str:
@@ -371,6 +378,8 @@ def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
     mask = Span(found.start(), found.end("counter")).mask if found else 0
     for said in _SAID.finditer(text):
         mask |= Span(*said.span()).mask
+    for both in _BOTH_ASKED.finditer(text):
+        mask |= Span(*both.span()).mask
     for words_of in cues:
         mask |= cue_words(words_of).mask(text)
     return mask

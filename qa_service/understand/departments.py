@@ -28,6 +28,9 @@ _NOT_THAT = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^
 _UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]*")
 """A department whose figure is not wanted: 别拿科技局的数给我."""
 _BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查])$")
+_THAT = re.compile("^(?:市|省|区|县)?(?:的)?(?:那|这)(?:一)?(?:个|家)")
+"""珠海那个工务中心 names it in short as well."""
+_TWO = 2
 _LEAST_HEARD = 4
 """A shorter name could be anything by its sound, but for one that ends as organs do."""
 _ORGANS = ("局", "委", "厅")
@@ -154,12 +157,24 @@ def short_names(text: str, department: str) -> tuple[Span, ...]:
             for start in _starts(text[: at.start], begun)
         ]
         for start, after in sorted(starts):
-            between = text[after : at.start]
+            between = _THAT.sub("", text[after : at.start])
             if at.start - start >= _LEAST_BETWEEN and _in_order(between, bare[:-1]):
                 before = start - (text[start - 1 : start] in _LEVELS)
                 found.append(Span(before, at.end))
                 break
-    return tuple(found)
+    return tuple(found) or _by_their_end(text, names[-1])
+
+
+def _by_their_end(text: str, bare: str) -> tuple[Span, ...]:
+    """Where the end of a long name stands for it: 工务中心."""
+    if not bare.endswith(_LONG_ENDS):
+        return ()
+    for start in range(1, len(bare) - _LEAST_HEARD + 1):
+        end = bare[start:]
+        found = [s for s in occurrences(text, end) if _BEFORE_A_NAME.search(text[: s.start])]
+        if found and end in words(bare)[-1] + "".join(words(bare)[-_TWO:]):
+            return tuple(found)
+    return ()
 
 
 def _starts(text: str, begun: str) -> list[int]:

@@ -38,7 +38,7 @@ _ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}�
 _OF_CHANGE = re.compile("上年|去年|上一年|前一年")
 """What is asked of another year is told by the text, in whichever table the amount stands."""
 _BOTH_KINDS = re.compile(
-    r"^(?:那么|那)?基本支出(?:和|跟|与|、|加)项目支出(?:里面|里|中)?的?(?:加起来|合起来|合在一起|加一起|合计|一共|总共|共)"
+    r"^(?:那么|那)?基本支出(?:和|跟|与|、|加)项目支出(?:里面|里|中)?(?:两边|两块|两头|两个|两项|两处|两样)?的?(?:都)?(?:加起来|合起来|合在一起|加一起|合计|一共|总共|共)"
 )
 """Of both kinds of spending together: what was asked of last."""
 _OWN_ONE = re.compile(r"(?:还有|也有|有|另外?一?|另有)(?:一)?[个项笔种].{2,}[,，。?？]")
@@ -70,7 +70,7 @@ _OF_ITS_WHOLE = re.compile(
 )
 """A share of no named whole is one of what was asked about before its part."""
 _ASKED_OF = re.compile(
-    r"(?:一共|总共|总计|合计|总额|总数|总量)?(?:都)?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
+    r"(?:一共|总共|总计|合计|总额|总数|总量)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
 )
 _THAT_COLUMN = re.compile(
     r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
@@ -89,6 +89,10 @@ _NARROWED = re.compile(
 _THAT_ONE_OF = re.compile(
     r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>[^,，。?!]{2,20}?)(?:里面|里头|下面|底下|里|中)?的(?:那|这)(?:一)?(?:个|项|笔|条)[。?!]*$"
 )
+_OF_TABLE = re.compile(
+    "^(?:那|就|要|是|我要)?(?!.*(?:什么|哪|谁|多少|几|吗|怎|啥))[^?？]*表(?:格)?(?:上面|里面|上|里|中)?的(?:那个|那一个|那笔|那项)?[。?？]*$"
+)
+"""The last question, asked of a table: 按经济分类的那个，基本支出表里的."""
 _PART_OF_IT = re.compile(
     r"^(?:那么|那|其中)?(?:的)?(?P<part>(?!那?它|那?这)[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
     r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[?？。]*$"
@@ -299,11 +303,17 @@ def _narrowed(text: str, last: Turn) -> str | None:
         return f"{text[: that.start()]}的{last.question}"
     if _WITHIN_THEM.search(text):
         asked = (
-            "是多少" if last.route is Route.NUMERIC and text.rstrip("?。").endswith("的") else ""
+            "是多少"
+            if last.route is Route.NUMERIC and text.rstrip("?。").endswith(("的", "呢"))
+            else ""
         )
-        return _ASKED_OF.sub("", last.question) + _LEAD.sub("", text).rstrip("?。") + asked
+        narrower = _LEAD.sub("", text).rstrip("?。")
+        narrower = narrower.removesuffix("呢") if asked else narrower
+        return _ASKED_OF.sub("", last.question) + narrower + asked
     if last.subject and (_SHARE_OF.search(text) or _MEASURED.search(text)):
         return None
+    if _OF_TABLE.match(text):
+        return f"{text.rstrip('。.?？').removesuffix('的')}的{last.question}"
     narrowed = _NARROWED.match(text) or _THAT_ONE_OF.match(text)
     return f"{narrowed['within']}的{last.question}" if narrowed else None
 

@@ -80,6 +80,7 @@ _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 """只算财政拨款的数 is of the line that the other operand names."""
 _FUNDS = {"财政拨款", "一般公共预算"}
 """Tables of these funds alone print less of a line than those of all funds."""
+_OF_WHOLES = re.compile("收入|支出|开支|花销|预算|总|全部|拨款")
 ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
@@ -333,7 +334,9 @@ def _beside(
         texts = (other,) if _TABLE_TOLD.search(other) else (prefixed, ours[0] + other)
         ways = [_Way(text, added=True) for text in texts if text != other]
         return ((_Way(one),), (_Way(other, leans=True), *ways))
-    return ((_Way(completed, added=True), _Way(theirs[-1] + one, added=True)), (_Way(other),))
+    shared = (_Way(f"{one}的{theirs[-1]}", added=True), _Way(theirs[-1] + one, added=True))
+    alone = _Way(completed, added=True)
+    return ((*shared, alone) if completed == one else (alone, *shared), (_Way(other),))
 
 
 def _terms(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> list[str]:
@@ -352,7 +355,7 @@ def operand(
     cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
     plan = of_all_funds(_amount_plan(text, weighed, cues, scope, lexicon), lexicon)
     if _is_named(plan, weighed) and is_single(plan, lexicon):
-        return plan
+        return None if _is_hinted_at(plan, weighed) else plan
     rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
     summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
     if len(summed) == 1:
@@ -362,6 +365,12 @@ def operand(
         return replace(rest, parts=parts)
     project = None if summed or weighed.exact else project_of(text)
     return replace(plan, cells=(project,), facts=()) if project is not None else None
+
+
+def _is_hinted_at(plan: QueryPlan, weighed: Weighed) -> bool:
+    """Whether the text says but a common word of the name: 项目 of a centre for projects."""
+    common = not weighed.left_over(0) and not weighed.exact and not told_together(weighed)
+    return bool(plan.cells) and common and not _OF_WHOLES.search(weighed.text)
 
 
 def named_amount(

@@ -85,6 +85,10 @@ _WITH_ALL_BELOW = re.compile(
     "[(（](?:含|包含|包括|连同|算上)(?:所有|全部)?(?:的)?下属(?:事业)?单位(?:在内|的)?[)）]"
 )
 """That the units below are counted goes without saying."""
+_APPOSED = re.compile(
+    "(?:的)?[两二三四](?:个|家)(?:下属|直属|所属)?(?:的)?(?:事业)?单位[,，:：](?=[^,，]{2,}(?:和|跟|与|同|、))"
+)
+"""What the units are that are then named: 两个下属单位，战略研究院跟评审中心."""
 _WITHOUT_BELOW = re.compile(
     "(?:不算|不含|不包括|不计|不连|除去|除开|撇开|抛开)(?:所有|全部)?(?:的)?下属(?:的)?(?:事业)?单位(?:的)?[,，]?"
 )
@@ -96,7 +100,9 @@ _FEW = 6
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
 """What only points at a name: 宣传那笔, 内容运营的."""
 _EITHER_KIND = re.compile(
-    "(?:不管|不论|无论|不分)(?:是)?基本(?:支出)?(?:还是|和|或|、)项目(?:支出)?(?:的)?"
+    "(?:不管|不论|无论|不分)(?:是)?基本(?:支出)?(?:还是|和|或|、)项目(?:支出)?(?:的)?|"
+    "[,，]?(?:把|连)?基本(?:支出)?(?:和|跟|与|、)项目(?:支出)?(?:里)?(?:的|两边的?|两块的?)?(?:都|全都?|一起)"
+    "(?:算上|算进去|算进来|加上|加进去|计入|算在内)[,，]?"
 )
 """Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
@@ -150,7 +156,8 @@ def make_plan(
 
 def _without_idle(question: NormalisedQuestion) -> NormalisedQuestion:
     """The question without words that go without saying."""
-    text = _EITHER_KIND.sub("基本支出和项目支出合起来", _WITH_ALL_BELOW.sub("", question.text))
+    text = _APPOSED.sub("", question.text)
+    text = _EITHER_KIND.sub("基本支出和项目支出合起来", _WITH_ALL_BELOW.sub("", text))
     if OWN in text:
         text = _WITHOUT_BELOW.sub("", text)
     return question if text == question.text else replace(question, text=text, plain=plain(text))
@@ -285,8 +292,7 @@ class _Reader:
             rest, told.question, weighed
         )
         of_whole = {t.row_id for t in rest.cells} <= self.lexicon.sums and not rest.facts
-        named = rest.selections or rest.parts or not of_whole
-        if not (named or _OF_THE_WHOLE.search(told.question.text)):
+        if of_whole and not (rest.selections or rest.parts):
             return None
         return Understood(rest, weighed) if _answers(rest) else None
 

@@ -290,6 +290,10 @@ def _affix(question: Weighed) -> tuple[tuple[str, ...], int, NamePart] | None:
     return None
 
 
+_PART_OF_NAME = re.compile(
+    "[\u4e00-\u9fff]{0,8}?(?:研究院|研究所|中心|大队|支队|分局|学校|医院|监测站|办公室)"
+)
+"""A word before the rest of a unit's name says nothing of projects."""
 _RELATED = re.compile(_QUOTE + r"(?:跟|和|与)" + _NAME + r"(?:有关|相关|沾边|有关系)(?:的|、|，|,)")
 """跟网站有关的项目: a name holds the word."""
 
@@ -331,6 +335,8 @@ def _left_name(
     ]
     if len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
         name = question.text[rest[0] : rest[-1] + 1]
+        if _PART_OF_NAME.match(question.text[rest[-1] + 1 :]):
+            return (), 0
         if _YEAR.fullmatch(name):  # 2023年的项目 asks for another year
             return (), 0
         rows = (e for e in lexicon.rows.values() if e.table_id == table_id)

@@ -19,21 +19,21 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.words import words
 
-_CLAUSE = re.compile(r"[^,，。;；!！?？]+[,，。;；!！?？]*")
+_CLAUSE = re.compile(r"[^,，。;；:：!！?？]+[,，。;；:：!！?？]*")
 _SENTENCE_END = re.compile("[。!！?？;；]$")
 _ASKS = re.compile(
     "[?？]|多少|(?<![点好])几|哪|啥|什么|谁|吗|怎|如何|是不是|有没有|能不能|报(?:一下|个|出|下)|列(?:一下|个|出|下)|念(?:一下|给|出|下)|排(?:一下|个|出|下|一排)|"
     "算出|比一比|换算"
 )
 _OF_PEOPLE = re.compile(
-    "[我咱俺你您他她]|人家|大家|大伙|家里|邻居|隔壁|楼[上下]|老[张王李刘陈头太伴友]|朋友|同事|同学|亲戚|街坊|"
+    "[我咱俺你您他她]|人家|记者|核实|求证|请教|大家|大伙|家里|邻居|隔壁|楼[上下]|老[张王李刘陈头太伴友]|朋友|同事|同学|亲戚|街坊|"
     "媳妇|老公|老婆|儿子|女儿|孙|真新鲜|好家伙|说实话|老实说|随便|顺便|不懂|没懂|看不清|看不懂|记不清|忘了|听说|"
     "看着|看得|眼花|实在|也不要紧|不要紧|没关系|吓人|奇怪|纳闷|糊涂|[呢吧啊呀嘛哦啦哎唉][,，。!！;；]*$"
 )
 """What people say of themselves and of others."""
 _OF_EVENTS = re.compile("[了着过太很才也都又真挺]|总得|整天|成天|一直")
 """What happens, as against what something is called: 房子老了总得修."""
-_TOPIC = "里面?|里头|中|当中|上|下面?|底下|名下|方面|来说|来讲|而言|类|级|表"
+_TOPIC = "里面?|里头|中|当中|上|下面?|底下|名下|方面|来说|来讲|而言|类|级|(?<!代)表"
 _HOLDS = re.compile(
     r"\d|不算|不含|不包|不计|不要|别算|除[了去开]|扣[除掉]|只[算看要按]|光[算看]|仅|单[算看]|剔除|连同|包括|算上|"
     "其中|之[间内外]|以[上下内外]|超过|不到|低于|高于|前[一二三四五六七八九十]|最[大小多少高低贵]|"
@@ -43,6 +43,10 @@ _HOLDS = re.compile(
 _SORTS = ("项目", "科目", "单位", "处室", "科室", "类别")
 _TWO = 2
 _NOUN = re.compile("的[,，。;；!！?？]*$")
+_NAMING = re.compile(
+    "的(?:钱|经费|费用|开销|项目|那笔|那项|支出|预算|事)[,，。;；!！?？]*$|过[节年]"
+)
+"""What a clause calls the amount itself: 看望老干部的钱."""
 """的 ends what something is called, but for what people say of themselves."""
 
 
@@ -122,6 +126,8 @@ def _is_asking(clause: str, vocabulary: Vocabulary) -> bool:
 def _narrows(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether the clause may say something of the amount that is asked for."""
     if _HOLDS.search(clause) or cue_words(vocabulary.other_years.last).stand_in(plain(clause)):
+        return True
+    if _NAMING.search(clause):
         return True
     if _NOUN.search(clause) and not _OF_PEOPLE.search(clause):
         return True
