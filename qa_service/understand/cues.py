@@ -162,6 +162,10 @@ _TOGETHER_DONE = re.compile(
     "(?:放|摆|凑|合|连|结合)?在?一起(?=[^,，。多少]{0,2}(?:分析|研究|办|处理|管|审|受理|比对|展示|看))"
 )
 """What is done together adds up nothing: 把工单和信访件放在一起分析."""
+_THOSE_FEW = re.compile("(?<=[那这])几(?:个|家|项|笔|类|条)(?!多|是多)")
+"""Those few count nothing: 那几家下属单位."""
+_ADDED = re.compile("#加上?#")
+"""Two names that are added: 差旅费加会议费."""
 _BOTH_ASKED = re.compile(
     "(?:金额|预算|多少钱|费用|数额)(?:和|跟|与|、|及|以及)(?:目的|用途|目标|作用|内容|用处)|"
     "(?:目的|用途|目标|作用|内容|用处)(?:和|跟|与|、|及|以及)(?:金额|预算|多少钱|费用|数额)"
@@ -220,6 +224,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = text.replace("怎么个数", "多少##").replace("咋个数", "多少#")
     text = _TOGETHER_DONE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _without_amounts_told(text)
+    text = _THOSE_FEW.sub(lambda found: "#" * len(found.group(0)), text)
     text = _FREE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _BUDGET_IS.sub("##是", text)
     text = _QUOTED.sub(lambda found: "#" * len(found.group(0)), text)
@@ -391,6 +396,8 @@ def _operation(text: str, vocabulary: Vocabulary) -> Operation:
     for weak in () if asked else _WEAK_SUM:
         said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
     found = [op for op, cues in vocabulary.operation_cues.items() if _says(said, cues)]
+    if not found and asked and _ADDED.search(text):
+        found = [Operation.SUM]
     if not found and _SHARE_OF_THAT.search(text):
         found = [Operation.SHARE]
     chosen = _of_two(found, text, vocabulary)

@@ -93,6 +93,9 @@ _OF_TABLE = re.compile(
     "^(?:那|就|要|是|我要)?(?!.*(?:什么|哪|谁|多少|几|吗|怎|啥))[^?？]*表(?:格)?(?:上面|里面|上|里|中)?的(?:那个|那一个|那笔|那项)?[。?？]*$"
 )
 """The last question, asked of a table: 按经济分类的那个，基本支出表里的."""
+_MORE_BY = re.compile(
+    r"^(?:那么|那)?(?P<one>[^,，。?？比跟和与同]{2,10}?)(?P<by>多|少|高|低|贵|便宜)(?:出来|出|了)?(?:多少|几)(?:钱|万|元)?[?？。]*$"
+)
 _PART_OF_IT = re.compile(
     r"^(?:那么|那|其中)?(?:的)?(?P<part>(?!那?它|那?这)[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
     r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[?？。]*$"
@@ -223,6 +226,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         _back,
         _again,
         _corrected,
+        _than_before,
         _at_place,
         _listed,
         _of_several,
@@ -349,6 +353,15 @@ def _of_subject(text: str, last: Turn) -> str | None:
     if pronoun is None or _OWN_ONE.search(text[: pronoun.start()]):
         return None
     return _PRONOUN.sub(last.subject, text, count=1)
+
+
+def _than_before(text: str, last: Turn) -> str | None:
+    """The last two subjects held against each other: 奖金多出来多少."""
+    found = _MORE_BY.match(text)
+    subjects = last.subjects
+    if found is None or len(subjects) < _TWO or found["one"] not in subjects[0]:
+        return None
+    return f"{subjects[0]}比{subjects[1]}{found['by']}多少"
 
 
 def _at_place(text: str, last: Turn) -> str | None:

@@ -74,7 +74,14 @@ _PROJECTS_TOGETHER = re.compile(
     "[两二三四五六七八九2-9]个项目(?!支出).*(?:一共|总共|合计|共计|加起来|总计)"
 )
 """Several projects are added up, so that one of them is no answer."""
-_WHOLE = {"支出": "总支出", "开支": "总支出", "花销": "总支出", "收入": "总收入"}
+_WHOLE = {
+    "支出": "总支出",
+    "钱": "总支出",
+    "盘子": "总支出",
+    "开支": "总支出",
+    "花销": "总支出",
+    "收入": "总收入",
+}
 """What a share is of, where no more is said than the sort of amount: 今年的支出，项目支出占多少."""
 _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 """只算财政拨款的数 is of the line that the other operand names."""

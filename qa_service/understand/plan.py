@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from index.labels import plain
-from index.records import BudgetDocument, FactMeasure
+from index.records import PROJECT_TABLES, BudgetDocument, FactMeasure
 from qa_service.route import is_sure
 from qa_service.types import (
     CellTarget,
@@ -105,6 +105,8 @@ _EITHER_KIND = re.compile(
     "(?:算上|算进去|算进来|加上|加进去|计入|算在内)[,，]?"
 )
 """Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
+_THAT_PROJECT = re.compile("[那这](?:一)?个项目(?!支出)")
+"""One project is meant, and no subject."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
 
 
@@ -273,7 +275,9 @@ class _Reader:
         if cues.measure is FactMeasure.PRIOR and _BOTH_YEARS.search(question.text):
             cues = replace(cues, operation=Operation.SUM)
         readings = read(weighed, cues, self.lexicon)
-        plan = _plan(self.scoped, scope, cues, readings, missing, weighed, question.text)
+        plan = _plan(
+            self.scoped, scope, cues, readings, missing, weighed, question.text, self.lexicon
+        )
         if plan.counts:
             plan = replace(plan, name_holds=names_asked(weighed, self.vocabulary))
         return self._computed(plan, question, weighed, cues)
@@ -455,6 +459,11 @@ def _own_weight(weighed: Weighed, cues: Cues) -> float:
     return weighed.total - weighed.weight(cues.wording_mask | cues.measure_mask)
 
 
+def _of_projects(cells: tuple[CellTarget, ...], lexicon: Lexicon) -> tuple[CellTarget, ...]:
+    """The cells of projects."""
+    return tuple(c for c in cells if lexicon.tables[c.table_id].table.kind in PROJECT_TABLES)
+
+
 def _plan(
     scoped: Scoped,
     scope: Scope,
@@ -463,9 +472,12 @@ def _plan(
     missing: tuple[Missing, ...],
     weighed: Weighed,
     asked: str,
+    lexicon: Lexicon,
 ) -> QueryPlan:
     """The plan before anything is computed; `asked` is the question that was weighed."""
     cells, facts = readings.cells, readings.facts
+    if _THAT_PROJECT.search(weighed.own):
+        cells = _of_projects(cells, lexicon) or cells
     if cues.counts:
         cells, facts = (), tuple(f for f in facts if f.counts)
     return QueryPlan(
