@@ -11,7 +11,8 @@ from qa_service.library import Library
 from qa_service.narrative import rank
 from qa_service.types import AnswerStatus, Language, NormalisedQuestion, Operation, Retrieval
 from qa_service.understand.normalise import in_words_of
-from qa_service.understand.plan import Understood, make_plan
+from qa_service.understand.plan import make_plan
+from qa_service.understand.reader import Understood
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.wording import Reply
 

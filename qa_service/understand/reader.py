@@ -1,0 +1,424 @@
+"""Reads one question about one document: alone, after the last turn, without what it leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.labels import plain
+from index.records import PROJECT_TABLES, BudgetDocument, FactMeasure
+from qa_service.route import is_sure
+from qa_service.types import (
+    CellTarget,
+    Missing,
+    NormalisedQuestion,
+    Operation,
+    QueryPlan,
+    Scope,
+)
+from qa_service.understand.amounts import read_limits
+from qa_service.understand.cues import Cues, read_cues
+from qa_service.understand.departments import (
+    named_departments,
+    without_departments,
+)
+from qa_service.understand.entries import ASPECTS
+from qa_service.understand.exclusions import (
+    excluding,
+    leaves_a_place,
+    means_left_out,
+    read_exclusion,
+)
+from qa_service.understand.followup import Turn, complete, of_another
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.operands import (
+    ALL_SAID,
+    OF_OPERANDS,
+    SELECTED,
+    ProjectOf,
+    asks_each,
+    each_amount,
+    is_single,
+    named_amount,
+    names_several,
+    operands,
+    told_together,
+)
+from qa_service.understand.readings import Readings, read
+from qa_service.understand.scope import Scoped, check_scope, year_mask
+from qa_service.understand.selections import names_asked, select
+from qa_service.understand.side_by_side import of_rows_and_total, of_two_tables
+from qa_service.understand.spread import read_spread
+from qa_service.understand.stories import without_story
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import weigh, without_claims
+from qa_service.understand.weighed import Weighed
+
+_WORKED_OUT = re.compile("反推|倒推|推算|推出|倒算|算出|算回")
+_BOTH_YEARS = re.compile(
+    "两年.*(?:加起来|合计|一共|总共|之和|相加)|(?:加起来|合计|一共|总共).*两年"
+)
+"""A sum over two years, of which a budget prints one."""
+_TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
+_OF_THAT_AMOUNT = re.compile(r"\d(?:万|亿|元|块)(?:元|块|钱)?的(?:那|呢|是|个|项|笔|[?？]|$)")
+"""An amount that tells which one is meant: 5万的呢."""
+_SHARE_SAID = re.compile(
+    "(?<![侵抢霸强])占(?!地|用|有|道)(?![^,，]{0,14}(?:多少|几)个?(?:钱|万|元|亿))[^,，?？]{0,14}(?:多少|几|成|比|百分|多大)"
+)
+"""A share is asked for, and no amount that makes up a part."""
+_OF_EACH = re.compile("(?:各|每)(?:个|一)?(?:家|单位|分局|所|企业|公司)(?!的?(?:平均|均))")
+"""The amounts of many, of which one is none."""
+_EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
+_AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
+_OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
+"""The whole budget is named by such a word alone: 今年一共能花多少钱."""
+_THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
+"""What only points at a name: 宣传那笔, 内容运营的."""
+_THAT_PROJECT = re.compile("[那这](?:一)?个项目(?!支出)")
+"""One project is meant, and no subject."""
+_ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A plan, and the question as it was weighed against the plan's document."""
+
+    plan: QueryPlan
+    weighed: Weighed | None
+    """None where the plan is about no single document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads complete questions about one document."""
+
+    scoped: Scoped
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    project_of: ProjectOf
+
+    def understood(
+        self, question: NormalisedQuestion, last: Turn | None, documents: Sequence[BudgetDocument]
+    ) -> Understood:
+        """What the question asks of the document, with what it leaves out from the last turn."""
+        weighed, cues = self._weighed(question)
+        own = _own_weight(weighed, cues)
+        if last and own == 0 and self.scoped.named and not cues.passage_kinds:
+            completed = _of_department(question, last, documents)
+        else:
+            completed = complete(question, last, own)
+        asked = question
+        if completed is not question:
+            question = completed
+            weighed, cues = self._weighed(question)
+        plan = self.plan(question, weighed, cues)
+        otherwise = self.without_story(question, plan)
+        if otherwise is None and last is not None:
+            otherwise = self._from_last(question, asked, plan, last)
+        if otherwise is not None:
+            return otherwise
+        plan = self.spread(plan, question) or self.without_exclusion(plan, question, weighed)
+        if last is not None and last.passages:
+            other = len(last.passages) == 1 and of_another(asked.text, question.text, last)
+            plan = replace(plan, focus=last.passages, told_before=last.passages if other else ())
+        return Understood(plan, weighed)
+
+    def _from_last(
+        self, question: NormalisedQuestion, asked: NormalisedQuestion, plan: QueryPlan, last: Turn
+    ) -> Understood | None:
+        """A follow-up read by itself, or asked of the last subject, where it is better read so."""
+        if asked is not question and not (is_sure(plan) or plan.selections or plan.parts):
+            return self.alone(asked, plan)
+        if asked is question and last.subject and _is_open(plan):
+            return self.leaning(question, last.subject)
+        return None
+
+    def _weighed(self, question: NormalisedQuestion) -> tuple[Weighed, Cues]:
+        weighed = weigh(question, self.lexicon, self.vocabulary)
+        return weighed, read_cues(weighed, self.vocabulary)
+
+    def plan(self, question: NormalisedQuestion, weighed: Weighed, cues: Cues) -> QueryPlan:
+        """The plan of the question, what it leaves out not considered."""
+        scope, missing, measure = check_scope(
+            question,
+            weighed,
+            self.lexicon,
+            self.vocabulary,
+            self.scoped.year,
+            asks_amount=cues.numeric >= 1,
+        )
+        worked_out = cues.measure is FactMeasure.CHANGE and _WORKED_OUT.search(question.text)
+        if measure is FactMeasure.PRIOR and (cues.measure is FactMeasure.AMOUNT or worked_out):
+            cues = replace(cues, measure=measure)
+        if cues.measure is FactMeasure.PRIOR:
+            mask = cues.measure_mask | year_mask(weighed, self.lexicon)
+            cues = replace(cues, measure_mask=mask)
+        if cues.measure is FactMeasure.PRIOR and _BOTH_YEARS.search(question.text):
+            cues = replace(cues, operation=Operation.SUM)
+        readings = read(weighed, cues, self.lexicon)
+        plan = _plan(
+            self.scoped, scope, cues, readings, missing, weighed, question.text, self.lexicon
+        )
+        if plan.counts:
+            plan = replace(plan, name_holds=names_asked(weighed, self.vocabulary))
+        return self._computed(plan, question, weighed, cues)
+
+    def without_story(self, question: NormalisedQuestion, plan: QueryPlan) -> Understood | None:
+        """The question without what is told beside it; None where it is no better read so."""
+        told = without_story(question, self.lexicon, self.vocabulary)
+        if told is None or (_answers(plan) and not told.apart):
+            return None
+        weighed = weigh(told.question, self.lexicon, self.vocabulary)
+        cues = read_cues(weighed, self.vocabulary)
+        if cues.numeric < 1:
+            return None
+        rest = self.plan(told.question, weighed, cues)
+        rest = self.spread(rest, told.question) or self.without_exclusion(
+            rest, told.question, weighed
+        )
+        of_whole = {t.row_id for t in rest.cells} <= self.lexicon.sums and not rest.facts
+        if of_whole and not (rest.selections or rest.parts):
+            return None
+        return Understood(rest, weighed) if _answers(rest) else None
+
+    def without_exclusion(
+        self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed
+    ) -> QueryPlan:
+        """The plan without what the question leaves out: 除了工资福利支出，其余三大类加起来."""
+        exclusion = read_exclusion(question, weighed)
+        if exclusion is None:
+            return plan
+        read_rest, cues = self._weighed(exclusion.rest)
+        rest = self.plan(exclusion.rest, read_rest, cues)
+        if plan.parts and not plan.missing:
+            left = exclusion.left_out
+            if any(means_left_out(part, left, self.lexicon) for part in plan.parts):
+                return replace(rest, read_as=question.text) if rest.parts else _unread(plan)
+            return plan
+        if leaves_a_place(exclusion) and not rest.selections:
+            cues = replace(cues, operation=Operation.SUM)
+            rows = select(read_rest, cues, self.lexicon, self.vocabulary)
+            rest = replace(rest, operation=Operation.SUM, selections=rows)
+
+        def named(name: str) -> QueryPlan | None:
+            return named_amount(_THAT_ONE.sub("", name), rest.scope, self.lexicon, self.vocabulary)
+
+        found = excluding(exclusion, rest, named, self.lexicon)
+        if found is not None:
+            return replace(found, read_as=question.text)
+        if means_left_out(plan, exclusion.left_out, self.lexicon):
+            return _unread(plan)
+        return plan
+
+    def alone(self, question: NormalisedQuestion, completed: QueryPlan) -> Understood | None:
+        """The subject of a follow-up asked for its amount: 那第三方测评的呢; None for no amount.
+
+        Where it was completed to a question that is not understood.
+        """
+        named = _AND_THAT.match(question.text)
+        if named is None or completed.numeric < 1 or completed.missing:
+            return None
+        text = f"{named['about']}是多少"
+        asked = replace(question, text=text, plain=plain(text))
+        weighed = weigh(asked, self.lexicon, self.vocabulary)
+        plan = self.plan(asked, weighed, read_cues(weighed, self.vocabulary))
+        return Understood(plan, weighed) if is_sure(plan) and not plan.missing else None
+
+    def leaning(self, question: NormalisedQuestion, subject: str) -> Understood | None:
+        """The question asked of the last subject; None where it then names no one amount.
+
+        Said after 固定资产, 今年还准备新买多少 means its purchases and no other.
+        """
+        text = f"{subject}{question.text}"
+        asked = replace(question, text=text, plain=plain(text))
+        weighed = weigh(asked, self.lexicon, self.vocabulary)
+        plan = self.plan(asked, weighed, read_cues(weighed, self.vocabulary))
+        one = is_sure(plan) and not plan.missing and is_single(plan, self.lexicon)
+        return Understood(plan, weighed) if one and plan.operation is Operation.LOOKUP else None
+
+    def spread(self, plan: QueryPlan, question: NormalisedQuestion) -> QueryPlan | None:
+        """The plan of an amount spread evenly over a number; None where none is."""
+        told = read_spread(question)
+        if told is None or plan.missing:
+            return None
+        weighed = weigh(told.rest, self.lexicon, self.vocabulary)
+        whole = self.plan(told.rest, weighed, read_cues(weighed, self.vocabulary))
+        one = whole.operation is Operation.LOOKUP and is_sure(whole)
+        if whole.missing or not (one and is_single(whole, self.lexicon)):
+            return None
+        return replace(
+            whole,
+            operation=Operation.AVERAGE,
+            parts=(whole,),
+            divisor=told.over,
+            read_as=question.text,
+        )
+
+    def _computed(
+        self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed, cues: Cues
+    ) -> QueryPlan:
+        """The plan with the rows or the operands that its operation needs."""
+        lexicon, vocabulary = self.lexicon, self.vocabulary
+        added = plan.operation is Operation.SUM
+        if added or (plan.operation is Operation.LOOKUP and told_together(weighed)):
+            each = each_amount(plan, weighed, lexicon)
+            if each:
+                return replace(plan, operation=Operation.SUM, parts=each)
+            single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
+            if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
+                return replace(plan, operation=Operation.LOOKUP)
+            found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+            narrowed = tuple(selection for selection in found if selection.narrowed)
+            if narrowed or (added and found):
+                return replace(plan, operation=Operation.SUM, selections=narrowed or found)
+        elif plan.operation in SELECTED:
+            found = select(weighed, cues, lexicon, vocabulary)
+            if found:
+                return replace(plan, selections=found)
+        if plan.operation is Operation.LOOKUP and asks_each(weighed):
+            listed = replace(plan, operation=Operation.LIST, limited=True)
+            return replace(listed, parts=self._operands(question, weighed, listed))
+        if plan.operation in OF_OPERANDS or told_together(weighed):
+            parts = self._operands(question, weighed, plan)
+            operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None
+            if not parts and added and _ONE_PROJECT.search(question.text):
+                operation = Operation.LOOKUP
+            if plan.operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
+                operation = Operation.DIFFERENCE
+            return replace(plan, operation=operation or plan.operation, parts=parts)
+        return plan
+
+    def _operands(
+        self, question: NormalisedQuestion, weighed: Weighed, plan: QueryPlan
+    ) -> tuple[QueryPlan, ...]:
+        """The operands of the plan; a department's name is no part of any."""
+        lexicon, vocabulary = self.lexicon, self.vocabulary
+        bare = without_departments(_set_apart(question, weighed), (lexicon.document,))
+        read = weighed if bare is question else weigh(bare, lexicon, vocabulary)
+        if plan.operation in (Operation.COMPARE, Operation.DIFFERENCE):
+            against = of_rows_and_total(bare, plan.scope, lexicon, vocabulary)
+            if against:
+                return against
+        beside = of_two_tables(read, plan.operation, plan.scope, lexicon, vocabulary)
+        return beside or operands(bare, read, plan, lexicon, vocabulary, self.project_of)
+
+
+def _answers(plan: QueryPlan) -> bool:
+    """Whether the plan surely means an amount, rows or operands."""
+    return not plan.missing and (is_sure(plan) or bool(plan.selections or plan.parts))
+
+
+def _unread(plan: QueryPlan) -> QueryPlan:
+    """The plan of a question whose amount is not understood."""
+    return replace(plan, cells=(), facts=(), parts=(), selections=(), limited=True)
+
+
+def _is_open(plan: QueryPlan) -> bool:
+    """Whether the question asks for an amount and names none surely, or several alike."""
+    asks = plan.amount_asked and plan.operation is Operation.LOOKUP and not plan.missing
+    several = len({t.row_id for t in plan.cells}) + len(plan.facts) > 1
+    return asks and not plan.limited and (several or not is_sure(plan))
+
+
+def _of_department(
+    question: NormalisedQuestion, last: Turn, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """The last question, asked about the department that this one names: 那财政局呢."""
+    said = named_departments(question.plain, documents)
+    names = "".join(question.plain[s.start : s.end] for spans in said.values() for s in spans)
+    before = replace(question, text=last.question, plain=plain(last.question))
+    text = f"{names}的{without_departments(before, documents).text.removeprefix('的')}"
+    return replace(question, text=text, plain=plain(text))
+
+
+def _set_apart(question: NormalisedQuestion, weighed: Weighed) -> NormalisedQuestion:
+    """The question with names that run into each other set apart: 水费电费."""
+    text = question.text
+    for one, other in zip(weighed.exact, weighed.exact[1:], strict=False):
+        if one.end == other.start:
+            first, then = (weighed.text[s.start : s.end] for s in (one, other))
+            if then in ASPECTS:  # 办公费项目支出 is one amount
+                continue
+            text = text.replace(first + then, f"{first}、{then}")
+    return question if text == question.text else replace(question, text=text, plain=plain(text))
+
+
+def _ranks(weighed: Weighed) -> bool:
+    """Whether the question asks for the largest or the smallest of something."""
+    return _EXTREME.search(weighed.own) is not None
+
+
+def _limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
+    """Whether the question sets a limit that is no part of a name: 单价100万元以上的设备.
+
+    So does a share that is asked for in words which are not understood: no amount is one.
+    """
+    if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
+        return True
+    if _OF_EACH.search(weighed.own):
+        return True
+    if _OF_THAT_AMOUNT.search(weighed.spoken):
+        return True
+    limits = read_limits(weighed.spoken)
+    return limits is not None and bool(limits.mask & ~readings.mask)
+
+
+def _own_weight(weighed: Weighed, cues: Cues) -> float:
+    """What the question weighs beside the words that only say what is asked."""
+    return weighed.total - weighed.weight(cues.wording_mask | cues.measure_mask)
+
+
+def _of_projects(cells: tuple[CellTarget, ...], lexicon: Lexicon) -> tuple[CellTarget, ...]:
+    """The cells of projects."""
+    return tuple(c for c in cells if lexicon.tables[c.table_id].table.kind in PROJECT_TABLES)
+
+
+def _plan(
+    scoped: Scoped,
+    scope: Scope,
+    cues: Cues,
+    readings: Readings,
+    missing: tuple[Missing, ...],
+    weighed: Weighed,
+    asked: str,
+    lexicon: Lexicon,
+) -> QueryPlan:
+    """The plan before anything is computed; `asked` is the question that was weighed."""
+    cells, facts = readings.cells, readings.facts
+    if _THAT_PROJECT.search(weighed.own):
+        cells = _of_projects(cells, lexicon) or cells
+    if cues.counts:
+        cells, facts = (), tuple(f for f in facts if f.counts)
+    return QueryPlan(
+        operation=cues.operation,
+        scope=replace(scope, assumed=not scoped.named or scope.assumed),
+        cells=cells,
+        facts=facts,
+        measure=cues.measure,
+        passage_kinds=cues.passage_kinds,
+        entity_row_ids=readings.named_rows,
+        unit=cues.unit,
+        numeric=cues.numeric,
+        descriptive=cues.descriptive,
+        existence=cues.existence,
+        amount_asked=cues.amount_asked,
+        counts=cues.counts,
+        several=cues.several,
+        which=cues.which,
+        told_as_well=cues.told_as_well,
+        counted=cues.counted,
+        item=cues.item,
+        needs=cues.needs,
+        fit=readings.fit,
+        empty=weighed.total <= weighed.weight(cues.wording_mask)
+        and not scoped.named
+        and not _OF_THE_WHOLE.search(weighed.spoken),
+        limited=_limited(weighed, readings, cues) or names_several(weighed),
+        together=told_together(weighed)
+        and cues.measure is FactMeasure.AMOUNT
+        and not _ONE_PROJECT.search(weighed.spoken),
+        missing=missing,
+        content=round(weighed.total - weighed.weight(cues.wording_mask), 2),
+        read_as=without_claims(asked),
+    )
