@@ -75,6 +75,10 @@ _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今
 """The whole budget is named by such a word alone: 今年一共能花多少钱."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
 """What only points at a name: 宣传那笔, 内容运营的."""
+_PURPOSES = re.compile(
+    "(?:各自|分别|各|都)[^,，。?？]{0,6}(?:做|干|用|管|租|买)[^,，。?？]{0,3}(?:什么|啥|哪)"
+)
+"""What each of several is for, which no amounts tell."""
 _THAT_PROJECT = re.compile("[那这](?:一)?个项目(?!支出)")
 """One project is meant, and no subject."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
@@ -260,6 +264,8 @@ class Reader:
     ) -> QueryPlan:
         """The plan with the rows or the operands that its operation needs."""
         lexicon, vocabulary = self.lexicon, self.vocabulary
+        if plan.operation is Operation.LIST and _PURPOSES.search(question.text):
+            return plan
         added = plan.operation is Operation.SUM
         if added or (plan.operation is Operation.LOOKUP and told_together(weighed)):
             each = each_amount(plan, weighed, lexicon)
