@@ -64,6 +64,7 @@ _YEAR_WORDS = ("年份", "年度", "年号", "哪一年", "年头")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _YEAR = re.compile(r"20\d\d年?(?:度)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_MOST_DIGITS, _BEYOND = 16, "一切预算之数"
 _SPOKEN = re.compile(r"\d{1,12}")
 """A number that people say in words."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?个?(?:亿|万|元|块)")
@@ -347,13 +348,18 @@ def _left_name(
 
 
 def _in_words(limits: str, digits: frozenset[str]) -> str:
-    """The limits with their numbers as the asker wrote them: in digits or in words."""
-    return _NUMBER.sub(
-        lambda m: (
-            m[0] if m[0] in digits or not _SPOKEN.fullmatch(m[0]) else write_numeral(int(m[0]))
-        ),
-        limits,
-    )
+    """The limits with their numbers as the asker wrote them: in digits or in words.
+
+    A number beyond any budget is not said over.
+    """
+
+    def said(number: re.Match[str]) -> str:
+        if len(number[0]) > _MOST_DIGITS:
+            return _BEYOND
+        spoken = number[0] not in digits and _SPOKEN.fullmatch(number[0])
+        return write_numeral(int(number[0])) if spoken else number[0]
+
+    return _NUMBER.sub(said, limits)
 
 
 def _ordered(
