@@ -234,7 +234,8 @@ def _evidence(route: Route, understood: Understood, library: Library) -> Evidenc
         goals = goals_of(plan, library)
         return replace(amounts, passages=goals[:1]) if amounts.amounts and goals else None
     passages = find(plan, weighed, library)
-    counted = look_up(plan, library).amounts if plan.counts else ()
+    counts = plan.counts and not plan.name_holds
+    counted = look_up(plan, library).amounts if counts else ()
     return replace(passages, amounts=counted) if passages.passages else None
 
 

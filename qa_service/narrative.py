@@ -15,7 +15,7 @@ from index.records import PassageKind
 from qa_service.affirm import verdict
 from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
-from qa_service.passages import Scored, evidence, of_section, ordered, scored
+from qa_service.passages import Scored, evidence, held, of_section, ordered, scored
 from qa_service.tally import tally
 from qa_service.together import at_odds, named_together, told_with
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
@@ -133,13 +133,13 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     lead = best.score - max(others, default=0.0)
     if passage.kind is not PassageKind.GOAL:
         return None
-    held = question.mask(best.entry.text)
-    held |= question.mask(best.entry.title) if best.entry.title else 0
-    said = question.weight(held) / question.total if question.total else 0.0
+    explained = held(question, best.entry)
+    said = question.weight(explained) / question.total if question.total else 0.0
     if best.score < _DESCRIBED or lead < _DESCRIBED_LEAD or said < _MOST_SAID:
         return None
-    left = question.terms_outside(held) or question.broken(held) or question.told_otherwise(held)
-    left = left or question.unread(held, ready.lexicon.column_pairs)
+    left = question.terms_outside(explained) or question.broken(explained)
+    left = left or question.told_otherwise(explained)
+    left = left or question.unread(explained, ready.lexicon.column_pairs)
     return None if left else evidence(best, ready)
 
 
@@ -323,15 +323,9 @@ def _without_told(
         for s in ranked
         if s.entry.passage.id not in plan.told_before
         or s.entry.passage.kind is not PassageKind.GOAL
-        or (question.exact and not any(x.mask & ~_held(s, question) for x in question.exact))
+        or (question.exact and not question.terms_outside(held(question, s.entry)))
     ]
     return kept, bool(ranked) and (not kept or kept[0] is not ranked[0])
-
-
-def _held(one: Scored, question: Weighed) -> int:
-    """The characters of the question that the passage and its title explain."""
-    title = one.entry.title
-    return question.mask(one.entry.text) | (question.mask(title) if title else 0)
 
 
 def _is_well_ahead(ranked: list[Scored]) -> bool:

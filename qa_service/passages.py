@@ -14,8 +14,8 @@ from qa_service.library import Ready
 from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan, Retrieval
-from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.entries import make_form
+from qa_service.understand.operations import KEY_PROJECTS
 from qa_service.understand.units import OWN, unit_of
 from qa_service.understand.weighed import Span, Weighed
 from qa_service.words import words
@@ -31,6 +31,11 @@ _NUMBER, _KEY, _RUN = 0.35, 0.5, 0.3
 _OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
 _SECTION_SAID = re.compile("[\u4e00-\u9fff]{2,12}?[科处室](?![研学技普长])")
+_MEMBER = re.compile(
+    r"(?<![^、，,。；;：:和及])(?:[^、，,。；;：:和及\s]*(?:分别是|分别为|包括))?"
+    r"([^、，,。；;：:和及\s]{2,}?[科处室])(?![^、，,。；;：:和及（(])"
+)
+"""A section in a list of them."""
 _UNIT = 0.4
 _UNASKED_LIST = 0.4
 """A list of names is like many questions and answers few of them."""
@@ -135,6 +140,11 @@ def evidence(one: Scored, ready: Ready) -> PassageEvidence:
     return PassageEvidence(passage.kind, title, passage.text, passage.text, citation, one.score)
 
 
+def held(question: Weighed, entry: PassageEntry) -> int:
+    """The characters of the question that the passage and its title explain, as bits."""
+    return question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
+
+
 def of_section(entries: Sequence[PassageEntry]) -> list[Scored]:
     """All of the passages, each as certain as can be."""
     return [Scored(entry, _CERTAIN, 1.0, certain=True) for entry in entries]
@@ -224,7 +234,7 @@ def _can_answer(
     question: Weighed,
     entry: PassageEntry,
     runs: frozenset[str],
-    sections: str,
+    sections: frozenset[str],
 ) -> bool:
     """Whether the passage holds the sort of thing that is asked for.
 
@@ -257,8 +267,8 @@ def _can_answer(
         return PassageKind.EXPLANATION not in plan.passage_kinds and not _asks_for_one(
             plan, question
         )
-    held = plan.counts or _asks_for_one(plan, question)
-    return not (held and _names_beside(question, entry))
+    narrow = plan.counts or _asks_for_one(plan, question)
+    return not (narrow and _names_beside(question, entry))
 
 
 def _asks_for_one(plan: QueryPlan, question: Weighed) -> bool:
@@ -269,28 +279,29 @@ def _asks_for_one(plan: QueryPlan, question: Weighed) -> bool:
 
 def _names_beside(question: Weighed, entry: PassageEntry) -> bool:
     """Whether the question names a term of the document that the passage does not speak of."""
-    held = question.mask(entry.text) | question.mask(entry.section)
-    held |= question.mask(entry.title) if entry.title else 0
-    return any(span.mask & ~held for span in question.exact)
+    said = held(question, entry) | question.mask(entry.section)
+    return any(span.mask & ~said for span in question.exact)
 
 
-def _sections(ready: Ready) -> str:
-    """The texts that list the department's sections."""
+def _sections(ready: Ready) -> frozenset[str]:
+    """The names of the department's sections, as its lists of them print them."""
     entries = ready.passages.entries
-    return "#".join(e.text.text for e in entries if e.passage.kind is PassageKind.ORGANISATION)
+    lists = (e.passage.text for e in entries if e.passage.kind is PassageKind.ORGANISATION)
+    return frozenset(plain(name) for text in lists for name in _MEMBER.findall(text))
 
 
-def _is_of_section(question: Weighed, entry: PassageEntry, sections: str) -> bool:
+def _is_of_section(question: Weighed, entry: PassageEntry, sections: frozenset[str]) -> bool:
     """Whether a duty may be asked of a passage: of one section, the passage must speak of it."""
     for found in _SECTION_SAID.finditer(question.text):
         said = found.group(0)
         names = (said[i:] for i in range(len(said) - 2))
         named = next((name for name in names if name in sections), None)
-        longer = (said[i:] for i in range(len(said) - len(named or "") - 1))
-        if named is not None and any(name in entry.text.text for name in longer):
-            return True  # the 办公室 of a 领导小组 is no section
-        if named is not None:
-            return entry.passage.kind not in _LISTS and named in entry.text.text
+        if named is None:
+            continue
+        longer = (said[i:] for i in range(len(said) - len(named) - 1))
+        if any(name in entry.text.text for name in longer):
+            continue  # the 办公室 of a 领导小组 is no section
+        return entry.passage.kind not in _LISTS and named in entry.text.text
     return True
 
 
@@ -321,8 +332,8 @@ def _explains(question: Weighed, entry: PassageEntry) -> bool:
         return False
     if entry.title and entry.title.text in question.text:
         return True
-    held = question.mask(entry.text) | (question.mask(entry.title) if entry.title else 0)
-    return any(not span.mask & ~held for span in question.exact)
+    said = held(question, entry)
+    return any(not span.mask & ~said for span in question.exact)
 
 
 def _holds(needs: Sequence[str], question: Weighed, entry: PassageEntry) -> bool:
@@ -341,9 +352,7 @@ def _has_such(which: str, question: Weighed, entry: PassageEntry) -> bool:
     if at < 0 or question.weights[at] < 1:
         return True
     mask = Span(at, at + len(which)).mask
-    said = question.mask(entry.text) | question.mask(entry.section)
-    said |= question.mask(entry.title) if entry.title else 0
-    return bool(said & mask)
+    return bool((held(question, entry) | question.mask(entry.section)) & mask)
 
 
 def _by_item(item: str, question: Weighed, ready: Ready) -> list[Scored]:

@@ -9,6 +9,7 @@ A found passage is a langchain document whose id is the passage's; its scores ar
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -61,10 +62,30 @@ class Scores:
         )
 
 
-class MeaningRetriever(BaseRetriever):
-    """Passages that are near to the question in meaning."""
+class _ScoringRetriever(BaseRetriever):
+    """A langchain retriever whose documents are passages with their scores."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    @abstractmethod
+    def found(self, query: str) -> dict[str, Scores]:
+        """Passage id to its scores."""
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+    ) -> list[Document]:
+        return [
+            Document(page_content="", id=passage_id, metadata={"scores": scores})
+            for passage_id, scores in self.found(query).items()
+        ]
+
+
+class MeaningRetriever(_ScoringRetriever):
+    """Passages that are near to the question in meaning."""
+
     vectors: PassageVectors
     encoder: Embeddings
     document_id: str
@@ -92,19 +113,10 @@ class MeaningRetriever(BaseRetriever):
             for passage_id in dict.fromkeys(hit.passage_id for hit in hits)
         }
 
-    def _get_relevant_documents(
-        self,
-        query: str,
-        *,
-        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
-    ) -> list[Document]:
-        return _documents(self.found(query))
 
-
-class WordRetriever(BaseRetriever):
+class WordRetriever(_ScoringRetriever):
     """Passages that share words and characters with the question."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
     passages: PassageIndex
 
     def found(self, query: str) -> dict[str, Scores]:
@@ -114,19 +126,10 @@ class WordRetriever(BaseRetriever):
             for passage_id, (characters, words) in self.passages.word_scores(query).items()
         }
 
-    def _get_relevant_documents(
-        self,
-        query: str,
-        *,
-        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
-    ) -> list[Document]:
-        return _documents(self.found(query))
 
-
-class HybridRetriever(BaseRetriever):
+class HybridRetriever(_ScoringRetriever):
     """Passages found by meaning or by words, each with all its scores, best first."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
     meaning: MeaningRetriever
     words: WordRetriever
 
@@ -146,23 +149,8 @@ class HybridRetriever(BaseRetriever):
         together.sort(key=lambda one: one[:2])
         return {passage_id: scores for _, passage_id, scores in together}
 
-    def _get_relevant_documents(
-        self,
-        query: str,
-        *,
-        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
-    ) -> list[Document]:
-        return _documents(self.found(query))
-
 
 def scores_of(document: Document) -> Scores:
     """The scores of a passage that a retriever found."""
     scores: Scores = document.metadata["scores"]
     return scores
-
-
-def _documents(found: dict[str, Scores]) -> list[Document]:
-    return [
-        Document(page_content="", id=passage_id, metadata={"scores": scores})
-        for passage_id, scores in found.items()
-    ]

@@ -97,9 +97,10 @@ def _of_list(found: re.Match[str], named: Sequence[str]) -> Tally | None:
     printed = _PRINTED.search(_leading(found))
     label = _NAMED.sub("", _leading(found).partition("，")[0])
     if named:
-        held = [m for m in members_of(found["members"]) if any(name in m for name in named)]
+        members = members_of(found["members"])
+        held = sum(any(name in member for name in named) for member in members)
         label = f"名称含“{'”或“'.join(named)}”的{label}"
-        return Tally(len(held), "个", label, complete=True) if held else None
+        return Tally(held, "个", label, complete=True) if members else None
     if printed is not None:
         return Tally(int(printed["number"]), printed["unit"], label, complete=True)
     members = members_of(found["members"])

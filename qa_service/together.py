@@ -12,7 +12,7 @@ from index.records import PassageKind
 from index.units import read_numeral
 from qa_service.passages import Scored
 from qa_service.types import QueryPlan
-from qa_service.understand.weighed import Weighed
+from qa_service.understand.weighed import Weighed, longest_run
 from qa_service.words import words
 
 _TOGETHER = 0.7
@@ -108,7 +108,7 @@ def _named_alike(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> li
         if s.entry.passage.kind is PassageKind.GOAL and s.entry.title
     }
     near = sorted(titled.items(), key=lambda pair: -pair[1].score)[:_MOST_LISTED]
-    runs = (_longest_run(title, question.text) for title, _ in near)
+    runs = (longest_run(title, question.text, _TWO) for title, _ in near)
     run = max(runs, key=len, default="")
     said = sum(question.weights[i] for i in _places(question.text, run))
     own = said < _LEAST_RUN / 2  # the department's name weighs nothing
@@ -116,17 +116,6 @@ def _named_alike(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> li
         return []
     alike = [s for title, s in near if run in title]
     return alike if len(alike) > 1 else []
-
-
-def _longest_run(title: str, text: str) -> str:
-    """The longest run of the title's characters that the text holds, of two at least."""
-    longest = ""
-    for start in range(len(title)):
-        size = max(len(longest) + 1, _TWO)
-        while start + size <= len(title) and title[start : start + size] in text:
-            longest = title[start : start + size]
-            size += 1
-    return longest
 
 
 def _places(text: str, run: str) -> range:

@@ -20,8 +20,6 @@ MOST_TRIED = 6
 """Of more documents than that, those are tried whose passages come nearest to the question."""
 _LEAD = 0.35
 """How much better the best passage of one document must fit than that of any other."""
-_LEAST_FIT = 1.35
-"""A passage that fits less tells of no department that is not named."""
 _SAME = 0.9
 """From this likeness on, two documents say the same of a term."""
 _NEAREST = 40
@@ -138,7 +136,7 @@ def _best_told(each: Sequence[_Tried]) -> _Tried | None:
     if not each or any(one.holds and not one.tells for one in each):
         return None
     best, *others = sorted(each, key=lambda one: -one.fit)
-    if not best.tells or best.fit < _LEAST_FIT:
+    if not best.tells:
         return None
     if best.fit - max((one.fit for one in others), default=0.0) >= _LEAD:
         return best

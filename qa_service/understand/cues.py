@@ -9,9 +9,16 @@ from index.records import FactMeasure, PassageKind
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
 from qa_service.understand.cue_words import cue_words
+from qa_service.understand.operations import (
+    AMOUNT_ASKED,
+    HOW_MANY,
+    measure_of,
+    operation_of,
+    says,
+)
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import asks_for_now
-from qa_service.understand.weighed import Span, Weighed
+from qa_service.understand.weigh import CHECKED, asks_for_now
+from qa_service.understand.weighed import Span, Weighed, plain_span
 from qa_service.words import COUNTERS, WordSort, sort_of, words
 
 _UNIT_ASKED = (
@@ -34,13 +41,12 @@ _UNIT_ASKED = (
         ),
     ),
 )
-_HOW_MANY = re.compile(rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万)")
 _HOW_MANY_PEOPLE = re.compile(
     r"多少(?:名|位)?(?:在编|在职|在岗|编外|聘用|正式|临聘|退休|离退休)?(?:的)?"
     r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
 )
 """People are counted without a measure word as well: 有多少在编人员."""
-_COUNTED = re.compile(rf"{_HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
+_COUNTED = re.compile(rf"{HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _COUNTED_BEFORE = re.compile(
     rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{COUNTERS}][?？。]?$"
 )
@@ -53,49 +59,15 @@ _ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
 _NAMED_BY_TERMS = {PassageKind.ORGANISATION}
 """Kinds whose cues are terms of the document as well: 内设机构."""
-_AMOUNT_ASKED = re.compile(
-    r"(?:花销|花费|开销|金额|数额|预算|费用|支出|经费)(?:是|有)?多大|几钱|"
-    r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱"
-)
-_ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_LAST_YEAR = re.compile("上年|去年|上一年|往年|前一年|同比|年度|年比")
-_OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
-"""An amount that makes up a part of another is no share of it."""
 _OF_MONEY_AT_ALL = re.compile(
     "有|安排|列|编|留|拨|预算|钱|费|经费|资金|支出|收入|款|购|买|花|元|万"
 )
 """Whether there is something asks for an amount only where it says that it is had or paid."""
-_TOGETHER = re.compile("总数|总金额|总额|总共|一共|合计|共计|总计")
-_WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
-_WHICH_IS_MORE = re.compile(
-    "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
-)
-_WHICH_OF_BOTH = re.compile(
-    "(?:哪(?:一)?[个家条边头项笔样种]|谁)(?:的)?(?:[租价资金费]{1,2}|预算|金额|开销|花费|钱|花得|花的|用得|要得|费得|花|(?:拿|给|分|占|用|花|得|安排|列)(?:的|到的|得)?钱)?(?:更|要|比较|最)?"
-    "(?:高|多|贵|大|低|少|便宜|小|花钱|费钱|烧钱|省钱|凶|狠|厉害)"
-    "(?:一些|一点|些|点|得多)?[?？。呢啊呀]*$"
-)
-"""Which of two things is the dearer: 监理跟验收测评，哪个贵."""
 _TWO_COMPARED = re.compile(
     "(?:比|跟|和|与|较|同)(?P<other>[^,，]{2,}?)(?:比|相比)?(?:多|少|高|低|贵|便宜)了?(?:多少|几)"
 )
-_TWO_NAMED = re.compile(
-    "一[个条家].{3,}一[个条家].{3,}哪|(?:和|与|跟|同|还是|、).{2,}[,，]?(?:之间)?(?:哪|谁)"
-)
-_MORE_THAN = re.compile(
-    "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给列编]{0,2})(?:了|出)?(?:多少|几)"
-)
-_COMPARED_WITH = re.compile(
-    "(?:比|较|跟|和|与|同)(?:上年|去年|上一年|前一年)|(?:上年|去年)(?:相比|比)"
-)
-_SOME_OF_THEM = re.compile("的几[个项笔家类]")
-"""以…结尾的几个项目 counts nothing."""
-_SHARE_OF_THAT = re.compile("占(?:了|到|据)?[^,，?？多]{2,16}的(?:多少|几)(?!钱|万|元|亿|个|项)")
 _WHICH_ARE = re.compile("是哪[两三四五六七八九]|是指哪|指哪[两三四五几些]")
-_PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
-_LISTED = re.compile(
-    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|都有谁|有谁|列出|列一?下|列举|都[说讲](?:一下|一遍|说|讲)|全[说讲列]|[说讲列]全|分别是什么|都写出来|名单|清单"
-)
 _WHY = re.compile(
     "(?:怎么|咋)(?:就|会|还|反而|反倒|倒|又|都|才)?[^算办走样]{0,12}(?:往[上下]走|走[高低]|少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上|没有|空着|是空|没数)|"
     "(?:砍|降|减|涨|增|缩|持平|没变|对不上|多|少).{0,12}(?:图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事|怎么解释|缘故)"
@@ -137,43 +109,34 @@ _OF_FIGURES = re.compile("数|钱|额|合计|总|预算|支出|收入|多少|差
 _THIS_DOCUMENT = re.compile("(?:这|那|该)(?:一)?(?:份|本|个)预算|本预算")
 """The document itself, whose name asks for no amount."""
 _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|同时")
-_DIFFERENCE_ASKED = re.compile("(?:差|多|少|高|低|贵|便宜)(?:了|出)?(?:多少|几)|相差|差额")
 _COUNTS_AS = re.compile(
     "(?:归|算|计|列|放|属于)(?:到|在|入|进)?哪(?:一)?(?:个|项|类)?(?:费|科目|项目支出|名目|术语|名词|里)|"
     "(?<![预决核结概打])算(?!多少|出|下|起来).{0,16}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|包不包|含不含|"
     "(?:包含|包括).{0,8}[吗么嘛]"
 )
 """Whether something is a part of what a term means."""
-_WEAK_SUM = ("一起", "合并", "加上", "汇总")
-"""Words that add up amounts only where an amount is asked for."""
 _WHICH = re.compile(
     r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
 )
-KEY_PROJECTS = "重点项目"
-"""What the projects are called whose goals a budget tells apart."""
-_WHICH_OF_THEM = re.compile("(?:是|有|为)哪|哪(?:一)?(?:个|项|些|几)|有什么|都有啥|叫什么")
 _SEVERAL = re.compile(
     "两个说法|两种说法|前后矛盾|自相矛盾|区别|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
-_WHOLE_CLAUSE = re.compile("[^,，。;；?？!！]+[,，。;；?？!！]*")
+_LAST_CLAUSE = re.compile("[,，。;；?？!！](?P<clause>[^,，。;；?？!！]+)[?？。!！]*$")
 _WHICH_PROJECT = re.compile("哪(?:一)?(?:笔|项|个|块)(?:钱|经费|资金|专项|项目|预算)")
 _TOGETHER_DONE = re.compile(
     "(?:放|摆|凑|合|连|结合)?在?一起(?=[^,，。多少]{0,2}(?:分析|研究|办|处理|管|审|受理|比对|展示|看))"
 )
 """What is done together adds up nothing: 把工单和信访件放在一起分析."""
-_THOSE_FEW = re.compile("(?<=[那这])几(?:个|家|项|笔|类|条)(?!多|是多)")
+_THOSE_FEW = re.compile("(?<=[那这])几(?:个|家|项|笔|类|条)")
 """Those few count nothing: 那几家下属单位."""
-_ADDED = re.compile("#加上?#")
-"""Two names that are added: 差旅费加会议费."""
 _BOTH_ASKED = re.compile(
     "(?:金额|预算|多少钱|费用|数额)(?:和|跟|与|、|及|以及)(?:目的|用途|目标|作用|内容|用处)|"
     "(?:目的|用途|目标|作用|内容|用处)(?:和|跟|与|、|及|以及)(?:金额|预算|多少钱|费用|数额)"
 )
 """An amount and what it is for in one breath: 金额跟目的都讲一下."""
-_CLAIMED = re.compile(
-    "[^?？]*?(?:对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧)[,，?？]*"
-)
+_CLAIMED = re.compile(f"[^?？]*?(?:{CHECKED})[,，?？]*")
+"""What is held up for being checked, as the plain question has it."""
 _ABILITY = re.compile(
     "(?:能|可以|能够|会|可不可以|能不能)[^,，。?？钱费元]{2,14}(?:吗|么|嘛|不)?[?？]*$"
 )
@@ -223,7 +186,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _GOOD_MANY.sub(lambda found: "#" * len(found.group(0)), text)
     text = text.replace("怎么个数", "多少##").replace("咋个数", "多少#")
     text = _TOGETHER_DONE.sub(lambda found: "#" * len(found.group(0)), text)
-    text = _without_amounts_told(text)
+    text = _without_amounts_told(text, weighed.spoken)
     text = _THOSE_FEW.sub(lambda found: "#" * len(found.group(0)), text)
     text = _FREE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _BUDGET_IS.sub("##是", text)
@@ -232,8 +195,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _NAMED_SUM.sub("#", text)
     if not _OF_FIGURES.search(text):
         text = text.replace("对不上", "###")
-    measure, mask = _measure(_unclaimed(text), vocabulary)
-    asked = _operation(text, vocabulary)
+    measure, mask = measure_of(_unclaimed(text), vocabulary)
+    asked = operation_of(text, vocabulary)
     two = len(weighed.exact) > 1 or _TWO_COMPARED.search(text) is not None
     if asked is Operation.COMPARE and two and not _OF_LAST_YEAR.search(text):
         measure, mask = FactMeasure.AMOUNT, 0
@@ -245,31 +208,31 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     kinds = tuple(
         kind
         for kind, cues in vocabulary.description_cues.items()
-        if _says(weighed.text if kind in _NAMED_BY_TERMS else text, cues)
+        if says(weighed.text if kind in _NAMED_BY_TERMS else text, cues)
     )
-    if _WHY.search(text) and not _AMOUNT_ASKED.search(text):
+    if _WHY.search(text) and not AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
     if _SECTION.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.ORGANISATION)))
     if _CALLED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
-    if _COUNTS_AS.search(text) and not _AMOUNT_ASKED.search(text):
+    if _COUNTS_AS.search(text) and not AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
-    how_many = _HOW_MANY.search(text)
+    how_many = HOW_MANY.search(text)
     people = _HOW_MANY_PEOPLE.search(text)
-    opened = _says(text, vocabulary.open_cues) or _WHICH_ARE.search(text) is not None
+    opened = says(text, vocabulary.open_cues) or _WHICH_ARE.search(text) is not None
     opened = opened or _EITHER.search(text) is not None
     told = _SAID.search(text) is not None and not opened
-    amount = _says(text, vocabulary.amount_cues) or told
+    amount = says(text, vocabulary.amount_cues) or told
     amount = amount or _CODE_SAID.search(text) is not None
-    existence = _says(text, vocabulary.existence_cues)
+    existence = says(text, vocabulary.existence_cues)
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
         amount = True
     so = _IS_IT_SO.search(text) is not None and not amount
     so = so or (_ABILITY.search(text) is not None and not amount)
     opened = opened or so
     existence = existence and not (so and _ABILITY.search(text))
-    if existence and not kinds and not so and _says(text, vocabulary.money_words):
+    if existence and not kinds and not so and says(text, vocabulary.money_words):
         amount = True
     unit = next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None)
     amount = amount or unit is not None
@@ -286,7 +249,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         numeric=max(numeric, _HALF if of_money else 0.0),
         descriptive=1.0 if kinds else (_HALF if opened else 0.0),
         existence=existence,
-        amount_asked=_AMOUNT_ASKED.search(text) is not None and people is None,
+        amount_asked=AMOUNT_ASKED.search(text) is not None and people is None,
         counts=how_many is not None or people is not None,
         counter=how_many["counter"] if how_many else None,
         counted=_counted(weighed),
@@ -299,18 +262,19 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     )
 
 
-def _without_amounts_told(text: str) -> str:
+def _without_amounts_told(text: str, spoken: str) -> str:
     """The text without amounts that only tell what a project is about, where it asks which one.
 
-    收多少学费要先算清楚，是哪笔钱干这个的 asks for no amount.
+    收多少学费要先算清楚，是哪笔钱干这个的 asks for no amount. `spoken` is the text with its
+    punctuation.
     """
-    clauses: list[str] = _WHOLE_CLAUSE.findall(text)
-    if len(clauses) <= 1 or not _WHICH_PROJECT.search(clauses[-1]):
+    last = _LAST_CLAUSE.search(spoken)
+    if last is None or not _WHICH_PROJECT.search(last["clause"]):
         return text
-    if _AMOUNT_ASKED.search(clauses[-1]):
+    start = plain_span(spoken, last, "clause").start
+    if AMOUNT_ASKED.search(text, start):
         return text
-    first = "".join(clauses[:-1])
-    return _AMOUNT_ASKED.sub(lambda found: "#" * len(found.group(0)), first) + clauses[-1]
+    return AMOUNT_ASKED.sub(lambda found: "#" * len(found.group(0)), text[:start]) + text[start:]
 
 
 def _unclaimed(text: str) -> str:
@@ -326,7 +290,7 @@ def _unclaimed(text: str) -> str:
 
 def _needs(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What an answer must hold, by what is asked for."""
-    found = [t.need.pattern for t in vocabulary.asked_things if _says(weighed.own, t.ask)]
+    found = [t.need.pattern for t in vocabulary.asked_things if says(weighed.own, t.ask)]
     if _WHICH_FIRM.search(weighed.own):
         found.append("公司|集团|事务所")
     return tuple(found)
@@ -349,11 +313,11 @@ def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
     pieces = [piece for piece in _CLAUSES.split(text) if piece]
     cues = vocabulary.description_cues
     goal = (*cues.get(PassageKind.GOAL, ()), *cues.get(PassageKind.EXPLANATION, ()))
-    amounts = [_AMOUNT_ASKED.search(piece) is not None for piece in pieces]
+    amounts = [AMOUNT_ASKED.search(piece) is not None for piece in pieces]
     first = amounts.index(True) if True in amounts else 0
     pieces[:first] = [_OPENERS.sub("", piece) for piece in pieces[:first]]
     told = [
-        not amount and _says(piece, (*vocabulary.open_cues, *goal))
+        not amount and says(piece, (*vocabulary.open_cues, *goal))
         for piece, amount in zip(pieces, amounts, strict=True)
     ]
     return (any(amounts) and any(told)) or _BOTH_ASKED.search(text) is not None
@@ -379,7 +343,7 @@ def _item(text: str) -> str | None:
 def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
     goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
     cues = (vocabulary.amount_cues, vocabulary.existence_cues, vocabulary.open_cues, goal)
-    found = _HOW_MANY.search(text)
+    found = HOW_MANY.search(text)
     mask = Span(found.start(), found.end("counter")).mask if found else 0
     for said in _SAID.finditer(text):
         mask |= Span(*said.span()).mask
@@ -388,91 +352,3 @@ def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
     for words_of in cues:
         mask |= cue_words(words_of).mask(text)
     return mask
-
-
-def _operation(text: str, vocabulary: Vocabulary) -> Operation:
-    asked = _AMOUNT_ASKED.search(text) is not None or _TOGETHER.search(text) is not None
-    said = text
-    for weak in () if asked else _WEAK_SUM:
-        said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
-    found = [op for op, cues in vocabulary.operation_cues.items() if _says(said, cues)]
-    if not found and asked and _ADDED.search(text):
-        found = [Operation.SUM]
-    if not found and _SHARE_OF_THAT.search(text):
-        found = [Operation.SHARE]
-    chosen = _of_two(found, text, vocabulary)
-    if chosen is not None:
-        return chosen
-    if found == [Operation.SHARE] and _OF_MONEY.search(text):
-        return Operation.LOOKUP
-    if found:
-        return found[0]
-    key = KEY_PROJECTS in text and _WHICH_OF_THEM.search(text) is not None
-    if key or (_LISTED.search(text) and _says(text, vocabulary.row_sets.listed)):
-        return Operation.LIST
-    limited = _says(text, vocabulary.threshold_cues)
-    if limited and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):
-        return Operation.SUM
-    if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
-        return Operation.COUNT if _HOW_MANY.search(text) else Operation.LIST
-    return Operation.LOOKUP
-
-
-def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operation | None:
-    """The one of several operations that the wording asks for, where it tells; adds to them."""
-    ranking = vocabulary.ranking
-    more = any(p.search(text) for p in (_MORE_THAN, _WHOSE_IS_MORE, _WHICH_IS_MORE))
-    more = more or bool(_WHICH_OF_BOTH.search(text) and _TWO_NAMED.search(text))
-    if more and Operation.COMPARE not in found:
-        found.append(Operation.COMPARE)
-    if _PLACE_ASKED.search(text) and Operation.RANK not in found:
-        found.append(Operation.RANK)
-    if Operation.COMPARE in found and _DIFFERENCE_ASKED.search(text):
-        return Operation.COMPARE
-    if Operation.RANK in found and Operation.COMPARE in found:
-        ends = _says(text, ranking.up) and _says(text, ranking.down)
-        return Operation.COMPARE if ends else Operation.RANK
-    added = Operation.SUM in found or _TOGETHER.search(text) is not None
-    if Operation.SHARE in found and added and not _ASKS_WHICH.search(text):
-        return Operation.SHARE
-    if Operation.COUNT in found and added and _AMOUNT_ASKED.search(text):
-        return Operation.SUM
-    if Operation.COUNT in found and Operation.SUM in found and _SOME_OF_THEM.search(text):
-        return Operation.SUM
-    if Operation.RANK in found and _TOGETHER.search(text) and _AMOUNT_ASKED.search(text):
-        return Operation.SUM
-    if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):
-        return Operation.SUM
-    return None
-
-
-def _measure(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
-    """What is asked about a figure, and the characters that ask it."""
-    found: dict[FactMeasure, int] = {}
-    for measure, cues in vocabulary.measures.items():
-        said = cue_words(cues).mask(text)
-        if said:
-            found[measure] = said
-    mask = 0
-    for part in found.values():
-        mask |= part
-    change = found.get(FactMeasure.CHANGE, 0)
-    nouns = all(char in "增减变化" or not change >> i & 1 for i, char in enumerate(text))
-    compared = _COMPARED_WITH.search(text) is not None
-    if FactMeasure.PRIOR in found and compared and _DIFFERENCE_ASKED.search(text):
-        return FactMeasure.CHANGE, mask
-    if FactMeasure.PRIOR in found and nouns and not _COMPARED_WITH.search(text):
-        return FactMeasure.PRIOR, mask
-    percent = FactMeasure.CHANGE in found and "百分" in text
-    if FactMeasure.RATE in found or percent:
-        return FactMeasure.RATE, mask
-    if FactMeasure.CHANGE in found:
-        return FactMeasure.CHANGE, mask
-    if FactMeasure.PRIOR in found:
-        return FactMeasure.PRIOR, mask
-    return FactMeasure.AMOUNT, 0
-
-
-def _says(text: str, cues: tuple[str, ...]) -> bool:
-    """Whether the text holds any of the cues."""
-    return cue_words(cues).stand_in(text)

@@ -30,7 +30,6 @@ _UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^
 _BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查])$")
 _THAT = re.compile("^(?:市|省|区|县)?(?:的)?(?:那|这)(?:一)?(?:个|家)")
 """珠海那个工务中心 names it in short as well."""
-_TWO = 2
 _LEAST_HEARD = 4
 """A shorter name could be anything by its sound, but for one that ends as organs do."""
 _ORGANS = ("局", "委", "厅")
@@ -166,15 +165,20 @@ def short_names(text: str, department: str) -> tuple[Span, ...]:
 
 
 def _by_their_end(text: str, bare: str) -> tuple[Span, ...]:
-    """Where the end of a long name stands for it: 工务中心."""
-    if not bare.endswith(_LONG_ENDS):
-        return ()
-    for start in range(1, len(bare) - _LEAST_HEARD + 1):
-        end = bare[start:]
+    """Where the last words of a long name stand for it: 工务中心."""
+    for end in _last_words(bare) if bare.endswith(_LONG_ENDS) else ():
         found = [s for s in occurrences(text, end) if _BEFORE_A_NAME.search(text[: s.start])]
-        if found and end in words(bare)[-1] + "".join(words(bare)[-_TWO:]):
+        if found:
             return tuple(found)
     return ()
+
+
+@lru_cache(maxsize=512)
+def _last_words(bare: str) -> tuple[str, ...]:
+    """The ends of a name that begin with one of its words, the longest first, none too short."""
+    tokens = words(bare)
+    ends = ("".join(tokens[i:]) for i in range(1, len(tokens)))
+    return tuple(end for end in ends if len(end) >= _LEAST_HEARD)
 
 
 def _starts(text: str, begun: str) -> list[int]:

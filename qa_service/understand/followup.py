@@ -15,6 +15,7 @@ from index.labels import plain
 from index.units import read_numeral, write_numeral
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
+from qa_service.understand.weighed import longest_run
 
 _CORRECTION = re.compile(
     r"(?:我问(?=.+的[。.!?]*$)|我问的是|我说的是|我要的是|我指的是|我是问|我是说|我指|我想问的是|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
@@ -100,6 +101,7 @@ _PART_OF_IT = re.compile(
     r"^(?:那么|那|其中)?(?:的)?(?P<part>(?!那?它|那?这)[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
     r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[?？。]*$"
 )
+"""Of the two last, how much more the one is: 奖金多出来多少."""
 _AGAIN = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,24}?)(?:(?:这|那)(?:一)?(?:个项目|个|项|笔|条|张))?(?:它)?又(?:是|有|要|能|该|得|会|花|用)?(?P<asked>[^,，]{1,12}?)[呢啊呀]?[?？。]*$"
 )
@@ -113,15 +115,17 @@ _TOPIC = re.compile("^(?P<topic>[^,，。?？]{2,20}?)(?=为什么|为啥|为何
 _APART_FROM_IT = re.compile(
     "(?:跟|和|与|同)(?:它|这个|那个|上面|刚才)[^,，。]{0,3}(?:不一样|不同|两码事|两回事|不是一回事)"
 )
+"""Said of another thing than the last one: 影像系统跟它不一样吧."""
 _POINTS = re.compile(
     "^(?:它|这|其|他们|她)|^(?:目的|目标|效果|作用|用途|内容|要求|好处|意义|依据|原因|理由|结果)$"
 )
 """What speaks of the last thing itself."""
 _BACK_TO = re.compile(
-    r"^(?:回到|说回|再说回|再回到|回头说|还是说)(?:刚才|前面|最开始|开头|最早)?(?:的)?(?P<which>第一个|头一个|最早那个|开头那个|前一个|上一个|刚才那个|前面那个)?(?:问题|项目)?[,，]"
+    r"^(?:回到|说回|再说回|再回到|回头说)(?:刚才|前面|最开始|开头|最早)?(?:的)?(?P<which>第一个|头一个|最早那个|开头那个|前一个|上一个|刚才那个|前面那个)?(?:问题|项目)?[,，]"
 )
 """Back to what was spoken of before: 回到第一个，它要达到什么."""
 _LEAST_RUN = 3
+"""So much of a name said in a row tells which one is meant."""
 _IN_UNIT = re.compile(
     r"^(?:那么|那)?(?:要是|如果)?(?:折合|换算|折算|换|折|合|用)(?:成|为)?(?P<unit>元|万元|亿元)"
 )
@@ -269,20 +273,11 @@ def _again(text: str, last: Turn) -> str | None:
     found = _AGAIN.match(text) or _SAME_OF.match(text)
     if found is None or _PRONOUN.search(found["about"]):
         return None
-    run = _common_run(last)
+    run = longest_run(last.subject or "", last.question, _LEAST_RUN)
     if not run:
         topic = _TOPIC.match(last.question)
         run = topic["topic"] if topic else ""
     return last.question.replace(run, found["about"], 1) if run else None
-
-
-def _common_run(last: Turn) -> str:
-    """The longest run of the last subject's name that the last question says; empty for none."""
-    subject = last.subject or ""
-    runs = (
-        subject[i:j] for i in range(len(subject)) for j in range(i + _LEAST_RUN, len(subject) + 1)
-    )
-    return max((run for run in runs if run in last.question), key=len, default="")
 
 
 def _corrected(text: str, last: Turn) -> str | None:

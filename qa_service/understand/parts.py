@@ -15,25 +15,25 @@ from qa_service.understand.weighed import Span
 
 _SHARE = re.compile(
     r"^(?P<part>.+?)(?:占到|占了|占据|占去(?!年)|占用了|占|在)(?P<whole>.*?)"
-    r"(?:里面|里|中(?!心|学|小)|当中|之中)?(?:的)?"
+    r"(?:里面|里|中|当中|之中)?(?:的)?"
     r"(?:占比|比例|比重|百分比|百分之几|百分之多少|百分点|多少|几成|多大|几分之几|%)"
 )
 _SHARE_IN = re.compile(
-    r"^(?P<part>[^,，]+?)在(?P<whole>[^,，]+?)(?:里面|里|中(?!心|学|小)|当中|之中)[,，]?(?:的|所)?"
+    r"^(?P<part>[^,，]+?)在(?P<whole>[^,，]+?)(?:里面|里|中|当中|之中)[,，]?(?:的|所)?"
     r"(?:占比|占的?比例|占的?比重|比例|比重|百分比|占百分之|占多少|占几成|占多大)"
 )
 _SHARE_WITHIN = re.compile(
-    r"^(?P<whole>.+?)(?:里面|里头|里|中(?!心|学|小)|当中|之中|之内)[,，]?(?!.{0,3}(?:多大|多少|几成))(?P<part>.+?)"
+    r"^(?P<whole>.+?)(?:里面|里头|里|中|当中|之中|之内)[,，]?(?!.{0,3}(?:多大|多少|几成))(?P<part>.+?)"
     r"(?:占了|占到|占|的占比|的比例|的比重|比例|比重|占比)"
     r"(?:百分之几|百分之多少|多少|几成|比例|多大|几分之几)?"
 )
 _SHARE_OF_PART = re.compile(
-    r"^(?P<whole>[^,，]+?(?:里面|里头|里|中(?!心|学|小)|当中)的[^,，]{2,})[,，](?P<part>[^,，占]{2,}?)"
+    r"^(?P<whole>[^,，]+?(?:里面|里头|里|中|当中)的[^,，]{2,})[,，](?P<part>[^,，占]{2,}?)"
     r"(?:大约|大概|约|一共|总共|能|要)?占(?:了|到)?"
 )
 """项目支出里的资本性支出，软件购置占多少: of what is named last."""
 _SHARE_USED = re.compile(
-    r"^(?P<whole>.+?)(?:(?:当中|里面|中(?!心|学|小)|里)有?|有)(?:多大|多少|几成|百分之几|百分之多少)(?:的)?(?:比例|比重)?"
+    r"^(?P<whole>.+?)(?:(?:当中|里面|中|里)有?|有)(?:多大|多少|几成|百分之几|百分之多少)(?:的)?(?:比例|比重)?"
     r"(?:是)?(?:是|为|用在|花在|用于|投向|给了|属于)(?P<part>.+?)(?:上面|身上|方面|上)?(?:的)?(?:[?。,，].*)?$"
 )
 _SHARE_TAKEN = re.compile(
@@ -76,7 +76,7 @@ _COUNT_OF = rf"(?:{_NUMBER_OF})?"
 _COUNTED = re.compile(rf"[,，]?{_NUMBER_OF}")
 _COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?$")
 _WITHIN_AFTER = re.compile(
-    r"(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?(?:在|于)?(?P<within>[^,，、]+?)(?:里面|里头|里|中(?!心|学|小)|当中|上|(?=[一总合共]共|合计|总计|加起来))"
+    r"(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?(?:在|于)?(?P<within>[^,，、]+?)(?:里面|里头|里|中|当中|上|(?=[一总合共]共|合计|总计|加起来))"
 )
 _SAID_AGAIN = re.compile(r"[(（](?P<list>[^()（）]{2,}?(?:、|和|与)[^()（）]{2,}?)[)）]")
 """A list said over again in other words: 开会、培训（会议费、培训费）."""
@@ -86,7 +86,7 @@ _ADDED = re.compile(
     r"(?:=|分别|各自|各(?=[是占有花用要多安列拨给得几])|求和|合并|加起来|加起|加在一起|加一块儿|凑一起|总额|总数|加到一起|加一块|加总|合起来|合在一起|合一块|合计|总计|总共|一共|共计|共|相加|之和|"
     r"的总和|总和|平均|均摊|哪个|哪一个|哪项|谁|排|按|从高到低|从大到小|从低到高|从小到大)"
 )
-_WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中(?!心|学|小)|当中|的))(?P<rest>.+)$")
+_WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<rest>.+)$")
 _ENDS = ("费", "支出")
 """What a name in a list may leave off: 水、电、物业管理费."""
 _SHARED_TAIL = re.compile(
@@ -94,8 +94,9 @@ _SHARED_TAIL = re.compile(
     r"(?=[,，]|都?(?:相加|加起来|加在一起|加总|合起来|合计|总计|总共|一共|共|之和|总和|分别|各|平均|多少|是|有))"
 )
 """A column that is said once of all: 甲和乙两类的项目支出."""
-_PLACE_NAMED = re.compile("(?:里面|里头|里|中(?!心|学|小)|当中|上|表)$")
-_QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中(?!心|学|小)|当中|的)[,，]?).+$")
+_PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上|表)$")
+_QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
+_OF_A_WORD = re.compile("中(?=心|学|小|央)")
 _PLACE = 0xE000
 _MOST_OPERANDS = 6
 
@@ -109,7 +110,7 @@ class Halves:
 
 
 class Shield:
-    """A text whose terms the patterns here cannot part."""
+    """A text whose terms the patterns here cannot part, nor 中心 where they look for 中."""
 
     def __init__(self, text: str, terms: Iterable[Span]) -> None:
         places = [i for i, char in enumerate(text) if plain(char)]
@@ -119,6 +120,7 @@ class Shield:
             for i in range(span.start, span.end)
             if span.end <= len(places)
         }
+        hidden |= {found.start() for found in _OF_A_WORD.finditer(text)}
         self._text = text
         self.text = "".join(chr(_PLACE + i) if i in hidden else char for i, char in enumerate(text))
 
@@ -158,8 +160,9 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
 
 def qualifier(text: str) -> str:
     """What the text says before its last 里, 中 or 的, which may hold for what follows as well."""
-    found = _QUALIFIED.match(text)
-    return found["within"] if found else ""
+    shield = Shield(text, ())
+    found = _QUALIFIED.match(shield.text)
+    return shield.open(found["within"]) if found else ""
 
 
 def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:

@@ -173,8 +173,7 @@ class Reader:
         told = without_story(question, self.lexicon, self.vocabulary)
         if told is None or (_answers(plan) and not told.apart):
             return None
-        weighed = weigh(told.question, self.lexicon, self.vocabulary)
-        cues = read_cues(weighed, self.vocabulary)
+        weighed, cues = self._weighed(told.question)
         if cues.numeric < 1:
             return None
         rest = self.plan(told.question, weighed, cues)
@@ -225,8 +224,8 @@ class Reader:
             return None
         text = f"{named['about']}是多少"
         asked = replace(question, text=text, plain=plain(text))
-        weighed = weigh(asked, self.lexicon, self.vocabulary)
-        plan = self.plan(asked, weighed, read_cues(weighed, self.vocabulary))
+        weighed, cues = self._weighed(asked)
+        plan = self.plan(asked, weighed, cues)
         return Understood(plan, weighed) if is_sure(plan) and not plan.missing else None
 
     def leaning(self, question: NormalisedQuestion, subject: str) -> Understood | None:
@@ -236,8 +235,8 @@ class Reader:
         """
         text = f"{subject}{question.text}"
         asked = replace(question, text=text, plain=plain(text))
-        weighed = weigh(asked, self.lexicon, self.vocabulary)
-        plan = self.plan(asked, weighed, read_cues(weighed, self.vocabulary))
+        weighed, cues = self._weighed(asked)
+        plan = self.plan(asked, weighed, cues)
         one = is_sure(plan) and not plan.missing and is_single(plan, self.lexicon)
         return Understood(plan, weighed) if one and plan.operation is Operation.LOOKUP else None
 
@@ -246,8 +245,7 @@ class Reader:
         told = read_spread(question)
         if told is None or plan.missing:
             return None
-        weighed = weigh(told.rest, self.lexicon, self.vocabulary)
-        whole = self.plan(told.rest, weighed, read_cues(weighed, self.vocabulary))
+        whole = self.plan(told.rest, *self._weighed(told.rest))
         one = whole.operation is Operation.LOOKUP and is_sure(whole)
         if whole.missing or not (one and is_single(whole, self.lexicon)):
             return None

@@ -23,9 +23,9 @@ from index.labels import plain
 from index.records import PROJECT_TABLES, RowKind, TableKind
 from index.units import read_numeral
 from qa_service.types import Operation, Selection
-from qa_service.understand.cues import KEY_PROJECTS
 from qa_service.understand.entries import ASPECTS, RowEntry, SubjectSort, TableEntry
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.operations import KEY_PROJECTS
 from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences

@@ -83,7 +83,7 @@ _FROM_FUND = re.compile(
 )
 """The fund that rows are paid from: 用的是政府性基金, 政府性基金出钱的."""
 _OF_FUND = "预算"
-FUNDS = ("政府性基金", "国有资本经营")
+_FUNDS = ("政府性基金", "国有资本经营")
 _THOSE = re.compile("(?:这笔|这项)?(?:收入|支出|预算|资金|拨款|经费|钱|金额|安排)?的")
 """What is said before a column of which only rows with an amount, or without one, are meant."""
 
@@ -150,6 +150,8 @@ def _narrowed(
         if not names and rows.by_words:
             names, names_mask = _left_name(question, mask, rows.selection.table_id, lexicon)
             part = NamePart.ANYWHERE
+            if any(_is_of_name(name, rows.selection, lexicon) for name in names):
+                continue
         names = _years_named(names, rows.selection.table_id, lexicon)
         if any(name in lexicon.terms for name in names):
             continue
@@ -179,6 +181,12 @@ def _narrowed(
         if selection.narrowed or by_hand:
             selection = replace(selection, total_id=None)
         yield _Chosen(selection, left, rows.tier)
+
+
+def _is_of_name(name: str, selection: Selection, lexicon: Lexicon) -> bool:
+    """Whether a word is a part of the unit's own name: 科技 of 科学技术发展战略研究院."""
+    units = (iter(lexicon.rows[row_id].label.text) for row_id in selection.parent_ids)
+    return any(all(char in unit for char in name) for unit in units)
 
 
 def _years_named(names: tuple[str, ...], table_id: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -255,7 +263,7 @@ def _columns(rows: RowSet, question: Weighed, lexicon: Lexicon) -> list[tuple[in
 
 def _is_fund(column: str) -> bool:
     """Whether a column tells a fund by a name that is cut short: 政府性基金预算."""
-    return column.endswith(_OF_FUND) and column.removesuffix(_OF_FUND) in FUNDS
+    return column.endswith(_OF_FUND) and column.removesuffix(_OF_FUND) in _FUNDS
 
 
 def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
@@ -291,10 +299,6 @@ def _affix(question: Weighed) -> tuple[tuple[str, ...], int, NamePart] | None:
     return None
 
 
-_PART_OF_NAME = re.compile(
-    "[\u4e00-\u9fff]{0,8}?(?:研究院|研究所|中心|大队|支队|分局|学校|医院|监测站|办公室)"
-)
-"""A word before the rest of a unit's name says nothing of projects."""
 _RELATED = re.compile(_QUOTE + r"(?:跟|和|与)" + _NAME + r"(?:有关|相关|沾边|有关系)(?:的|、|，|,)")
 """跟网站有关的项目: a name holds the word."""
 
@@ -336,8 +340,6 @@ def _left_name(
     ]
     if len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
         name = question.text[rest[0] : rest[-1] + 1]
-        if _PART_OF_NAME.match(question.text[rest[-1] + 1 :]):
-            return (), 0
         if _YEAR.fullmatch(name):  # 2023年的项目 asks for another year
             return (), 0
         rows = (e for e in lexicon.rows.values() if e.table_id == table_id)

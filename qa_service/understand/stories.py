@@ -25,13 +25,9 @@ _ASKS = re.compile(
     "[?？]|多少|(?<![点好])几|哪|啥|什么|谁|吗|怎|如何|是不是|有没有|能不能|报(?:一下|个|出|下)|列(?:一下|个|出|下)|念(?:一下|给|出|下)|排(?:一下|个|出|下|一排)|"
     "算出|比一比|换算"
 )
-_OF_PEOPLE = re.compile(
-    "[我咱俺你您他她]|人家|记者|核实|求证|请教|大家|大伙|家里|邻居|隔壁|楼[上下]|老[张王李刘陈头太伴友]|朋友|同事|同学|亲戚|街坊|"
-    "媳妇|老公|老婆|儿子|女儿|孙|真新鲜|好家伙|说实话|老实说|随便|顺便|不懂|没懂|看不清|看不懂|记不清|忘了|听说|"
-    "看着|看得|眼花|实在|也不要紧|不要紧|没关系|吓人|奇怪|纳闷|糊涂|[呢吧啊呀嘛哦啦哎唉][,，。!！;；]*$"
-)
-"""What people say of themselves and of others."""
-_OF_EVENTS = re.compile("[了着过太很才也都又真挺]|总得|整天|成天|一直")
+_PARTICLE = re.compile("[呢吧啊呀嘛哦啦哎唉][,，。!！;；]*$")
+"""How a clause ends that is said to somebody."""
+_OF_EVENTS = re.compile("(?<=[\u4e00-\u9fff])[了着过]|[太很才也都又真挺]|总得|整天|成天|一直")
 """What happens, as against what something is called: 房子老了总得修."""
 _TOPIC = "里面?|里头|中|当中|上|下面?|底下|名下|方面|来说|来讲|而言|类|级|(?<!代)表"
 _HOLDS = re.compile(
@@ -41,13 +37,10 @@ _HOLDS = re.compile(
 )
 """What narrows the amount that is asked for, or names where it stands."""
 _SORTS = ("项目", "科目", "单位", "处室", "科室", "类别")
-_TWO = 2
 _NOUN = re.compile("的[,，。;；!！?？]*$")
-_NAMING = re.compile(
-    "的(?:钱|经费|费用|开销|项目|那笔|那项|支出|预算|事)[,，。;；!！?？]*$|过[节年]"
-)
-"""What a clause calls the amount itself: 看望老干部的钱."""
 """的 ends what something is called, but for what people say of themselves."""
+_NAMING = re.compile("的(?:钱|经费|费用|开销|项目|那笔|那项|支出|预算|事)[,，。;；!！?？]*$")
+"""What a clause calls the amount itself: 看望老干部的钱."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ def without_story(
     """The question without the clauses that ask for nothing; None where there are none."""
     clauses = _CLAUSE.findall(question.text)
     asking = [i for i, clause in enumerate(clauses) if _is_asking(clause, vocabulary)]
-    if not asking:
+    if not asking or len(clauses) == 1:
         return None
     last = asking[-1]
     sentences = _sentences(clauses)
@@ -73,15 +66,15 @@ def without_story(
     for i, clause in enumerate(clauses):
         apart = sentences[i] != sentences[last]
         told = i not in asking and (
-            apart or bool(_OF_PEOPLE.search(clause) or _OF_EVENTS.search(clause))
+            apart or _is_of_people(clause, vocabulary) or _OF_EVENTS.search(clause) is not None
         )
         if told and not _narrows(clause, lexicon, vocabulary):
             rest = "".join(other for j, other in kept.items() if j != i)
             if _names_all(clause, rest, lexicon, vocabulary):
                 del kept[i]
-    rest = "".join(kept.values()).rstrip(",，")
-    if rest == question.text:
+    if len(kept) == len(clauses):
         return None
+    rest = "".join(kept.values()).rstrip(",，")
     left = [i for i in range(len(clauses)) if i not in kept]
     asked = replace(question, text=rest, plain=plain(rest))
     return Told(asked, all(sentences[i] != sentences[last] for i in left))
@@ -95,13 +88,15 @@ def without_afterthought(
     asking = [i for i, clause in enumerate(clauses) if _is_asking(clause, vocabulary)]
     while asking and len(clauses) - 1 > asking[-1]:
         clause, rest = clauses[-1], "".join(clauses[:-1])
-        if not _OF_PEOPLE.search(clause) or _narrows(clause, lexicon, vocabulary):
+        if not _is_of_people(clause, vocabulary) or _narrows(clause, lexicon, vocabulary):
             break
         if not _names_all(clause, rest, lexicon, vocabulary):
             break
         clauses.pop()
-    text = "".join(clauses).rstrip(",，")
-    return question if len(text) < _TWO else replace(question, text=text, plain=plain(text))
+    text = "".join(clauses)
+    if text == question.text:
+        return question
+    return replace(question, text=text.rstrip(",，"), plain=plain(text))
 
 
 def _sentences(clauses: list[str]) -> list[int]:
@@ -123,13 +118,19 @@ def _is_asking(clause: str, vocabulary: Vocabulary) -> bool:
     return asks or _ASKS.search(clause) is not None
 
 
+def _is_of_people(clause: str, vocabulary: Vocabulary) -> bool:
+    """Whether people speak of themselves and of others in the clause, or to somebody."""
+    cues = (*vocabulary.told_cues, *vocabulary.preamble_cues, *vocabulary.hearsay_cues)
+    return cue_words(cues).stand_in(plain(clause)) or _PARTICLE.search(clause) is not None
+
+
 def _narrows(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether the clause may say something of the amount that is asked for."""
     if _HOLDS.search(clause) or cue_words(vocabulary.other_years.last).stand_in(plain(clause)):
         return True
     if _NAMING.search(clause):
         return True
-    if _NOUN.search(clause) and not _OF_PEOPLE.search(clause):
+    if _NOUN.search(clause) and not _is_of_people(clause, vocabulary):
         return True
     if any(ORGAN.search(word) or REGION.search(word) for word in words(clause)):
         return True

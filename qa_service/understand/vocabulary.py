@@ -116,6 +116,7 @@ class Vocabulary(BaseModel):
     synonyms: tuple[Synonym, ...]
     preamble_cues: tuple[str, ...]
     hearsay_cues: tuple[str, ...]
+    told_cues: tuple[str, ...]
     dialect: tuple[Translation, ...]
     look_alikes: tuple[str, ...]
     former_organs: tuple[Translation, ...]

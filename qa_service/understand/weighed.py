@@ -330,3 +330,14 @@ def occurrences(text: str, part: str) -> list[Span]:
         found.append(Span(at, at + len(part)))
         at = text.find(part, at + 1)
     return found
+
+
+def longest_run(name: str, text: str, least: int) -> str:
+    """The longest run of the name's characters that the text holds, so many at least; or empty."""
+    longest = ""
+    for start in range(len(name)):
+        size = max(len(longest) + 1, least)
+        while start + size <= len(name) and name[start : start + size] in text:
+            longest = name[start : start + size]
+            size += 1
+    return longest

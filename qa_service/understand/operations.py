@@ -1,0 +1,143 @@
+"""What is done with amounts, and what is asked about a figure: sums, shares, changes, rates."""
+
+from __future__ import annotations
+
+import re
+
+from index.records import FactMeasure
+from qa_service.types import Operation
+from qa_service.understand.cue_words import cue_words
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.words import COUNTERS
+
+HOW_MANY = re.compile(rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万)")
+AMOUNT_ASKED = re.compile(
+    r"(?:花销|花费|开销|金额|数额|预算|费用|支出|经费)(?:是|有)?多大|几钱|"
+    r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱"
+)
+_ASKS_WHICH = re.compile("哪|谁|什么项目")
+_OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
+"""An amount that makes up a part of another is no share of it."""
+_TOGETHER = re.compile("总数|总金额|总额|总共|一共|合计|共计|总计")
+_WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
+_WHICH_IS_MORE = re.compile(
+    "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
+)
+_WHICH_OF_BOTH = re.compile(
+    "(?:哪(?:一)?[个家条边头项笔样种]|谁)(?:的)?(?:[租价资金费]{1,2}|预算|金额|开销|花费|钱|花得|花的|用得|要得|费得|花|(?:拿|给|分|占|用|花|得|安排|列)(?:的|到的|得)?钱)?(?:更|要|比较|最)?"
+    "(?:高|多|贵|大|低|少|便宜|小|花钱|费钱|烧钱|省钱|凶|狠|厉害)"
+    "(?:一些|一点|些|点|得多)?[?？。呢啊呀]*$"
+)
+"""Which of two things is the dearer: 监理跟验收测评，哪个贵."""
+_TWO_NAMED = re.compile(
+    "一[个条家].{3,}一[个条家].{3,}哪|(?:和|与|跟|同|还是|、).{2,}[,，]?(?:之间)?(?:哪|谁)"
+)
+_MORE_THAN = re.compile(
+    "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给列编]{0,2})(?:了|出)?(?:多少|几)"
+)
+_COMPARED_WITH = re.compile(
+    "(?:比|较|跟|和|与|同)(?:上年|去年|上一年|前一年)|(?:上年|去年)(?:相比|比)"
+)
+_SOME_OF_THEM = re.compile("的几[个项笔家类]")
+"""以…结尾的几个项目 counts nothing."""
+_SHARE_OF_THAT = re.compile("占(?:了|到|据)?[^,，?？多]{2,16}的(?:多少|几)(?!钱|万|元|亿|个|项)")
+_PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
+_LISTED = re.compile(
+    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|有哪|都有什么|都有谁|有谁|列出|列一?下|列举|都[说讲](?:一下|一遍|说|讲)|全[说讲列]|[说讲列]全|分别是什么|都写出来|名单|清单"
+)
+_DIFFERENCE_ASKED = re.compile("(?:差|多|少|高|低|贵|便宜)(?:了|出)?(?:多少|几)|相差|差额")
+_WEAK_SUM = ("一起", "合并", "加上", "汇总")
+"""Words that add up amounts only where an amount is asked for."""
+KEY_PROJECTS = "重点项目"
+"""What the projects are called whose goals a budget tells apart."""
+_WHICH_OF_THEM = re.compile("(?:是|有|为)哪|哪(?:一)?(?:个|项|些|几)|有什么|都有啥|叫什么")
+_ADDED = re.compile("#加上?#")
+"""Two names that are added: 差旅费加会议费."""
+
+
+def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
+    asked = AMOUNT_ASKED.search(text) is not None or _TOGETHER.search(text) is not None
+    said = text
+    for weak in () if asked else _WEAK_SUM:
+        said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
+    found = [op for op, cues in vocabulary.operation_cues.items() if says(said, cues)]
+    if not found and asked and _ADDED.search(text):
+        found = [Operation.SUM]
+    if not found and _SHARE_OF_THAT.search(text):
+        found = [Operation.SHARE]
+    chosen = _of_two(found, text, vocabulary)
+    if chosen is not None:
+        return chosen
+    if found == [Operation.SHARE] and _OF_MONEY.search(text):
+        return Operation.LOOKUP
+    if found:
+        return found[0]
+    key = KEY_PROJECTS in text and _WHICH_OF_THEM.search(text) is not None
+    if key or (_LISTED.search(text) and says(text, vocabulary.row_sets.listed)):
+        return Operation.LIST
+    limited = says(text, vocabulary.threshold_cues)
+    if limited and _TOGETHER.search(text) and AMOUNT_ASKED.search(text):
+        return Operation.SUM
+    if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
+        return Operation.COUNT if HOW_MANY.search(text) else Operation.LIST
+    return Operation.LOOKUP
+
+
+def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operation | None:
+    """The one of several operations that the wording asks for, where it tells; adds to them."""
+    ranking = vocabulary.ranking
+    more = any(p.search(text) for p in (_MORE_THAN, _WHOSE_IS_MORE, _WHICH_IS_MORE))
+    more = more or bool(_WHICH_OF_BOTH.search(text) and _TWO_NAMED.search(text))
+    if more and Operation.COMPARE not in found:
+        found.append(Operation.COMPARE)
+    if _PLACE_ASKED.search(text) and Operation.RANK not in found:
+        found.append(Operation.RANK)
+    if Operation.COMPARE in found and _DIFFERENCE_ASKED.search(text):
+        return Operation.COMPARE
+    if Operation.RANK in found and Operation.COMPARE in found:
+        ends = says(text, ranking.up) and says(text, ranking.down)
+        return Operation.COMPARE if ends else Operation.RANK
+    added = Operation.SUM in found or _TOGETHER.search(text) is not None
+    if Operation.SHARE in found and added and not _ASKS_WHICH.search(text):
+        return Operation.SHARE
+    if Operation.COUNT in found and added and AMOUNT_ASKED.search(text):
+        return Operation.SUM
+    if Operation.COUNT in found and Operation.SUM in found and _SOME_OF_THEM.search(text):
+        return Operation.SUM
+    if Operation.RANK in found and _TOGETHER.search(text) and AMOUNT_ASKED.search(text):
+        return Operation.SUM
+    if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):
+        return Operation.SUM
+    return None
+
+
+def measure_of(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
+    """What is asked about a figure, and the characters that ask it."""
+    found: dict[FactMeasure, int] = {}
+    for measure, cues in vocabulary.measures.items():
+        said = cue_words(cues).mask(text)
+        if said:
+            found[measure] = said
+    mask = 0
+    for part in found.values():
+        mask |= part
+    change = found.get(FactMeasure.CHANGE, 0)
+    nouns = all(char in "增减变化" or not change >> i & 1 for i, char in enumerate(text))
+    compared = _COMPARED_WITH.search(text) is not None
+    if FactMeasure.PRIOR in found and compared and _DIFFERENCE_ASKED.search(text):
+        return FactMeasure.CHANGE, mask
+    if FactMeasure.PRIOR in found and nouns and not _COMPARED_WITH.search(text):
+        return FactMeasure.PRIOR, mask
+    percent = FactMeasure.CHANGE in found and "百分" in text
+    if FactMeasure.RATE in found or percent:
+        return FactMeasure.RATE, mask
+    if FactMeasure.CHANGE in found:
+        return FactMeasure.CHANGE, mask
+    if FactMeasure.PRIOR in found:
+        return FactMeasure.PRIOR, mask
+    return FactMeasure.AMOUNT, 0
+
+
+def says(text: str, cues: tuple[str, ...]) -> bool:
+    """Whether the text holds any of the cues."""
+    return cue_words(cues).stand_in(text)
