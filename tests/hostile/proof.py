@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from index.records import Cell, Passage, Row, Table
 from index.sqlite_store import BudgetStore
-from index.units import FEN_PER
+from index.units import FEN_PER, read_numeral
 from qa_service.library import Library
 from qa_service.types import Answer, AnswerStatus, Citation, CitationKind, Operation, Value
 from qa_service.understand.normalise import normalise
@@ -24,6 +24,9 @@ _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _SUM = r"-?[\d,.]+(?: [-+] -?[\d,.]+)*"
 _TERM = rf"(?:\({_SUM}\)|-?[\d,.]+)"
 _FORMULA = re.compile(rf"{_TERM}(?: [-+÷] {_TERM})*")
+_NAMED = re.compile("名称含“.+?”(?:或“.+?”)*的")
+"""What is counted of a list by a part of its members' names."""
+_SPOKEN = re.compile("[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九][百千]?")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -202,13 +205,22 @@ def _is_recounted(value: Value, cited: list[Citation]) -> bool:
     if value.amount_yuan is not None or not value.value.isdigit():
         return False
     number = int(value.value)
+    named = _NAMED.match(value.label)
+    if named is not None:
+        return number == _members(re.findall("“(.+?)”", named[0]), cited)
     sentences = (s for c in cited for s in re.split("[。；;：:]", c.quote))
     apart = [(s.count("、"), len(re.findall("和|及|与", s))) for s in sentences]
     items = {re.match("[（(]?[一二三四五六七八九十]+", c.item or "") for c in cited}
     numbered = {found[0] for found in items if found}
-    return number in (len(cited), len(numbered)) or any(
+    return (number > 1 and number in (len(cited), len(numbered))) or any(
         marks + 1 <= number <= marks + joints + 1 for marks, joints in apart if marks
     )
+
+
+def _members(names: list[str], cited: list[Citation]) -> int:
+    """How many members of the lists that are cited have one of the names in theirs."""
+    members = (m for c in cited for m in re.split("[、，。；：,;:]|和(?=[^、]*。)", c.quote))
+    return sum(any(name in member for name in names) for member in members)
 
 
 def _counts_rows(answer: Answer) -> bool:
@@ -234,8 +246,7 @@ def _wrong_formula(value: Value, formula: str, cited: list[Citation], answer: An
     rows = sum(c.rows_count or 1 for c in cited)
     summed = sum((_decimal(v.value) for v in answer.values[1:]), Decimal(0))
     known = printed | {Decimal(rows), Decimal(rows - 1), abs(summed)}
-    spread = answer.plan.divisor if answer.plan else None
-    known |= {Decimal(spread)} if spread is not None else set()
+    known |= _divisors(normalise(answer.question).text)
     loose = [n for n in _numbers(formula) if abs(n) not in known]
     if loose:
         return f"{loose[0]} of its formula {formula} is not cited"
@@ -250,6 +261,13 @@ def _wrong_formula(value: Value, formula: str, cited: list[Citation], answer: An
     if any(abs(result * scale - shown) <= places for scale in (Decimal(1), *scales)):
         return None
     return f"{formula} gives {result}"
+
+
+def _divisors(question: str) -> set[Decimal]:
+    """What the question itself says that an amount is spread over, and what a year has of it."""
+    numerals = _SPOKEN.findall(question)
+    said = {*_numbers(question), *(Decimal(read_numeral(n)) for n in numerals)}
+    return said | {Decimal(n) for word, n in (("月", 12), ("季", 4)) if word in question}
 
 
 def _result(formula: str) -> Decimal:
