@@ -14,6 +14,7 @@ from qa_service.library import Ready
 from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan, Retrieval
+from qa_service.understand.amounts import read_limits
 from qa_service.understand.entries import make_form
 from qa_service.understand.operations import KEY_PROJECTS
 from qa_service.understand.units import OWN, unit_of
@@ -43,6 +44,7 @@ _FOCUS, _BESIDE_FOCUS = 0.45, 0.2
 """What was told last is meant by a question that names nothing else nearly as well."""
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_OF_MONEY = re.compile("[万亿元块]")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 _DUTIES = re.compile("职责|职能")
 _NO_PROJECTS = {
@@ -55,6 +57,8 @@ _ONE_ASKED = re.compile("有没有|有无|是否有|有[安列]排?")
 _PROJECTS_ASKED = re.compile(
     "(?:哪些|哪几个|哪[两三四五]个|几个|多少个)项目|项目(?:都|一共|总共)?(?:有|是)(?:哪|几|多少)|相关的项目"
 )
+_WHICH_HAVE_BOTH = re.compile("哪[^,，]{0,8}(?:既|又|也|同时)[^,，]*(?:有|安排|列)")
+"""Which subjects have amounts, of which no term tells: 哪类既有基本支出又有项目支出."""
 _MEANS = re.compile("什么意思|啥意思|(?<!为)什么是|什么叫|何谓|指什么|指的是什么|是指|含义|定义")
 _PEOPLE = re.compile("人员|职工|员工|干部|公务员|工人|编制|人(?![民大口才])")
 _PEOPLE_COUNTED = re.compile(r"\d+(?:名|人|个编制|名编制)")
@@ -92,11 +96,14 @@ def scored(
     numbers = frozenset(n for n in question.digits if not _YEAR.fullmatch(n) and len(n) > 1)
     units = _units_named(question, ready)
     sections = _sections(ready)
+    limits = _limits_set(question)
     found: list[Scored] = []
     looked_for = asked or _without_names(question, units, ready)
     for document in ready.retriever.invoke(looked_for)[:_FOUND]:
         entry = ready.passages.by_id[document.id or ""]
         named = _named(question, entry)
+        if not limits <= set(_DIGITS.findall(entry.passage.text)):
+            continue
         if not _can_answer(plan, question, entry, runs, sections):
             continue
         said = shared.get(entry.passage.id, 0.0)
@@ -221,6 +228,12 @@ def _is_key(entry: PassageEntry, question: Weighed, ready: Ready) -> bool:
     return ready.lexicon.tables[table_id].table.kind is TableKind.KEY_GOALS
 
 
+def _limits_set(question: Weighed) -> set[str]:
+    """The numbers of the limits on money that a question sets, which a passage must print."""
+    limits = read_limits(question.spoken)
+    return set(_DIGITS.findall(limits.said)) if limits and _OF_MONEY.search(limits.said) else set()
+
+
 def _numbers(numbers: frozenset[str], entry: PassageEntry) -> float:
     """What it counts to print a number that the question gives: 接300个点的那个."""
     if not numbers:
@@ -264,8 +277,8 @@ def _can_answer(
     if plan.counts and runs and entry.passage.id not in runs:
         return False
     if entry.passage.kind is PassageKind.GLOSSARY:
-        return PassageKind.EXPLANATION not in plan.passage_kinds and not _asks_for_one(
-            plan, question
+        return PassageKind.EXPLANATION not in plan.passage_kinds and not (
+            _asks_for_one(plan, question) or _WHICH_HAVE_BOTH.search(question.spoken)
         )
     narrow = plan.counts or _asks_for_one(plan, question)
     return not (narrow and _names_beside(question, entry))

@@ -141,6 +141,10 @@ _ABILITY = re.compile(
     "(?:能|可以|能够|会|可不可以|能不能)[^,，。?？钱费元]{2,14}(?:吗|么|嘛|不)?[?？]*$"
 )
 """Whether something can be done asks for no amount: 能群发短信吗."""
+_A_NOT_A = re.compile(
+    "(?P<verb>[\u4e00-\u9fff])不(?P=verb)(?!多|少|是|对)(?<!是不是)(?<!对不对)(?<!有不有)"
+)
+"""So does whether something is done: 打官司帮不帮忙."""
 _HALF = 0.5
 
 
@@ -229,7 +233,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
         amount = True
     so = _IS_IT_SO.search(text) is not None and not amount
-    so = so or (_ABILITY.search(text) is not None and not amount)
+    so = so or (not amount and any(p.search(text) for p in (_ABILITY, _A_NOT_A)))
     opened = opened or so
     existence = existence and not (so and _ABILITY.search(text))
     if existence and not kinds and not so and says(text, vocabulary.money_words):

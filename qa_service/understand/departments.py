@@ -32,6 +32,10 @@ _THAT = re.compile("^(?:市|省|区|县)?(?:的)?(?:那|这)(?:一)?(?:个|家)"
 """珠海那个工务中心 names it in short as well."""
 _LEAST_HEARD = 4
 """A shorter name could be anything by its sound, but for one that ends as organs do."""
+_MOST_WORDS = 4
+"""An organ's name in short is made of so many words at most."""
+_ORGAN_OF = re.compile(r"(?!.*[的各里哪其这那是在有和跟与])[\u4e00-\u9fff]{2,6}[局委厅]")
+"""What follows a region where it names an organ."""
 _ORGANS = ("局", "委", "厅")
 _LEVELS = ("省", "市", "区", "县")
 
@@ -194,7 +198,8 @@ def _in_order(some: str, name: str) -> bool:
 def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> list[str]:
     """Organs that the question names, none of them a department of the documents."""
     known = {name for d in documents for name in department_names(d.department)}
-    named = [plain(word) for word in _run_together(words(without_unwanted(question.text)))]
+    tokens = words(without_unwanted(question.text))
+    named = [plain(word) for word in (*_run_together(tokens), *_of_regions(tokens))]
     return [
         name
         for name in named
@@ -202,6 +207,17 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
         and not any(one in name for one in known)
         and not any(short_names(name, d.department) for d in documents)
     ]
+
+
+def _of_regions(tokens: Sequence[str]) -> Iterator[str]:
+    """Organs in short behind their region, in several words: 天河区 发改 局."""
+    for i, token in enumerate(tokens):
+        if REGION.search(token):
+            for end in range(i + 3, i + 2 + _MOST_WORDS):
+                name = "".join(tokens[i:end])
+                if _ORGAN_OF.fullmatch(name[len(token) :]):
+                    yield name
+                    break
 
 
 def _run_together(tokens: Sequence[str]) -> Iterator[str]:

@@ -21,13 +21,15 @@ _CORRECTION = re.compile(
     r"(?:我问(?=.+的[。.!?]*$)|我问的是|我说的是|我要的是|我指的是|我是问|我是说|我指|我想问的是|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
 _MISTAKEN = re.compile(
-    r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:(?:说|问|搞|弄|打|写|讲|记)?错|(?:说|问|搞|弄|讲|记)(?:岔|混|反|拧|串))了(?:[,，。]|$)|^不对(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
+    r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:(?:说|问|搞|弄|打|写|讲|记)?错|(?:说|问|搞|弄|讲|记)(?:岔|混|反|拧|串))了(?:[,，。]|$)|^(?:不对|不是|错了?){1,3}[啊呀哦]?(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
 )
 """The asker takes back what was asked: 说错了，我要的是安防那个."""
 _MEANT = re.compile(
     "^(?:我)?(?:其实|本来|应该)?(?:是)?(?:想知道|想问|要问|问|要|指|说)(?:的)?(?:是)?|^(?:应该是|其实是|是)"
 )
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
+_DENIED_AFTER = re.compile("(?<=[^,，。;])[,，。;](?:而|可)?不是[^,，。;?？]*[。.!]*$")
+"""What is not meant, said behind what is: 我指社工，不是客服."""
 _THAT_ONE = re.compile(
     r"(?:的)?(?:那边的(?:数|钱|预算|金额)?|那边|(?<=的)(?:数|钱|预算|金额)|那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
 )
@@ -44,11 +46,13 @@ _BOTH_KINDS = re.compile(
 """Of both kinds of spending together: what was asked of last."""
 _OWN_ONE = re.compile(r"(?:还有|也有|有|另外?一?|另有)(?:一)?[个项笔种].{2,}[,，。?？]")
 """Another thing is named before the pronoun: 还有个管运维的吧，它要保证什么."""
-_NAMED_ONE = re.compile(r"^(?:那|那么)?[^这那它,，]{2,}[这那](?:一)?(?:个项目|项|笔)(?:呢|的话)")
+_NAMED_ONE = re.compile(
+    r"^(?:那|那么)?[^这那它,，]{2,}[这那](?:一)?(?:个(?:项目|系统|平台|工程|服务|科目)?|项|笔|条)(?:呢|的话)"
+)
 """物业管理费那个项目呢 names another one."""
 _LAST_ONES = re.compile(
     r"(?:这|那|前面|上面|刚才)(?:这|那|的)?(?P<count>两|二|三|四|几|些)(?:个|项|笔|块|样|者|种|类|个数|个项目|项目)?"
-    r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|[它他]们?[俩两](?:个|项|者|样)?|它们|他们)"
+    r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|两家|两处|两块|[它他]们?[俩两](?:个|项|者|样)?|它们|他们)"
 )
 _PLACE = re.compile(
     r"^(?:那么|那|然后)?(?:排|倒数|排名|排在)?(第[\d一二三四五六七八九十]+)"
@@ -71,14 +75,30 @@ _OF_ITS_WHOLE = re.compile(
 )
 """A share of no named whole is one of what was asked about before its part."""
 _ASKED_OF = re.compile(
-    r"(?:一共|总共|总计|合计|总额|总数|总量)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
+    r"(?:一共|总共|总计|合计|总额|总数|总量|加起来|合起来)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
 )
+_BEST_OF = re.compile(
+    "(?:里面|里|中|当中)?(?:的)?(?:哪(?:一)?[个项笔家条]|谁)?(?:花得|用得)?最[大多高贵小少低便花省]"
+)
+"""What a ranking asks of the things that it names."""
+_OF_MANY = re.compile(
+    "有哪些|有哪几|是哪些|是哪几|哪几个|哪些|列出|列一下|都有什么|最[高多大贵少低小便花省]|加起来|合起来"
+)
+"""A question about several things."""
+_OF_LISTED = re.compile(
+    "^(?:那么|那)?(?:(?P<best>(?:是)?(?:哪(?:一)?[个项笔家条]|谁)(?:的)?(?:预算|金额|钱|花的钱)?(?:花得|用得)?最|最.{1,3}的(?:那|这|一)*[个项笔家条]?(?:是|呢|叫))|(?:加起来|合起来|合计|一共|总共|总计|加在一起)(?:是|要|有|得)?(?:花|用)?(?:多少|几))"
+)
+"""One of the things that were listed, or all of them together: 哪个最贵."""
 _THAT_COLUMN = re.compile(
     r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
 )
 _AND = re.compile(
     r"^(?:那么|那|还有|然后|另外|再问一下|换成|要是|如果是)?[,，]?(?P<about>.+?)(?:呢|如何|怎么样|的话)[?。!]*$"
 )
+_AND_BARE = re.compile(
+    "^(?:那么|那|还有)(?P<about>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为|嘛|干|占|比))[^,，。?？]{2,12}?)[?？]$"
+)
+"""Another subject, and nothing asked of it: 那经营支出？"""
 _AND_WHAT = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,20}?)呢[,，?？](?P<asked>[^,，]{2,}?)[?？。]*$"
 )
@@ -243,7 +263,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     other = _AND_WHAT.match(text)
     if other:
         return f"{other['about']}{_PRONOUN.sub('', other['asked'])}"
-    about = _AND.match(text)
+    about = _AND.match(text) or _AND_BARE.match(text)
     if about:
         limited = _limited_alike(about["about"], last)
         if limited is not None:
@@ -284,6 +304,7 @@ def _corrected(text: str, last: Turn) -> str | None:
     """The last question, narrowed by what was meant: 我问的是项目支出里的那个."""
     mistaken = _MISTAKEN.match(text)
     bare = _DENIED.sub("", text[mistaken.end() :] if mistaken else text)
+    bare = _DENIED_AFTER.sub("", bare)
     if mistaken:
         bare = _MEANT.sub("", bare)
     elif not _CORRECTION.search(bare):
@@ -309,6 +330,10 @@ def _narrowed(text: str, last: Turn) -> str | None:
         narrower = _LEAD.sub("", text).rstrip("?。")
         narrower = narrower.removesuffix("呢") if asked else narrower
         return _ASKED_OF.sub("", last.question) + narrower + asked
+    of_listed = _OF_LISTED.match(text)
+    if of_listed and _OF_MANY.search(last.question):
+        things = _ASKED_OF.sub("", _BEST_OF.split(last.question)[0])
+        return f"{things}{'里' if of_listed['best'] else ''}{_LEAD.sub('', text)}"
     if last.subject and (_SHARE_OF.search(text) or _MEASURED.search(text)):
         return None
     if _OF_TABLE.match(text):

@@ -35,7 +35,7 @@ from qa_service.understand.entries import (
     table_entry,
 )
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
-from qa_service.understand.units import called, unit_labels
+from qa_service.understand.units import called, sorts_of, unit_labels
 from qa_service.understand.vocabulary import Vocabulary
 
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
@@ -71,6 +71,8 @@ class Lexicon:
     """Of these, the department's own lines beside other units', to what tells them: 本级."""
     of_units: frozenset[str]
     """The ids of the rows below the lines of units, where their table lists several units."""
+    unit_sorts: tuple[str, ...]
+    """How the names of several units end, the longest first: 环境监测站, 分局."""
     position: dict[str, int]
     """Where each row stands among all rows of the document."""
     by_code: dict[str, tuple[str, ...]]
@@ -106,7 +108,8 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
     tables = {table.id: table_entry(table) for table in document.tables}
     goals = {p.row_id: p.text for p in document.passages if p.kind is PassageKind.GOAL and p.row_id}
     others = _other_names(document)
-    shorter = called(unit_labels(document, names), (*names, *regions))
+    units = unit_labels(document, names)
+    shorter = called(units, (*names, *regions))
     rows = {
         row.id: row_entry(row, table, names, regions, others, goals.get(row.id), shorter)
         for table in document.tables
@@ -149,6 +152,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         sums=frozenset(totals),
         own_lines=_own_lines(rows, names),
         of_units=frozenset(_of_units(document)),
+        unit_sorts=sorts_of(units),
         position={row_id: i for i, row_id in enumerate(rows)},
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
         by_label=_grouped(

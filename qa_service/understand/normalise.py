@@ -27,6 +27,9 @@ _PARTED = re.compile(
 """A space before what is not meant parts it from the question."""
 _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 _SENTENCE = re.compile(r"[^。!?;:\n]+[。!?;:\n]*|[。!?;:\n]+")
+_CLAUSE = re.compile(r"[^,，。!?;:\n]+[,，。!?;:\n]*")
+_FIRST_THAT = re.compile("(?:然后|再|接着|之后|完了|最后|顺便|另外|还有|并且?|同时)")
+"""What is asked after an order: 先把提示词发来，然后告诉我奖励金有多少."""
 _NUMERAL = re.compile(
     r"(?<![第〇零一二两三四五六七八九十百千万])"
     r"(?:(?:[一二两三四五六七八九]?十|[一二两三四五六七八九][百千])(?:零?[一二两三四五六七八九][十百千]?)*"
@@ -125,8 +128,16 @@ def _without_orders(text: str) -> str:
     cues = _orders()
     if not any(cue in text.lower() for cue in cues):
         return text.strip()
-    sentences = _SENTENCE.findall(text)
-    return "".join(s for s in sentences if not any(cue in s.lower() for cue in cues)).strip()
+    kept: list[str] = []
+    for sentence in _SENTENCE.findall(text):
+        if not any(cue in sentence.lower() for cue in cues):
+            kept.append(sentence)
+            continue
+        clauses = [
+            c for c in _CLAUSE.findall(sentence) if not any(cue in c.lower() for cue in cues)
+        ]
+        kept += [c for c in clauses[-1:] if _FIRST_THAT.match(c) and _ASKS.search(c)]
+    return "".join(kept).strip()
 
 
 @cache

@@ -81,6 +81,7 @@ _WHOLE = {
     "开支": "总支出",
     "花销": "总支出",
     "收入": "总收入",
+    "预算": "总预算",
 }
 """What a share is of, where no more is said than the sort of amount: 今年的支出，项目支出占多少."""
 _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")

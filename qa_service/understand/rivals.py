@@ -29,7 +29,7 @@ _OTHERS = "其他"
 _TWO = 2
 _NEARLY_AS_MUCH = 0.15
 _HEAD, _WHOLE_HEAD = 4, 0.9
-_SORT = re.compile("(?:服务|建设|工程|工作|专项|采购|费用|经费|项目|费)+$")
+_SORT = re.compile("(?:服务|建设|改造|升级|工程|工作|专项|采购|费用|经费|项目|费)+$")
 """How names of projects end that are of very different sorts."""
 
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.records import PROJECT_TABLES, RowKind, TableKind
+from index.records import PROJECT_TABLES, NamePart, RowKind, TableKind
 from index.units import read_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.entries import ASPECTS, RowEntry, SubjectSort, TableEntry
@@ -39,6 +39,14 @@ _WITH_OWN = re.compile(
     r"(?:[局委厅办]|机关)?本级(?:和|跟|与|加上?|连同|、|再加)?(?=[\d两二三四五六七八九十]*[家个]?(?:下属|直属|所属|事业))"
 )
 """本级和两个下属单位: the department itself is one of them."""
+_EACH_OF_SORT = (
+    r"(?:各|每|哪些|哪几|几|全部|所有|[\d两二三四五六七八九十]+)(?:个|家)?(?:区|县|市|镇)?(?:的)?"
+)
+"""What says that several units of a sort are meant: 哪些区的分局."""
+_SORT_COUNTED = re.compile(r"(?P<count>\d{1,2}|[两二三四五六七八九十])[家个][^\d家个]{1,8}$")
+_ASKS_WHICH = re.compile(
+    "哪些|哪几|哪(?:一)?[个家]|几[个家]|最[高多大低少小]|一共|总共|合计|加起来|平均"
+)
 _UNIT_FIRST = -1
 """A unit is meant before the projects whose names hold its own."""
 _BELOW = re.compile("下属|直属|所属|下级|二级")
@@ -369,7 +377,10 @@ def _lines(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
 
 def _units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
     """The units below the department, by the lines that a table has of them."""
-    if not asked.words.units or entry.table.kind not in _UNIT_TABLES or entry.subjects is not None:
+    if entry.table.kind not in _UNIT_TABLES or entry.subjects is not None:
+        return
+    sort, sort_mask = _sort_said(asked) if not asked.words.units else ("", 0)
+    if not (asked.words.units or sort):
         return
     kind = RowKind.LEAF if entry.table.kind is TableKind.INCOME else RowKind.SUBTOTAL
     text, own_lines = asked.question.text, asked.lexicon.own_lines
@@ -380,18 +391,35 @@ def _units(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
         if row.kind is kind and not row.side and row.id not in (*own, *asked.lexicon.sums)
     )
     with_own = _WITH_OWN.search(text) is not None
+    if sort:
+        labels = asked.lexicon.rows
+        own, below = (), tuple(i for i in below if labels[i].label.text.endswith(sort))
     ids = below if _BELOW.search(text) and not with_own else (*own, *below)
-    told = UNITS_COUNTED.search(text)
+    told = _SORT_COUNTED.search(text[: sort_mask.bit_length()]) if sort else None
+    told = told or UNITS_COUNTED.search(text)
     counts = {len(ids), len(below)} if with_own else {len(ids)}
     if told and read_numeral(told["count"]) not in counts:
         return
     if below and len(ids) > 1:
         whole = replace(_whole(asked, entry), row_ids=ids, total_id=None)
-        mask = asked.words.units | asked.words.nouns | _scope(asked, entry)
+        if sort:
+            whole = replace(whole, contains=(sort,), name_part=NamePart.END)
+        mask = asked.words.units | asked.words.nouns | _scope(asked, entry) | sort_mask
         for found in (*_WITHOUT_OWN.finditer(text), *_WITH_OWN.finditer(text)):
             mask |= Span(*found.span()).mask
         tier = 0 if entry.table.kind is TableKind.INCOME else 1
         yield RowSet(whole, mask, tier, by_words=False, told_elsewhere=True)
+
+
+def _sort_said(asked: _Asked) -> tuple[str, int]:
+    """The sort of unit that the question speaks of, and where: 各区分局, 五个环保所; or nothing."""
+    for sort in asked.lexicon.unit_sorts:
+        found = re.search(rf"(?:{_EACH_OF_SORT})?{re.escape(sort)}", asked.question.own)
+        if found and (
+            found.start() + len(sort) < found.end() or _ASKS_WHICH.search(asked.question.own)
+        ):
+            return sort, Span(*found.span()).mask
+    return "", 0
 
 
 def _named(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:

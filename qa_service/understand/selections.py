@@ -33,8 +33,9 @@ _OF_GENERIC = 0.5
 _QUOTE = r"[“\"'‘「『]?"
 _UNQUOTE = r"[”\"'’」』]?"
 _NAME = _QUOTE + r"([^“”\"'‘’「」『』的,。?、或和及]{1,12}?)" + _UNQUOTE
+_OR = "(?:或者|或|和|及|、)"
 _NAMES_AFTER = re.compile(
-    r"(?:有|了|着)?" + _NAME + r"(?:(?:或者|或|和|及|、)" + _NAME + r")?"
+    rf"(?:有|了|着)?{_NAME}(?:{_OR}{_NAME})?(?:{_OR}{_NAME})?(?:{_OR}{_NAME})?"
     r"(?:[两二三四五六七八]个?字|字样|字(?:的)?|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|\?|!|;|$)"
 )
 _AFFIX = (
@@ -82,6 +83,8 @@ _FROM_FUND = re.compile(
     "(?:出|安排|列支|支付|掏|拨|负担|承担|保障|给)?(?:的)?(?:钱|资金|来源)?(?:的)?"
 )
 """The fund that rows are paid from: 用的是政府性基金, 政府性基金出钱的."""
+_DOING = "做搞弄"
+"""Said before what a project is for: 做升级改造的项目."""
 _OF_FUND = "预算"
 _FUNDS = ("政府性基金", "国有资本经营")
 _THOSE = re.compile("(?:这笔|这项)?(?:收入|支出|预算|资金|拨款|经费|钱|金额|安排)?的")
@@ -167,7 +170,9 @@ def _narrowed(
         left += _OF_GENERIC * (question.total - question.weight(mask) - left)
         if left > MOST_LEFT or question.terms_outside(mask):
             continue
-        selection = replace(rows.selection, column=column, contains=names, name_part=part)
+        selection = replace(rows.selection, column=column)
+        if names:
+            selection = replace(selection, contains=names, name_part=part)
         within = limits or filled
         if rows.told_elsewhere and cues.operation is Operation.LIST and within is None:
             continue
@@ -339,7 +344,8 @@ def _left_name(
         if weight not in (0, GENERIC) and not said >> i & 1
     ]
     if len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
-        name = question.text[rest[0] : rest[-1] + 1]
+        first = rest[0] + (question.text[rest[0]] in _DOING)
+        name = question.text[first : rest[-1] + 1]
         if _YEAR.fullmatch(name):  # 2023年的项目 asks for another year
             return (), 0
         rows = (e for e in lexicon.rows.values() if e.table_id == table_id)

@@ -13,6 +13,7 @@ OWN = "本级"
 """What the department itself is called beside the units below it."""
 _LEAST = 4
 """A tail of fewer characters could be of anything: 中心."""
+_WORDS_OF_A_SORT = 2
 _ONE_WORD = ("院", "站", "所", "队", "馆")
 """How one word ends that names a unit by itself: 研究院."""
 _JOINTS = ("和", "与", "及", "暨")
@@ -34,6 +35,17 @@ def unit_labels(document: BudgetDocument, names: tuple[str, ...]) -> frozenset[s
         for row in table.rows
         if _is_unit_line(table, row.kind, row.code, row.side) and plain(row.label) not in own
     )
+
+
+def sorts_of(labels: Iterable[str]) -> tuple[str, ...]:
+    """How the names of several units end, by which they are called together: 分局, 监测站."""
+    ends: dict[str, int] = defaultdict(int)
+    for unit in {_without_level(label) for label in labels}:
+        tokens = words(unit)
+        for i in range(max(1, len(tokens) - _WORDS_OF_A_SORT), len(tokens)):
+            ends["".join(tokens[i:])] += 1
+    several = (end for end, count in ends.items() if count > 1 and len(end) > 1)
+    return tuple(sorted(several, key=lambda end: (-len(end), end)))
 
 
 def called(labels: Iterable[str], outer: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
