@@ -41,6 +41,8 @@ _UNIT_ASKED = (
         ),
     ),
 )
+_HOW_MANY_MILLIONS = re.compile("几个(?=[亿万])")
+"""几个亿 counts nothing."""
 _HOW_MANY_PEOPLE = re.compile(
     r"多少(?:名|位)?(?:在编|在职|在岗|编外|聘用|正式|临聘|退休|离退休)?(?:的)?"
     r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
@@ -184,7 +186,8 @@ class Cues:
 
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
-    text = weighed.asked.replace("哪几", "哪些").replace("几个钱", "多少钱")
+    text = _HOW_MANY_MILLIONS.sub("多少", weighed.asked).replace("哪几", "哪些")
+    text = text.replace("几个钱", "多少钱")
     text = _THIS_DOCUMENT.sub(lambda found: "#" * len(found.group(0)), text)
     text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _GOOD_MANY.sub(lambda found: "#" * len(found.group(0)), text)
@@ -222,13 +225,16 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     if _COUNTS_AS.search(text) and not AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
+    which_project = _WHICH_PROJECT.search(text) is not None
+    if which_project:
+        kinds = tuple(kind for kind in kinds if kind is not PassageKind.GLOSSARY)
     how_many = HOW_MANY.search(text)
     people = _HOW_MANY_PEOPLE.search(text)
     opened = says(text, vocabulary.open_cues) or _WHICH_ARE.search(text) is not None
     opened = opened or _EITHER.search(text) is not None
     told = _SAID.search(text) is not None and not opened
     amount = says(text, vocabulary.amount_cues) or told
-    amount = amount or _CODE_SAID.search(text) is not None
+    amount = amount or any(p.search(text) for p in (_CODE_SAID, _BOTH_ASKED))
     existence = says(text, vocabulary.existence_cues)
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
         amount = True
@@ -261,7 +267,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         which=_which(weighed),
         told_as_well=_told_as_well(weighed.spoken, vocabulary),
         item=_item(text),
-        needs=_needs(weighed, vocabulary),
+        needs=() if which_project else _needs(weighed, vocabulary),
         wording_mask=_wording_mask(text, vocabulary),
     )
 

@@ -25,6 +25,7 @@ from qa_service.types import (
 )
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.operations import TOGETHER
 from qa_service.understand.parts import halves, listed, qualifier
 from qa_service.understand.readings import read, tables_named
 from qa_service.understand.row_sets import UNITS_COUNTED
@@ -89,16 +90,15 @@ _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 _FUNDS = {"财政拨款", "一般公共预算"}
 """Tables of these funds alone print less of a line than those of all funds."""
 _OF_WHOLES = re.compile("收入|支出|开支|花销|预算|总|全部|拨款")
+_LEAST_DESCRIBED = 3.0
+"""What a text must weigh to describe a project: 会议 alone describes none."""
 ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
 
 def told_together(weighed: Weighed) -> bool:
     """Whether the wording asks for one amount of several rows."""
-    return any(
-        word in weighed.own
-        for word in ("合计", "总共", "一共", "总额", "总数", "总金额", "总计", "总和", "共计")
-    )
+    return TOGETHER.search(weighed.own) is not None
 
 
 def asks_each(weighed: Weighed) -> bool:
@@ -371,7 +371,8 @@ def operand(
     parts = operands(asked, weighed, rest, lexicon, vocabulary, project_of, nested=True)
     if parts:
         return replace(rest, parts=parts)
-    project = None if summed or weighed.exact else project_of(text)
+    described = weighed.total >= _LEAST_DESCRIBED and not summed and not weighed.exact
+    project = project_of(text) if described else None
     return replace(plan, cells=(project,), facts=()) if project is not None else None
 
 

@@ -18,7 +18,7 @@ AMOUNT_ASKED = re.compile(
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
 """An amount that makes up a part of another is no share of it."""
-_TOGETHER = re.compile("总数|总金额|总额|总共|一共|合计|共计|总计")
+TOGETHER = re.compile("总数(?!据)|总金额|总额|总共|一共|合计|共计|总计|总和")
 _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
 _WHICH_IS_MORE = re.compile(
     "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
@@ -56,7 +56,7 @@ _ADDED = re.compile("#加上?#")
 
 
 def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
-    asked = AMOUNT_ASKED.search(text) is not None or _TOGETHER.search(text) is not None
+    asked = AMOUNT_ASKED.search(text) is not None or TOGETHER.search(text) is not None
     said = text
     for weak in () if asked else _WEAK_SUM:
         said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
@@ -76,7 +76,7 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
     if key or (_LISTED.search(text) and says(text, vocabulary.row_sets.listed)):
         return Operation.LIST
     limited = says(text, vocabulary.threshold_cues)
-    if limited and _TOGETHER.search(text) and AMOUNT_ASKED.search(text):
+    if limited and TOGETHER.search(text) and AMOUNT_ASKED.search(text):
         return Operation.SUM
     if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
         return Operation.COUNT if HOW_MANY.search(text) else Operation.LIST
@@ -97,14 +97,14 @@ def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operat
     if Operation.RANK in found and Operation.COMPARE in found:
         ends = says(text, ranking.up) and says(text, ranking.down)
         return Operation.COMPARE if ends else Operation.RANK
-    added = Operation.SUM in found or _TOGETHER.search(text) is not None
+    added = Operation.SUM in found or TOGETHER.search(text) is not None
     if Operation.SHARE in found and added and not _ASKS_WHICH.search(text):
         return Operation.SHARE
     if Operation.COUNT in found and added and AMOUNT_ASKED.search(text):
         return Operation.SUM
     if Operation.COUNT in found and Operation.SUM in found and _SOME_OF_THEM.search(text):
         return Operation.SUM
-    if Operation.RANK in found and _TOGETHER.search(text) and AMOUNT_ASKED.search(text):
+    if Operation.RANK in found and TOGETHER.search(text) and AMOUNT_ASKED.search(text):
         return Operation.SUM
     if Operation.RANK in found and Operation.SUM in found and not _ASKS_WHICH.search(text):
         return Operation.SUM

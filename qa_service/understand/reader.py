@@ -69,6 +69,7 @@ _SHARE_SAID = re.compile(
 """A share is asked for, and no amount that makes up a part."""
 _OF_EACH = re.compile("(?:各|每)(?:个|一)?(?:家|单位|分局|所|企业|公司)(?!的?(?:平均|均))")
 """The amounts of many, of which one is none."""
+_LETTERS = re.compile("[几两二三四五六七八]个字|字样|字眼|关键词")
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
@@ -270,6 +271,7 @@ class Reader:
             if each:
                 return replace(plan, operation=Operation.SUM, parts=each)
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
+            single = single and not _of_names(weighed, vocabulary)
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP)
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
@@ -283,7 +285,8 @@ class Reader:
         if plan.operation is Operation.LOOKUP and asks_each(weighed):
             listed = replace(plan, operation=Operation.LIST, limited=True)
             return replace(listed, parts=self._operands(question, weighed, listed))
-        if plan.operation in OF_OPERANDS or told_together(weighed):
+        together = told_together(weighed) and plan.operation is not Operation.LIST
+        if plan.operation in OF_OPERANDS or together:
             parts = self._operands(question, weighed, plan)
             operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None
             if not parts and added and _ONE_PROJECT.search(question.text):
@@ -346,6 +349,11 @@ def _set_apart(question: NormalisedQuestion, weighed: Weighed) -> NormalisedQues
                 continue
             text = text.replace(first + then, f"{first}、{then}")
     return question if text == question.text else replace(question, text=text, plain=plain(text))
+
+
+def _of_names(weighed: Weighed, vocabulary: Vocabulary) -> bool:
+    """Whether the question is about what names hold: 名称里有“租赁”两个字的."""
+    return _LETTERS.search(weighed.spoken) is not None or bool(names_asked(weighed, vocabulary))
 
 
 def _ranks(weighed: Weighed) -> bool:

@@ -40,7 +40,7 @@ _NAMES_AFTER = re.compile(
 )
 _AFFIX = (
     rf"(?:以|用){_QUOTE}(?P<name>[^“”\"'‘’「」『』,。?]{{1,12}}?){_UNQUOTE}"
-    r"(?:这几个字|二字|字样)?(?:来)?"
+    r"(?:这)?(?:[几两二三四五六七八]?个?字|字样)?(?:来)?"
 )
 _ENDS_WITH = re.compile(rf"{_AFFIX}(?:收尾|结尾|结束|作结|做结尾|作结尾|煞尾)(?:的)?")
 _BEGINS_WITH = re.compile(rf"{_AFFIX}(?:开头|打头|起头|起首|做开头|作开头)(?:的)?")

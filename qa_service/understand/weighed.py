@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from index.labels import plain
 from qa_service.understand.entries import Form
 
+_OF_A_COST, _NAMED_COST = "费", 0.75
+"""差旅 is nearly all of 差旅费: so much of its name is said at least."""
 GENERIC = 0.3
 """What a character of the trade's commonest words weighs."""
 
@@ -268,6 +270,8 @@ class Weighed:
             if term in text:
                 for span in occurrences(text, term):
                     covered |= span.mask
+        if text.endswith(_OF_A_COST) and covered == (1 << (len(text) - 1)) - 1:
+            return max(_NAMED_COST, covered.bit_count() / len(text))
         return covered.bit_count() / len(text) if text else 0.0
 
     def says_something(self, mask: int) -> bool:
