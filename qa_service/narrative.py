@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import replace
 
-from index.records import PassageKind
+from index.records import Passage, PassageKind
 from qa_service.affirm import verdict
 from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
@@ -48,6 +48,8 @@ _NEAR = 0.45
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
 _MOST_SAID = 0.35
+_PLAIN_LEAD, _PLAINLY_SAID = 0.5, 0.7
+"""The lead and the share of the question with which one word may be said in part."""
 _SECTION_SHARE = 0.99
 _EITHER = re.compile(
     "(?P<one>[^,，。?？是的]{2,8})(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？的]{2,8})(?:的)?[呢?？。]*$"
@@ -129,7 +131,7 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
         return None
     best, ready = max(ranked, key=lambda pair: pair[0].score)
     passage = best.entry.passage
-    others = [s.score for s, _ in ranked if s.entry.passage.row_id != passage.row_id]
+    others = [s.score for s, _ in ranked if _of_another(s.entry.passage, passage)]
     lead = best.score - max(others, default=0.0)
     if passage.kind is not PassageKind.GOAL:
         return None
@@ -137,10 +139,21 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     said = question.weight(explained) / question.total if question.total else 0.0
     if best.score < _DESCRIBED or lead < _DESCRIBED_LEAD or said < _MOST_SAID:
         return None
-    left = question.terms_outside(explained) or question.broken(explained)
+    plainly = lead >= _PLAIN_LEAD and said >= _PLAINLY_SAID
+    left = question.terms_outside(explained)
+    left = left or question.broken(explained) > (1 if plainly else 0)
     left = left or question.told_otherwise(explained)
     left = left or question.unread(explained, ready.lexicon.column_pairs)
+    title = best.entry.title
+    if title is not None and title.text in question.text:  # what is said beside it qualifies it
+        left = left or question.foreign(explained, ready.lexicon.spoken)
     return None if left else evidence(best, ready)
+
+
+def _of_another(one: Passage, other: Passage) -> bool:
+    """Whether two goals are of different projects; one project may stand in two tables."""
+    same = one.title == other.title and one.table_id != other.table_id
+    return one.row_id != other.row_id and not same
 
 
 def goals_of(plan: QueryPlan, library: Library) -> tuple[PassageEvidence, ...]:

@@ -212,9 +212,8 @@ def operands(
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
     together = plan.operation in (Operation.SUM, Operation.LIST)
     mixed = 0 < wholes < len(found) or (wholes and not together)
-    mixed = (
-        mixed or _holds_another(found, lexicon) or (listing and _of_other_columns(found, lexicon))
-    )
+    mixed = mixed or _holds_another(found, lexicon) or _names_twice(found, lexicon)
+    mixed = mixed or (listing and _of_other_columns(found, lexicon))
     return () if mixed else tuple(found)
 
 
@@ -229,6 +228,26 @@ def _of_other_columns(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
         set.intersection(*({t.table_id for t in part.cells} for part in parts)) if parts else set()
     )
     return any(len(columns[table_id]) > 1 for table_id in common)
+
+
+def _names_twice(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
+    """Whether two parts mean one project, which may stand in two tables."""
+    projects = [
+        [t for t in part.cells if lexicon.tables[t.table_id].table.kind in PROJECT_TABLES]
+        for part in parts
+    ]
+    return any(
+        one.row_id == other.row_id
+        or (one.table_id != other.table_id and _label(one, lexicon) == _label(other, lexicon))
+        for i, ours in enumerate(projects)
+        for theirs in projects[:i]
+        for one in ours
+        for other in theirs
+    )
+
+
+def _label(target: CellTarget, lexicon: Lexicon) -> str:
+    return lexicon.rows[target.row_id].label.text
 
 
 def _holds_another(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
