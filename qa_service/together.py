@@ -26,7 +26,7 @@ _LEAST_RUN, _LITTLE = 4, 1.1
 _ALL_HELD = 0.7
 """A question of which a project holds so much does not tell it from another that does."""
 _THAT_ONE = re.compile(
-    r"^(?P<word>[^,，。的]{2,6}?)(?:的)?(?:(?:那个|那项|那笔)(?:项目)?|(?:这类|那类|类)?项目(?:的)?(?:绩效)?目标)|"
+    r"^[做搞弄]?(?P<word>[^,，。的]{2,6}?)(?:的)?(?:(?:那个|那项|那笔)(?:项目)?|(?:这类|那类|类)?项目[,，]?(?:的)?(?:绩效)?目标)|"
     r"^(?:说说|讲讲|介绍一下|请问)?(?:那个|那项|那笔)(?P<told>[^,，。的]{2,6}?)项目"
 )
 """外包那个项目: a project that is told by one word alone."""

@@ -41,7 +41,7 @@ _UNIT_ASKED = (
         ),
     ),
 )
-_HOW_MANY_MILLIONS = re.compile("几个(?=[亿万])")
+_HOW_MANY_MILLIONS = re.compile("(?:几|多少)个(?=[亿万])")
 """几个亿 counts nothing."""
 _HOW_MANY_PEOPLE = re.compile(
     r"多少(?:名|位)?(?:在编|在职|在岗|编外|聘用|正式|临聘|退休|离退休)?(?:的)?"

@@ -34,7 +34,7 @@ _THAT_ONE = re.compile(
     r"(?:的)?(?:那边的(?:数|钱|预算|金额)?|那边|(?<=的)(?:数|钱|预算|金额)|那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
 )
 _PRONOUN = re.compile(
-    r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|服务(?!类)|系统|平台|工程|词|名词|说法|术语|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
+    r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|费用|经费|服务(?!类)|系统|平台|工程|词|名词|说法|术语|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
 )
 _ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}的$")
 """Said as a part of the last question was: 管数据的 for 管信息化的."""
@@ -77,6 +77,9 @@ _OF_ITS_WHOLE = re.compile(
 _ASKED_OF = re.compile(
     r"(?:一共|总共|总计|合计|总额|总数|总量|加起来|合起来)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
 )
+_PROJECTS_LISTED = re.compile("哪些项目|哪几个项目|什么项目|项目(?:都)?(?:有|是)?(?:哪些|哪几)|几个项目|多少个项目")
+_ONE_OF_THEM = re.compile("(?<=[^,，。])的(?P<that>[那这]个)(?!项目)(?=是|呢|有|多少|要|花|[?？]|$)")
+"""One of the projects that were listed: 发工资的那个."""
 _BEST_OF = re.compile(
     "(?:里面|里|中|当中)?(?:的)?(?:哪(?:一)?[个项笔家条]|谁)?(?:花得|用得)?最[大多高贵小少低便花省]"
 )
@@ -103,6 +106,8 @@ _AND_WHAT = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,20}?)呢[,，?？](?P<asked>[^,，]{2,}?)[?？。]*$"
 )
 """Another subject, and what is asked of it: 那防汛工程呢，买的是什么."""
+_DOES_IT = re.compile("^(?:也|还)?(?:是|归|由)(?:它|他们|这个局|局里)(?:来)?")
+"""Whether the department does that as well: 也归它组织."""
 _NARROWED = re.compile(
     r"^(?:那么|那|就|是|要|我要)?[,，]?(?P<within>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为|嘛|干))[^,，。?!]{2,16}?)(?:里面|里头|里|中|那边|那张表|这边)?的[。?!]*$"
 )
@@ -262,7 +267,10 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
             return found or None
     other = _AND_WHAT.match(text)
     if other:
-        return f"{other['about']}{_PRONOUN.sub('', other['asked'])}"
+        asked = other["asked"]
+        if _DOES_IT.match(asked):
+            return f"{other['about']}{_DOES_IT.sub('归这个局', asked)}吗"
+        return f"{other['about']}{_PRONOUN.sub('', asked)}"
     about = _AND.match(text) or _AND_BARE.match(text)
     if about:
         limited = _limited_alike(about["about"], last)
@@ -318,6 +326,8 @@ def _corrected(text: str, last: Turn) -> str | None:
 
 def _narrowed(text: str, last: Turn) -> str | None:
     """The last question, asked about a part or a column: 基本支出的, 其中有几个."""
+    if _PROJECTS_LISTED.search(last.question) and _ONE_OF_THEM.search(text):
+        return _ONE_OF_THEM.sub(r"的\g<that>项目", text, count=1)
     that = _THAT_COLUMN.search(text)
     if that and that.start() > 1:
         return f"{text[: that.start()]}的{last.question}"

@@ -71,7 +71,7 @@ _SUM_COMPARED = re.compile(
 _BESIDE = re.compile(
     r"\s*(?:、|,|，|\+|以及|还有|加上|再加|外加|和|与|跟|同|及|(?<!相)加(?![起总在到一上]))\s*"
 )
-_NUMBER_OF = r"这?(?:[两二三四五六七八九十\d]|几)(?:项|个|笔|样|块|者|类|部分|种|家)"
+_NUMBER_OF = r"这?(?:[两二三四五六七八九十\d]|几)(?:项|个|笔|样|块|者|类|部分|种|家|处)"
 _COUNT_OF = rf"(?:{_NUMBER_OF})?"
 _COUNTED = re.compile(rf"[,，]?{_NUMBER_OF}")
 _COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?$")
@@ -91,7 +91,8 @@ _WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<r
 _ENDS = ("费", "支出")
 """What a name in a list may leave off: 水、电、物业管理费."""
 _SHARED_TAIL = re.compile(
-    r"^[这那]?(?:[两二三四五六]|\d)(?:类|项|个|块|笔|家|款|种)(?:科目|单位|部门|支出)?的(?P<tail>[^,，的]{2,}?)"
+    r"^[,，]?[这那]?(?:[两二三四五六]|\d)(?:类|项|个|块|笔|家|款|种|处)(?:科目|单位|部门|支出)?"
+    r"(?:的(?P<tail>[^,，的]{2,}?)|(?P<rent>租金|房租))"
     r"(?=[,，]|都?(?:相加|加起来|加在一起|加总|合起来|合计|总计|总共|一共|共|之和|总和|分别|各|平均|多少|是|有))"
 )
 """A column that is said once of all: 甲和乙两类的项目支出."""
@@ -185,7 +186,7 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     within = _WITHIN.match(pieces[0])
     behind = _WITHIN_AFTER.match(_COUNTED.sub("", bare[end:], count=1))
     shared = _SHARED_TAIL.match(bare[end:])
-    tail = f"的{shared['tail']}" if shared else ""
+    tail = f"的{shared['tail'] or shared['rent']}" if shared else ""
     first = within["rest"] if within else pieces[0]
     before = within["within"] if within else (f"{behind['within']}的" if behind else "")
     before = shield.open(about + before)

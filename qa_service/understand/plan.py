@@ -49,6 +49,11 @@ _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
 """The units of so many departments are looked through for a name."""
+_IN_EITHER_KIND = re.compile(
+    "(?:把|将)?基本支出(?:和|跟|与|、)项目支出(?:里面|里|中)的(?P<name>[^,，。?？的]{2,12}?)"
+    "(?:都|全|全都)(?:算上|加上|算进去|加进去|算在内)"
+)
+"""The same, the name said between: 基本支出和项目支出里的印刷费都算上."""
 _EITHER_KIND = re.compile(
     "(?:不管|不论|无论|不分)(?:是)?基本(?:支出)?(?:还是|和|或|、)项目(?:支出)?(?:的)?|"
     "[,，]?(?:把|连)?基本(?:支出)?(?:和|跟|与|、)项目(?:支出)?(?:里)?(?:的|两边的?|两块的?)?(?:都|全都?|一起)"
@@ -76,6 +81,10 @@ def make_plan(
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if scoped.named and len({d.department for d in scoped.documents}) > 1:
         beside = side_by_side(question, scoped, lexicon_of, vocabulary)
+        if beside is None and last is not None and last.subject:
+            leaning = f"{last.subject}，{question.text}"
+            asked = replace(question, text=leaning, plain=plain(leaning))
+            beside = side_by_side(asked, scoped, lexicon_of, vocabulary)
         if beside is not None:
             return Understood(*beside)
     if len(scoped.documents) != 1:
@@ -97,6 +106,7 @@ def make_plan(
 def _without_idle(question: NormalisedQuestion) -> NormalisedQuestion:
     """The question without words that go without saying."""
     text = _APPOSED.sub("", question.text)
+    text = _IN_EITHER_KIND.sub(r"\g<name>基本支出和项目支出合起来", text)
     text = _EITHER_KIND.sub("基本支出和项目支出合起来", _WITH_ALL_BELOW.sub("", text))
     if OWN in text:
         text = _WITHOUT_BELOW.sub("", text)

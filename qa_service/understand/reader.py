@@ -165,7 +165,7 @@ class Reader:
         plan = _plan(
             self.scoped, scope, cues, readings, missing, weighed, question.text, self.lexicon
         )
-        if plan.counts:
+        if plan.counts or _LETTERS.search(weighed.spoken):
             plan = replace(plan, name_holds=names_asked(weighed, self.vocabulary))
         return self._computed(plan, question, weighed, cues)
 
@@ -399,7 +399,7 @@ def _plan(
     """The plan before anything is computed; `asked` is the question that was weighed."""
     cells, facts = readings.cells, readings.facts
     if _THAT_PROJECT.search(weighed.own):
-        cells = _of_projects(cells, lexicon) or cells
+        cells, facts = _of_projects(cells, lexicon), ()
     if cues.counts:
         cells, facts = (), tuple(f for f in facts if f.counts)
     return QueryPlan(

@@ -87,9 +87,15 @@ def _headed(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> list[S
     """
     best = scored[0]
     near = [s for s in scored if s.explained >= best.explained - _NEARLY_AS_MUCH]
-    if all(_share_of_head(s, question, lexicon) < _WHOLE_HEAD for s in near):
+    said = [s.explained for s in near if _share_of_head(s, question, lexicon) >= _WHOLE_HEAD]
+    if not said:
         return scored
-    kept = [s for s in scored if s.asked == 1 or _share_of_head(s, question, lexicon) != 0]
+    most = max(said) + _AS_MUCH
+    kept = [
+        s
+        for s in scored
+        if s.asked == 1 or s.explained > most or _share_of_head(s, question, lexicon) != 0
+    ]
     return kept or scored
 
 

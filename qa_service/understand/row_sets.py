@@ -36,7 +36,8 @@ UNITS_COUNTED = re.compile(
 _WITHOUT_OWN = re.compile("不(?:算|含|包括|计)(?:[局委厅办]|机关|部门|单位)?(?:机关)?本级")
 _WITH_OWN = re.compile(
     r"(?:算上|加上|连上?|连同|包括|含)(?:[局委厅办]|机关|部门)?本级(?:在内)?[,，]?|"
-    r"(?:[局委厅办]|机关)?本级(?:和|跟|与|加上?|连同|、|再加)?(?=[\d两二三四五六七八九十]*[家个]?(?:下属|直属|所属|事业))"
+    r"(?:[局委厅办]|机关)?本级(?:和|跟|与|加上?|连同|、|再加)?"
+    r"(?=(?:下面|底下)?(?:的)?[\d两二三四五六七八九十几]*[家个]?(?:下属|直属|所属|事业|单位))"
 )
 """本级和两个下属单位: the department itself is one of them."""
 _EACH_OF_SORT = (
@@ -49,7 +50,7 @@ _ASKS_WHICH = re.compile(
 )
 _UNIT_FIRST = -1
 """A unit is meant before the projects whose names hold its own."""
-_BELOW = re.compile("下属|直属|所属|下级|二级")
+_BELOW = re.compile(r"下属|直属|所属|下级|二级|(?:下面|底下)(?:的)?(?:[\d两二三四五六七八九几]+[个家])?(?:的)?(?:事业)?单位")
 """Units are those below the department where it is said; else itself is one of them."""
 _WITHOUT_UNITS = re.compile("不(?:算|含|包括|计)(?:下属|所属|直属)?单位")
 _UNIT_TABLES = (TableKind.INCOME, TableKind.BASIC, TableKind.PROJECTS)

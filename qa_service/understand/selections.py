@@ -83,6 +83,9 @@ _FROM_FUND = re.compile(
     "(?:出|安排|列支|支付|掏|拨|负担|承担|保障|给)?(?:的)?(?:钱|资金|来源)?(?:的)?"
 )
 """The fund that rows are paid from: 用的是政府性基金, 政府性基金出钱的."""
+_WHICH_UNIT = re.compile("哪(?:一)?家|哪[几两三四五]家")
+"""A unit is asked for, and no part of a row: 哪家预算最少."""
+_SORT_OF = "类"
 _DOING = "做搞弄"
 """Said before what a project is for: 做升级改造的项目."""
 _OF_FUND = "预算"
@@ -144,6 +147,8 @@ def _narrowed(
     vocabulary: Vocabulary,
 ) -> Iterator[_Chosen]:
     """The set in each column that the question may mean, narrowed by amount and name."""
+    if _WHICH_UNIT.search(question.own) and rows.selection.parent_ids and not rows.by_words:
+        return
     by_hand = said_mask(question, vocabulary.row_sets.one_by_one)
     for column, column_mask in _columns(rows, question, lexicon):
         mask = said | rows.mask | column_mask
@@ -345,7 +350,7 @@ def _left_name(
     ]
     if len(rest) > 1 and rest == list(range(rest[0], rest[-1] + 1)):
         first = rest[0] + (question.text[rest[0]] in _DOING)
-        name = question.text[first : rest[-1] + 1]
+        name = question.text[first : rest[-1] + 1].removesuffix(_SORT_OF)
         if _YEAR.fullmatch(name):  # 2023年的项目 asks for another year
             return (), 0
         rows = (e for e in lexicon.rows.values() if e.table_id == table_id)
