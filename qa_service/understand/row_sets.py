@@ -50,7 +50,9 @@ _ASKS_WHICH = re.compile(
 )
 _UNIT_FIRST = -1
 """A unit is meant before the projects whose names hold its own."""
-_BELOW = re.compile(r"下属|直属|所属|下级|二级|(?:下面|底下)(?:的)?(?:[\d两二三四五六七八九几]+[个家])?(?:的)?(?:事业)?单位")
+_BELOW = re.compile(
+    r"下属|直属|所属|下级|二级|(?:下面|底下)(?:的)?(?:[\d两二三四五六七八九几]+[个家])?(?:的)?(?:事业)?单位"
+)
 """Units are those below the department where it is said; else itself is one of them."""
 _WITHOUT_UNITS = re.compile("不(?:算|含|包括|计)(?:下属|所属|直属)?单位")
 _UNIT_TABLES = (TableKind.INCOME, TableKind.BASIC, TableKind.PROJECTS)
