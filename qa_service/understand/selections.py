@@ -124,6 +124,7 @@ def select(
     chosen = [
         one
         for rows in row_sets(question, cues.operation, lexicon, vocabulary, tables)
+        if not _is_of_no_unit(rows, question)
         for one in _narrowed(rows, question, said, limits, cues, lexicon, vocabulary)
     ]
     least = min((one.left for one in chosen), default=MOST_LEFT + 1)
@@ -147,8 +148,6 @@ def _narrowed(
     vocabulary: Vocabulary,
 ) -> Iterator[_Chosen]:
     """The set in each column that the question may mean, narrowed by amount and name."""
-    if _WHICH_UNIT.search(question.own) and rows.selection.parent_ids and not rows.by_words:
-        return
     by_hand = said_mask(question, vocabulary.row_sets.one_by_one)
     for column, column_mask in _columns(rows, question, lexicon):
         mask = said | rows.mask | column_mask
@@ -191,6 +190,12 @@ def _narrowed(
         if selection.narrowed or by_hand:
             selection = replace(selection, total_id=None)
         yield _Chosen(selection, left, rows.tier)
+
+
+def _is_of_no_unit(rows: RowSet, question: Weighed) -> bool:
+    """Whether a unit is asked for, and the rows are parts of one: 哪家预算最少."""
+    parts = bool(rows.selection.parent_ids) and not rows.by_words
+    return parts and _WHICH_UNIT.search(question.own) is not None
 
 
 def _is_of_name(name: str, selection: Selection, lexicon: Lexicon) -> bool:
