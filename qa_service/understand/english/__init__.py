@@ -99,7 +99,32 @@ def read_english(text: str, english: English, lexicon: Lexicon | None = None) ->
         whole = _of_the_whole(spoken, english, lexicon)
         return f"{years}{whole}" if whole else text
     asked = full if len(full) > 1 else [" ".join(sentences)]
-    return "？".join(years + _read(one, english, lexicon, year=bool(years)) for one in asked)
+    return "？".join(_of_organ(one, years, english, lexicon) for one in asked)
+
+
+def _of_organ(text: str, years: str, english: English, lexicon: Lexicon | None) -> str:
+    """One sentence in Chinese, which says whose budget it is about wherever English does.
+
+    The document's own department is read as “the bureau”, so that it narrows nothing.
+    """
+    organs = {n.said: n.means for n in mark(text, english).names if n.means[0] in english.organs}
+    said, means = next(iter(organs.items())) if len(organs) == 1 else ("", ("",))
+    organ = means[0]
+    if said and lexicon is not None:
+        own = [m for m in means if any(m in name for name in lexicon.names)]
+        if own:
+            organ = own[0]
+            text = _own_department(said, lexicon).sub("the bureau", text)
+    read = _read(text, english, lexicon, year=bool(years))
+    return f"{years}{'' if organ in read else organ}{read}"
+
+
+def _own_department(said: str, lexicon: Lexicon) -> re.Pattern[str]:
+    """The department's name as it is said, with its region."""
+    words = r"\W+".join(re.escape(word) for word in said.split())
+    region = "|".join(map(re.escape, lexicon.latin_regions)) or "(?!)"
+    before = rf"(?:(?:the|this)\s+)?(?:(?:{region}|municipal|district|city)(?:'s|’s)?\s+)*"
+    return re.compile(rf"{before}{words}(?:\s+of\s+(?:{region}))?", re.IGNORECASE)
 
 
 def not_understood(read: str, english: English, lexicon: Lexicon) -> tuple[str, ...]:
