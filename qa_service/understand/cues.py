@@ -50,7 +50,7 @@ _HOW_MANY_PEOPLE = re.compile(
 """People are counted without a measure word as well: 有多少在编人员."""
 _COUNTED = re.compile(rf"{HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _COUNTED_BEFORE = re.compile(
-    rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是)(?:几|多少)[{COUNTERS}][?？。]?$"
+    rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是|(?:请|招|雇|聘|配|派)了?)(?:几|多少)[{COUNTERS}][?？。]?$"
 )
 _ITEM = re.compile(
     r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?:条|项|款|点|个(?=名词|词|术语|解释|条目|讲|说|是什么|是啥))"

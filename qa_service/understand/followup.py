@@ -41,13 +41,13 @@ _ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}�
 _OF_CHANGE = re.compile("上年|去年|上一年|前一年")
 """What is asked of another year is told by the text, in whichever table the amount stands."""
 _BOTH_KINDS = re.compile(
-    r"^(?:那么|那)?基本支出(?:和|跟|与|、|加)项目支出(?:里面|里|中)?(?:两边|两块|两头|两个|两项|两处|两样)?的?(?:都)?(?:加起来|合起来|合在一起|加一起|合计|一共|总共|共)"
+    r"^(?:那么|那)?基本支出(?:和|跟|与|、|加)项目支出(?:里面|里|中)?(?:两边|两块|两头|两个|两项|两处|两样)?的?[,，]?(?:都)?(?:加起来|合起来|合在一起|加一起|合计|一共|总共|共)"
 )
 """Of both kinds of spending together: what was asked of last."""
 _OWN_ONE = re.compile(r"(?:还有|也有|有|另外?一?|另有)(?:一)?[个项笔种].{2,}[,，。?？]")
 """Another thing is named before the pronoun: 还有个管运维的吧，它要保证什么."""
 _NAMED_ONE = re.compile(
-    r"^(?:那|那么)?[^这那它,，]{2,}[这那](?:一)?(?:个(?:项目|系统|平台|工程|服务|科目)?|项|笔|条)(?:呢|的话)"
+    r"^(?:那|那么)?[^这那它,，]{2,}[这那](?:一)?(?:个(?:项目|系统|平台|工程|服务|科目)?|项|笔|条)(?:专项|经费|费用|钱|款)?(?:呢|的话)"
 )
 """物业管理费那个项目呢 names another one."""
 _LAST_ONES = re.compile(
@@ -128,7 +128,7 @@ _MORE_BY = re.compile(
 )
 _PART_OF_IT = re.compile(
     r"^(?:那么|那|其中)?(?:的)?(?P<part>(?!那?它|那?这)[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
-    r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[?？。]*$"
+    r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[呢啊呀]?[?？。]*$"
 )
 """Of the two last, how much more the one is: 奖金多出来多少."""
 _AGAIN = re.compile(

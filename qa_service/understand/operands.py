@@ -309,7 +309,7 @@ def _names_rows(part: QueryPlan) -> bool:
 
 def _of_total(part: QueryPlan, lexicon: Lexicon) -> bool:
     """Whether a part means the whole of a table."""
-    return any(target.row_id in lexicon.total_of.values() for target in part.cells)
+    return any(target.row_id in lexicon.sums for target in part.cells)
 
 
 def _ways(

@@ -73,7 +73,7 @@ _BESIDE = re.compile(
 )
 _NUMBER_OF = r"这?(?:[两二三四五六七八九十\d]|几)(?:项|个|笔|样|块|者|类|部分|种|家|处)"
 _COUNT_OF = rf"(?:{_NUMBER_OF})?"
-_COUNTED = re.compile(rf"[,，]?{_NUMBER_OF}")
+_COUNTED = re.compile(rf"[,，]?(?:光是?|就|单|只)?{_NUMBER_OF}")
 _COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?$")
 _WITHIN_AFTER = re.compile(
     r"(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?(?:在|于)?"
@@ -91,7 +91,7 @@ _WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<r
 _ENDS = ("费", "支出")
 """What a name in a list may leave off: 水、电、物业管理费."""
 _SHARED_TAIL = re.compile(
-    r"^[,，]?[这那]?(?:[两二三四五六]|\d)(?:类|项|个|块|笔|家|款|种|处)(?:科目|单位|部门|支出)?"
+    r"^[,，]?(?:光是?|就|单|只)?[这那]?(?:[两二三四五六]|\d)(?:类|项|个|块|笔|家|款|种|处)(?:科目|单位|部门|支出)?"
     r"(?:的(?P<tail>[^,，的]{2,}?)|(?P<rent>租金|房租))"
     r"(?=[,，]|都?(?:相加|加起来|加在一起|加总|合起来|合计|总计|总共|一共|共|之和|总和|分别|各|平均|多少|是|有))"
 )
@@ -193,7 +193,9 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     named = _BESIDE.split(again["list"]) if again else []
     names = named if len(named) == len(pieces) else [first, *pieces[1:]]
     opened = [shield.open(piece) for piece in names]
-    ends = (shield.open(tail),) if tail else ("", *_ENDS)
+    ends = ("", *_ENDS)
+    if shared:
+        ends = (shield.open(tail), *([""] if shared["rent"] else []))
     return tuple(
         tuple(dict.fromkeys(start + o + end for end in ends for start in (before, "")))
         for o in opened

@@ -23,7 +23,7 @@ _BESIDE = (
 """Words that put departments or tables side by side."""
 _COUNTED = re.compile("[两二三四](?:家|个|张|份)(?:单位|部门|局|表|地方)?")
 _AGAINST_TOTAL = re.compile(
-    r"^(?:把|将)?(?P<rows>.+?)(?:一个一个|一项一项|一笔一笔|一条一条|逐个|逐项|逐条|逐行|逐一|手工|分别)?(?:地)?"
+    r"^(?P<within>[^,，]+?(?:里面|里|中|上)[,，]?(?=把|将))?(?:把|将)?(?P<rows>.+?)(?:一个一个|一项一项|一笔一笔|一条一条|逐个|逐项|逐条|逐行|逐一|手工|分别)?(?:地)?"
     r"(?:的合计数?|的数|的金额)?(?:都|全)?(?:加起来|相加|加总|加在一起|合起来)[^,，]{0,4}[,，]?(?:结果|得数|得出来?的数|算出来)?"
     r"(?:和|跟|与|同|比)[^,，]{0,12}?(?:合计|总计|总数|本身|总的)[^,，]{0,6}?(?:相差|差|多|少|对不上|对得上)"
 )
@@ -90,11 +90,11 @@ def of_rows_and_total(
     found = _AGAINST_TOTAL.search(question.text)
     if found is None:
         return ()
-    rows = f"{found['rows']}加起来"
+    rows = f"{found['within'] or ''}{found['rows']}加起来"
     weighed = weigh(replace(question, text=rows, plain=plain(rows)), lexicon, vocabulary)
     cues = replace(read_cues(weighed, vocabulary), operation=Operation.SUM)
     chosen = select(weighed, cues, lexicon, vocabulary)
-    if len(chosen) != 1 or chosen[0].narrowed:
+    if len(chosen) != 1 or (chosen[0].narrowed and not chosen[0].row_ids):
         return ()
     (one,) = chosen
     total = one.total_id or lexicon.total_of.get((one.table_id, one.side))
