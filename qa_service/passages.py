@@ -15,6 +15,7 @@ from qa_service.passage_index import PassageEntry
 from qa_service.retrievers import scores_of
 from qa_service.types import PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.amounts import read_limits
+from qa_service.understand.departments import short_names
 from qa_service.understand.entries import make_form
 from qa_service.understand.operations import KEY_PROJECTS
 from qa_service.understand.units import OWN, unit_of
@@ -179,6 +180,8 @@ def _without_names(question: Weighed, units: frozenset[str], ready: Ready) -> st
     """The question without the names of the department and of the units, which all texts share."""
     lexicon = ready.lexicon
     names = {form.text for row_id in units for form in lexicon.rows[row_id].names}
+    said = question.text
+    names |= {said[s.start : s.end] for s in short_names(said, ready.document.department)}
     text = question.spoken
     for name in sorted({*names, *lexicon.names}, key=len, reverse=True):
         text = text.replace(name, "")

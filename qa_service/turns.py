@@ -46,7 +46,18 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
     documents = plan.scope.document_ids
     passages = tuple(dict.fromkeys(_passages_of(answer, library)))
     label = answer.values[0].label if answer.values else ""
-    return Turn(plan.read_as, subject, section, answer.route, before, documents, passages, label)
+    earlier = last.document_ids if last else ()
+    return Turn(
+        plan.read_as,
+        subject,
+        section,
+        answer.route,
+        before=before,
+        document_ids=documents,
+        passages=passages,
+        label=label,
+        documents_before=earlier,
+    )
 
 
 def _called(entry: RowEntry, lexicon: Lexicon) -> str:

@@ -219,6 +219,8 @@ class Turn:
     """The ids of the passages that it told, and of the goals of the rows that it cited."""
     label: str = ""
     """What the amount that it told was called: 政府采购中的服务类采购预算."""
+    documents_before: tuple[str, ...] = ()
+    """The documents that the turn before it was about."""
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -90,6 +90,8 @@ _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 _FUNDS = {"财政拨款", "一般公共预算"}
 """Tables of these funds alone print less of a line than those of all funds."""
 _OF_WHOLES = re.compile("收入|支出|开支|花销|预算|总|全部|拨款")
+_DEPARTMENTS_COUNTED = re.compile(r"[两二三四五六七八九\d]个(?:委办局|局|委|部门)")
+"""Departments are listed, and no amounts: 统计、科技、应急这三个局."""
 _LEAST_DESCRIBED = 3.0
 """What a text must weigh to describe a project: 会议 alone describes none."""
 ALL_SAID = 0.9
@@ -182,6 +184,8 @@ def operands(
     A table that the question names holds for each operand that names none; `nested` operands
     have theirs already.
     """
+    if _DEPARTMENTS_COUNTED.search(question.text):
+        return ()
     found: list[QueryPlan] = []
     read: list[str] = []
     table = "" if nested else _table_said(weighed, lexicon)

@@ -93,7 +93,7 @@ _ENDS = ("费", "支出")
 _SHARED_TAIL = re.compile(
     r"^[,，]?(?:光是?|就|单|只)?[这那]?(?:[两二三四五六]|\d)(?:类|项|个|块|笔|家|款|种|处)(?:科目|单位|部门|支出)?"
     r"(?:的(?P<tail>[^,，的]{2,}?)|(?P<rent>租金|房租))"
-    r"(?=[,，]|都?(?:相加|加起来|加在一起|加总|合起来|合计|总计|总共|一共|共|之和|总和|分别|各|平均|多少|是|有))"
+    r"(?=[,，]|都?(?:相加|加起来|加在一起|加总|合起来|合计|总计|总数|总额|总共|一共|共|之和|总和|分别|各|平均|多少|是|有))"
 )
 """A column that is said once of all: 甲和乙两类的项目支出."""
 _PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上|表)$")
@@ -193,7 +193,7 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     named = _BESIDE.split(again["list"]) if again else []
     names = named if len(named) == len(pieces) else [first, *pieces[1:]]
     opened = [shield.open(piece) for piece in names]
-    ends = ("", *_ENDS)
+    ends: tuple[str, ...] = ("", *_ENDS)
     if shared:
         ends = (shield.open(tail), *([""] if shared["rent"] else []))
     return tuple(

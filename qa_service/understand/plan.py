@@ -20,6 +20,7 @@ from qa_service.types import (
 )
 from qa_service.understand.departments import (
     by_present_name,
+    named_departments,
     other_organs,
     spelt_right,
 )
@@ -50,6 +51,9 @@ _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
 """The units of so many departments are looked through for a name."""
+_BOTH_LAST = re.compile("^(?:那么|那)?(?:这|它们|他们)?(?:两|俩)(?:家|个局|个部门|边|者|个)")
+_TABLE_OF = re.compile("^《[^》]*》的")
+_TWO = 2
 _IN_EITHER_KIND = re.compile(
     "(?:把|将)?基本支出(?:和|跟|与|、)项目支出(?:里面|里|中)的(?P<name>[^,，。?？的]{2,12}?)"
     "(?:都|全|全都)(?:算上|加上|算进去|加进去|算在内)"
@@ -79,6 +83,7 @@ def make_plan(
     describes without naming it.
     """
     question = by_present_name(spelt_right(question, documents), documents, vocabulary)
+    question = _of_both_last(question, documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if scoped.named and len({d.department for d in scoped.documents}) > 1:
         beside = side_by_side(question, scoped, lexicon_of, vocabulary)
@@ -102,6 +107,21 @@ def make_plan(
     question = without_afterthought(question, lexicon, vocabulary)
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(question, last, documents)
+
+
+def _of_both_last(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument], last: Turn | None
+) -> NormalisedQuestion:
+    """The question about the departments of the last two turns: 两家差多少."""
+    if last is None or not last.subject or not _BOTH_LAST.search(question.text):
+        return question
+    spoken_of = dict.fromkeys((*last.documents_before, *last.document_ids))
+    names = dict.fromkeys(d.department for i in spoken_of for d in documents if d.id == i)
+    if len(names) != _TWO or named_departments(question.plain, documents):
+        return question
+    about = _TABLE_OF.sub("", last.subject)
+    text = f"{'和'.join(names)}的{about}，{question.text}"
+    return replace(question, text=text, plain=plain(text))
 
 
 def _without_idle(question: NormalisedQuestion) -> NormalisedQuestion:

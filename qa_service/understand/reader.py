@@ -15,6 +15,7 @@ from qa_service.types import (
     NormalisedQuestion,
     Operation,
     QueryPlan,
+    Route,
     Scope,
 )
 from qa_service.understand.amounts import read_limits
@@ -109,7 +110,8 @@ class Reader:
         """What the question asks of the document, with what it leaves out from the last turn."""
         weighed, cues = self._weighed(question)
         own = _own_weight(weighed, cues)
-        if last and own == 0 and self.scoped.named and not cues.passage_kinds:
+        told = last is not None and last.route is Route.NARRATIVE
+        if last and own == 0 and self.scoped.named and (told or not cues.passage_kinds):
             completed = _of_department(question, last, documents)
         else:
             completed = complete(question, last, own)

@@ -6,9 +6,21 @@ import re
 
 from index.labels import plain
 from index.records import PassageKind
+from qa_service.understand.english.marked import NAME
 from qa_service.understand.english.phrase import Phrase, Sentence
 
 _PURPOSE = (
+    re.compile(
+        r"\bwhat (?:does|do|will|would|is|are) .+? (?:(?:want|plan|intend|hope|aim|mean|going|"
+        r"supposed|expect|expected|planning|hoping) )?(?:to )?(?:do|achieve|accomplish) with "
+        r"(?P<x>.+)$"
+    ),
+    re.compile(
+        rf"\bwhat (?:is|are|was|will be|gets?|can be) (?:being {NAME}|(?:being |to be )?(?:rented|"
+        r"leased|bought|purchased|built|renovated|procured|paid for|funded|covered|maintained|"
+        r"hired)) "
+        r"(?:with|by|under|using|through|out of|from) (?P<x>.+)$"
+    ),
     re.compile(
         r"\bwhat (?:will|would|can|is|should) (?:be |to be |expected to be )*"
         r"(?:achieved|accomplished|done|provided|delivered|gained|improved) "
