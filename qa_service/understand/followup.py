@@ -18,7 +18,7 @@ from qa_service.understand.amounts import read_limits
 from qa_service.understand.weighed import longest_run
 
 _CORRECTION = re.compile(
-    r"(?:我问(?=.+的[。.!?]*$)|我问的是|我说的是|我要的是|我指的是|我是问|我是说|我指|我想问的是|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
+    r"(?:我问(?=.+的[。.!?]*$)|我(?:是|就是)?想问|我问的是|我说的是|我要的是|我指的是|我是问|我是说|我指|我想问的是|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
 _MISTAKEN = re.compile(
     r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:(?:说|问|搞|弄|打|写|讲|记)?错|(?:说|问|搞|弄|讲|记)(?:岔|混|反|拧|串))了(?:[,，。]|$)|^(?:不对|不是|错了?){1,3}[啊呀哦]?(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
@@ -27,6 +27,7 @@ _MISTAKEN = re.compile(
 _MEANT = re.compile(
     "^(?:我)?(?:其实|本来|应该)?(?:是)?(?:想知道|想问|要问|问|要|指|说)(?:的)?(?:是)?|^(?:应该是|其实是|是)"
 )
+_EXCLAIMED = re.compile("^(?:哦|噢|啊|呃|哎|嗯|额|唉)+[,，。]?(?=.{3})")
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
 _DENIED_AFTER = re.compile("(?<=[^,，。;])[,，。;](?:而|可)?不是[^,，。;?？]*[。.!]*$")
 """What is not meant, said behind what is: 我指社工，不是客服."""
@@ -149,12 +150,17 @@ _POINTS = re.compile(
     "^(?:它|这|其|他们|她)|^(?:目的|目标|效果|作用|用途|内容|要求|好处|意义|依据|原因|理由|结果)$"
 )
 """What speaks of the last thing itself."""
+_OF_IT = re.compile("^(?:目的|目标|效果|作用|用途|内容|依据|原因|理由)$")
 _BACK_TO = re.compile(
     r"^(?:回到|说回|再说回|再回到|回头说)(?:刚才|前面|最开始|开头|最早)?(?:的)?(?P<which>第一个|头一个|最早那个|开头那个|前一个|上一个|刚才那个|前面那个)?(?:问题|项目)?[,，]"
 )
 """Back to what was spoken of before: 回到第一个，它要达到什么."""
 _LEAST_RUN = 3
 """So much of a name said in a row tells which one is meant."""
+_SPREAD = re.compile(
+    "^(?:那么|那)?(?:平均|均摊|分摊|平摊|摊)(?:下来|一下)?(?:到|给)?[,，]?(?:每|一|1)(?:个)?(?:月|天|季度|周|日)"
+)
+"""The last amount over the months of a year: 平均每个月呢."""
 _IN_UNIT = re.compile(
     r"^(?:那么|那)?(?:要是|如果)?(?:折合|换算|折算|换|折|合|用)(?:成|为)?(?P<unit>元|万元|亿元)"
 )
@@ -256,7 +262,7 @@ def complete(question: NormalisedQuestion, last: Turn | None, own: float) -> Nor
 
 def _completed(text: str, last: Turn, own: float) -> str | None:
     """The first way to complete the text that its wording calls for; None where none does."""
-    text = _APART_FROM_IT.sub("", text)
+    text = _APART_FROM_IT.sub("", _EXCLAIMED.sub("", text))
     for complete_so in (
         _back,
         _again,
@@ -282,6 +288,8 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         limited = _limited_alike(about["about"], last)
         if limited is not None:
             return limited
+        if last.subject and _OF_IT.match(about["about"]):
+            return f"{last.subject}{_LEAD.sub('', text)}"
         if own > 0:
             return _asked_alike(about["about"], last)
     if last.subject and own < _LEAST_OWN and not _OWN_TOTAL.search(text):
@@ -363,6 +371,8 @@ def _of_subject(text: str, last: Turn) -> str | None:
     if not last.subject:
         return None
     bare = _TABLE_OF.sub("", last.subject)
+    if _SPREAD.match(text):
+        return f"{last.subject}{_LEAD.sub('', text)}"
     unit = _IN_UNIT.match(text)
     if unit:
         return f"{last.subject}折合多少{unit['unit']}"

@@ -13,7 +13,7 @@ from qa_service.words import COUNTERS
 HOW_MANY = re.compile(rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万)")
 AMOUNT_ASKED = re.compile(
     r"(?:花销|花费|开销|金额|数额|预算|费用|支出|经费)(?:是|有)?多大|几钱|"
-    r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱"
+    r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱|(?:什么|啥)数(?![据字量])"
 )
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
@@ -40,7 +40,9 @@ _COMPARED_WITH = re.compile(
 )
 _SOME_OF_THEM = re.compile("的几[个项笔家类]")
 """以…结尾的几个项目 counts nothing."""
-_SHARE_OF_THAT = re.compile("占(?:了|到|据)?[^,，?？多]{2,16}的(?:多少|几)(?!钱|万|元|亿|个|项)")
+_SHARE_OF_THAT = re.compile(
+    "占(?:了|到|据)?[^,，?？多]{2,16}(?:的(?:多少|几)(?!钱|万|元|亿|个|项)|(?<!的)多少(?=[?？。]*$))"
+)
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile(
     "哪些|哪几|哪[两三四五六七八](?=[个家项类])|都叫(?:什么|啥)|有哪|都有什么|都有谁|有谁|列出|列一?下|列举|都[说讲](?:一下|一遍|说|讲)|全[说讲列]|[说讲列]全|分别是什么|都写出来|名单|清单"
@@ -63,8 +65,8 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
     found = [op for op, cues in vocabulary.operation_cues.items() if says(said, cues)]
     if not found and asked and _ADDED.search(text):
         found = [Operation.SUM]
-    if not found and _SHARE_OF_THAT.search(text):
-        found = [Operation.SHARE]
+    if Operation.SHARE not in found and _SHARE_OF_THAT.search(text):
+        found.append(Operation.SHARE)
     chosen = _of_two(found, text, vocabulary)
     if chosen is not None:
         return chosen

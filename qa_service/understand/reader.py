@@ -309,7 +309,8 @@ class Reader:
             against = of_rows_and_total(bare, plan.scope, lexicon, vocabulary)
             if against:
                 return against
-        beside = of_two_tables(read, plan.operation, plan.scope, lexicon, vocabulary)
+        added = Operation.SUM if plan.operation is Operation.LOOKUP else plan.operation
+        beside = of_two_tables(read, added, plan.scope, lexicon, vocabulary)
         return beside or operands(bare, read, plan, lexicon, vocabulary, self.project_of)
 
 

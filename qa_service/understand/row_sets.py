@@ -48,6 +48,8 @@ _SORT_COUNTED = re.compile(r"(?P<count>\d{1,2}|[两二三四五六七八九十])
 _ASKS_WHICH = re.compile(
     "哪些|哪几|哪(?:一)?[个家]|几[个家]|最[高多大低少小]|一共|总共|合计|加起来|平均"
 )
+_TABLE_OF_THAT = -1
+"""A table of what is said is meant before a column of it: 基本支出的款级科目."""
 _UNIT_FIRST = -1
 """A unit is meant before the projects whose names hold its own."""
 _BELOW = re.compile(
@@ -237,7 +239,7 @@ def _levels(asked: _Asked, entry: TableEntry) -> Iterator[RowSet]:
             )
             said_aspects = {a for a in ASPECTS if a in asked.question.text}
             if said_aspects & entry.aspects:
-                tier = 0 if said_aspects <= entry.aspects else 1
+                tier = _TABLE_OF_THAT if said_aspects <= entry.aspects else 1
             selection = replace(_whole(asked, entry), level=level)
             mask |= asked.words.nouns | _scope(asked, entry)
             yield RowSet(selection, mask, tier, by_words=False)

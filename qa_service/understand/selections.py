@@ -70,7 +70,7 @@ _SPOKEN = re.compile(r"\d{1,12}")
 """A number that people say in words."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?个?(?:亿|万|元|块)")
 """An amount that is no limit and stands in no name keeps rows from being chosen."""
-_MENTIONED = re.compile("提到|提及|说到|讲到|写到|涉及")
+_MENTIONED = re.compile("(?<![名称字]里)(?<!名字中)(?<!名称中)(?:提到|提及|说到|讲到|写到|涉及)")
 """What is spoken of is looked for in texts, not in names."""
 _MOST_SELECTIONS = 4
 _HAVING = re.compile(
@@ -86,6 +86,8 @@ _FROM_FUND = re.compile(
 _WHICH_UNIT = re.compile("哪(?:一)?家|哪[几两三四五]家")
 """A unit is asked for, and no part of a row: 哪家预算最少."""
 _SORT_OF = "类"
+_ASKING = re.compile("[几哪]|多少|什么")
+"""What asks is no part of a name: 下面带了几家单位."""
 _DOING = "做搞弄"
 """Said before what a project is for: 做升级改造的项目."""
 _OF_FUND = "预算"
@@ -325,7 +327,7 @@ def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...
         while at >= 0:
             found = _NAMES_AFTER.match(question.spoken, at + len(cue))
             names = tuple(plain(n) for n in found.groups() if n) if found else ()
-            if found and all(names):
+            if found and all(names) and not _ASKING.search("".join(names)):
                 begun = _NAME_OF.search(question.spoken[:at])
                 at = begun.start() if begun else at
                 start, end = (len(plain(question.spoken[:i])) for i in (at, found.end()))

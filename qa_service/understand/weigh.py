@@ -86,7 +86,9 @@ _DEMONSTRATIVE = re.compile(
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
 _BRACKETED = re.compile(r"[(（\[](?P<code>\d{3,7})[)）\]]")
 _EXAMPLES = re.compile(
-    r"(?:的|^|[,，。])(?P<list>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=这些|那些|之类|等等|什么的|啥的|一类|那笔|这笔|这几样|那几样|这类|那块|这块)|"
+    r"(?:的|^|[,，。])(?P<list>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=这些|那些|之类|等等|什么的|啥的|一类|"
+    r"那笔|这笔|这几样|那几样|这类|那类|那块|这块)|"
+    r"(?:的|^|[,，。])(?P<added>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=[,，]?(?:一年|全年)?(?:总共|一共|合计))|"
     r"[（(](?P<within>[^,，。、（()）]{2,8}(?:、[^,，。、（()）]{2,8})+?)(?:等等?|之类|什么的)?[)）]"
 )
 _EXAMPLE = re.compile(r"[^、]+")
@@ -151,7 +153,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         tokens,
         telling,
         frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", question.original))),
-        _examples(question),
+        _examples(question, exact),
         hearsay,
     )
     weighed = Weighed(said, Weights(tuple(weights), tuple(lenient), tuple(full)))
@@ -310,15 +312,19 @@ def _joined(tokens: list[str], known: PlainWords) -> Iterator[str]:
         i = next_one
 
 
-def _examples(question: NormalisedQuestion) -> tuple[tuple[Span, ...], ...]:
-    """The lists of mere examples: 油钱、保养、保险这些."""
+def _examples(
+    question: NormalisedQuestion, terms: tuple[Span, ...]
+) -> tuple[tuple[Span, ...], ...]:
+    """The lists of mere examples: 油钱、保养、保险这些; of terms that are added up, none is one."""
     found: list[tuple[Span, ...]] = []
     for listed in _EXAMPLES.finditer(question.text):
         pieces = [
             plain_span(question.text, piece)
             for piece in _EXAMPLE.finditer(question.text, *listed.span(listed.lastgroup or 0))
         ]
-        found.append(tuple(pieces))
+        added = listed.lastgroup == "added"
+        if not (added and any(one.mask & term.mask for one in pieces for term in terms)):
+            found.append(tuple(pieces))
     return tuple(found)
 
 
