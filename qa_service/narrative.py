@@ -48,8 +48,6 @@ _NEAR = 0.45
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
 _MOST_SAID = 0.35
-_PLAIN_LEAD, _PLAINLY_SAID = 0.5, 0.7
-"""The lead and the share of the question with which one word may be said in part."""
 _SECTION_SHARE = 0.99
 _EITHER = re.compile(
     "(?P<one>[^,，。?？是的]{2,8})(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？的]{2,8})(?:的)?[呢?？。]*$"
@@ -139,9 +137,7 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     said = question.weight(explained) / question.total if question.total else 0.0
     if best.score < _DESCRIBED or lead < _DESCRIBED_LEAD or said < _MOST_SAID:
         return None
-    plainly = lead >= _PLAIN_LEAD and said >= _PLAINLY_SAID
-    left = question.terms_outside(explained)
-    left = left or question.broken(explained) > (1 if plainly else 0)
+    left = question.terms_outside(explained) or question.broken(explained)
     left = left or question.told_otherwise(explained)
     left = left or question.unread(explained, ready.lexicon.column_pairs)
     title = best.entry.title
