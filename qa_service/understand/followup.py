@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.units import read_numeral, write_numeral
+from index.units import read_numeral
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
+from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
 from qa_service.understand.weighed import longest_run
 
 _CORRECTION = re.compile(
@@ -31,6 +32,10 @@ _EXCLAIMED = re.compile("^(?:哦|噢|啊|呃|哎|嗯|额|唉)+[,，。]?(?=.{3})
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
 _DENIED_AFTER = re.compile("(?<=[^,，。;])[,，。;](?:而|可)?不是[^,，。;?？]*[。.!]*$")
 """What is not meant, said behind what is: 我指社工，不是客服."""
+_SAID_SO = re.compile(
+    "呢[?？,，](?:我)?(?:是说|是指|说的是|指的是|指)(?P<meant>[^,，。?？]{2,})[。?？]*$"
+)
+"""What is meant, said once more: 支出呢？我是说经营支出."""
 _THAT_ONE = re.compile(
     r"(?:的)?(?:那边的(?:数|钱|预算|金额)?|那边|(?<=的)(?:数|钱|预算|金额)|那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
 )
@@ -55,13 +60,6 @@ _LAST_ONES = re.compile(
     r"(?:这|那|前面|上面|刚才)(?:这|那|的)?(?P<count>两|二|三|四|几|些)(?:个|项|笔|块|样|者|种|类|个数|个项目|项目)?"
     r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|两家|两处|两块|[它他]们?[俩两](?:个|项|者|样)?|它们|他们)"
 )
-_PLACE = re.compile(
-    r"^(?:那么|那|然后)?(?:排|倒数|排名|排在)?(第[\d一二三四五六七八九十]+)"
-    r"(?:名|位|多|高|大|少|低|小|贵|便宜|花钱)?(?:的)?(?:那个|那一?[项笔]|项目)?"
-    r"(?:(?:又|要|是|得|该|有|花|用|给)?(?:哪一?[个项笔]|谁|什么|啥|多少|几多)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。]?$|.{0,3}呢)"
-)
-_EXTREME = re.compile(r"最(高|多|大|贵|花钱|费钱|少|低|小|便宜|省钱)")
-_SMALL = ("少", "低", "小", "便宜", "省钱")
 _FORMER, _LATTER = "前者", "后者"
 _FORMER_SAID = re.compile("前面[那这]?一?[个项笔者]?|[前头]一[个项笔]")
 _LATTER_SAID = re.compile("后面[那这]?一?[个项笔者]?|后一[个项笔]")
@@ -75,28 +73,6 @@ _OF_ITS_WHOLE = re.compile(
     r"[呢啊呀]?[?？。]*$"
 )
 """A share of no named whole is one of what was asked about before its part."""
-_ASKED_OF = re.compile(
-    r"(?:一共|总共|总计|合计|总额|总数|总量|加起来|合起来)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
-)
-_PROJECTS_LISTED = re.compile(
-    "哪些项目|哪几个项目|什么项目|项目(?:都)?(?:有|是)?(?:哪些|哪几)|几个项目|多少个项目"
-)
-_ONE_OF_THEM = re.compile(
-    "(?<=[^,，。])的(?P<that>[那这]个)(?!项目)(?=是|呢|有|多少|要|花|[?？]|$)"
-)
-"""One of the projects that were listed: 发工资的那个."""
-_BEST_OF = re.compile(
-    "(?:里面|里|中|当中)?(?:的)?(?:哪(?:一)?[个项笔家条]|谁)?(?:花得|用得)?最[大多高贵小少低便花省]"
-)
-"""What a ranking asks of the things that it names."""
-_OF_MANY = re.compile(
-    "有哪些|有哪几|是哪些|是哪几|哪几个|哪些|列出|列一下|都有什么|最[高多大贵少低小便花省]|加起来|合起来"
-)
-"""A question about several things."""
-_OF_LISTED = re.compile(
-    "^(?:那么|那)?(?:(?P<best>(?:是)?(?:哪(?:一)?[个项笔家条]|谁)(?:的)?(?:预算|金额|钱|花的钱)?(?:花得|用得)?最|最.{1,3}的(?:那|这|一)*[个项笔家条]?(?:是|呢|叫))|(?:加起来|合起来|合计|一共|总共|总计|加在一起)(?:是|要|有|得)?(?:花|用)?(?:多少|几))"
-)
-"""One of the things that were listed, or all of them together: 哪个最贵."""
 _THAT_COLUMN = re.compile(
     r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
 )
@@ -169,27 +145,10 @@ _MEASURED = re.compile(
     r"(?:跟|和|与|同).{2,}(?:比|相比|差|相差|哪个|谁|区别|不同|一回事|两码事|两回事|一样|关系))"
 )
 """比餐饮费多多少: the last subject, held against another."""
-_LIST_THEM = re.compile(
-    r"^(?:那么|那|都|分别|具体|各自|它们|这些)*[,，]?(?:是|叫|有)?(?:哪些|哪几个|哪几家|什么名字|什么|啥|谁)[^,，]{0,4}"
-    r"(?:[,，](?:请|麻烦|把)?(?:名字|名单|它们)?(?:都|全)?(?:列|报|写|说|念)(?:出来|一下|给我看看?)?)?[?。!]*$"
-)
 _OWN_TOTAL = re.compile(
     "总的?(?:支出|收入|预算|经费)|(?:整个|全)(?:部门|单位|局)|(?:部门|单位)(?:总|全部|整体)"
 )
 """What is asked of the whole is not asked of what was answered last."""
-_LIST_OUT = re.compile(
-    r"^(?:那|那就|请|麻烦|能不能|可以)?(?:把|将)?(?:它们|他们|这些|那些|这几个|那几个|名字|名单|项目|全部)?(?:都|全|全部|一个个|逐个|一一)?"
-    r"(?:列|写|念|说|报|数|摆)(?:出来|一下|一列|一遍|给我看看?|给我听听?)[^,，]{0,4}[?。!]*$"
-)
-"""The things that were counted, asked for: 把它们列出来."""
-_HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|项|条|类)")
-_NEXT_ITEM = re.compile(
-    r"^(?:那|那么|请|好)?[,，]?(?:(?:接着|继续|再|请|往下|接下来)?(?:说|讲|念|看|报|读)(?:一下|说|讲)?)?[,，]?(?P<which>再往下|再下|往下|下|接着|接下来|紧接着|再往后|往后|再后|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
-    r"(?:面)?(?:一|那)?(?:条|项|款|点|个)"
-)
-_ITEM_SAID = re.compile(
-    r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?=条|项|款|点|个)"
-)
 _AMONG = re.compile(r"^(?:其中|里面|当中|这里面)(?:的)?")
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
 _TABLE_OF = re.compile("^《[^》]*》的")
@@ -268,8 +227,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         _again,
         _corrected,
         _than_before,
-        _at_place,
-        _listed,
+        _of_things,
         _of_several,
         _narrowed,
         _of_subject,
@@ -327,6 +285,9 @@ def _corrected(text: str, last: Turn) -> str | None:
     mistaken = _MISTAKEN.match(text)
     bare = _DENIED.sub("", text[mistaken.end() :] if mistaken else text)
     bare = _DENIED_AFTER.sub("", bare)
+    said_so = _SAID_SO.search(bare)
+    if said_so:
+        return _asked_alike(_THAT_ONE.sub("", said_so["meant"]), last)
     if mistaken:
         bare = _MEANT.sub("", bare)
     elif not _CORRECTION.search(bare):
@@ -340,8 +301,6 @@ def _corrected(text: str, last: Turn) -> str | None:
 
 def _narrowed(text: str, last: Turn) -> str | None:
     """The last question, asked about a part or a column: 基本支出的, 其中有几个."""
-    if _PROJECTS_LISTED.search(last.question) and _ONE_OF_THEM.search(text):
-        return _ONE_OF_THEM.sub(r"的\g<that>项目", text, count=1)
     that = _THAT_COLUMN.search(text)
     if that and that.start() > 1:
         return f"{text[: that.start()]}的{last.question}"
@@ -353,11 +312,7 @@ def _narrowed(text: str, last: Turn) -> str | None:
         )
         narrower = _LEAD.sub("", text).rstrip("?。")
         narrower = narrower.removesuffix("呢") if asked else narrower
-        return _ASKED_OF.sub("", last.question) + narrower + asked
-    of_listed = _OF_LISTED.match(text)
-    if of_listed and _OF_MANY.search(last.question):
-        things = _ASKED_OF.sub("", _BEST_OF.split(last.question)[0])
-        return f"{things}{'里' if of_listed['best'] else ''}{_LEAD.sub('', text)}"
+        return ASKED_OF.sub("", last.question) + narrower + asked
     if last.subject and (_SHARE_OF.search(text) or _MEASURED.search(text)):
         return None
     if _OF_TABLE.match(text):
@@ -410,28 +365,10 @@ def _than_before(text: str, last: Turn) -> str | None:
     return f"{subjects[0]}比{subjects[1]}{found['by']}多少"
 
 
-def _at_place(text: str, last: Turn) -> str | None:
-    """The last ranking, asked for another place: 倒数第二的呢."""
-    place = _PLACE.search(text)
-    if place is None or not _EXTREME.search(last.question):
-        return None
-    up = "倒数" in text
-    return _EXTREME.sub(
-        lambda m: ("倒数" if up or m[1] in _SMALL else "") + place[1], last.question, count=1
-    )
-
-
-def _listed(text: str, last: Turn) -> str | None:
-    """The things that the last question counted; the clause after the one it asked for."""
-    asked = _LIST_THEM.match(text) or _LIST_OUT.match(text)
-    if asked and _HOW_MANY.search(last.question):
-        return _HOW_MANY.sub("有哪些", last.question, count=1)
-    found, item = _NEXT_ITEM.search(text), _ITEM_SAID.search(last.question)
-    if found is None or item is None:
-        return None
-    step = -1 if found["which"][-1] in "上前" else 1
-    number = write_numeral(read_numeral(item["number"]) + step)
-    return last.question[: item.start()] + f"第{number}" + last.question[item.end() :]
+def _of_things(text: str, last: Turn) -> str | None:
+    """The question about the things that the last one ranked, counted or listed."""
+    asked = last.question
+    return at_place(text, asked) or listed(text, asked) or of_listed(text, asked, _LEAD)
 
 
 def _of_several(text: str, last: Turn) -> str | None:

@@ -51,6 +51,11 @@ _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
 """The units of so many departments are looked through for a name."""
+_PRINTED_SO = re.compile(
+    r"(?:表上|表里|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d+(?:\.\d+)?[,，](?:难道|是不是|就是|不就是|是)"
+    r"[^,，。?？]{1,12}[?？](?:那)?(?:实际上?|到底|究竟)?"
+)
+"""A number held up without its unit: 表上写0.18，是一毛八吗？实际多少钱."""
 _BOTH_LAST = re.compile("^(?:那么|那)?(?:这|它们|他们)?(?:两|俩)(?:家|个局|个部门|边|者|个)")
 _TABLE_OF = re.compile("^《[^》]*》的")
 _TWO = 2
@@ -127,6 +132,7 @@ def _of_both_last(
 def _without_idle(question: NormalisedQuestion) -> NormalisedQuestion:
     """The question without words that go without saying."""
     text = _APPOSED.sub("", question.text)
+    text = _PRINTED_SO.sub("", text)
     text = _IN_EITHER_KIND.sub(r"\g<name>基本支出和项目支出合起来", text)
     text = _EITHER_KIND.sub("基本支出和项目支出合起来", _WITH_ALL_BELOW.sub("", text))
     if OWN in text:

@@ -11,7 +11,8 @@ _HANDLES = (
     r"oversees?|supervises?|leads?|heads?|"
     r"coordinates?|approves?|deals? with|looks? after|takes? care of|takes? lead in|"
     r"organizes?|organises?|guides?|promotes?|"
-    r"regulates?|monitors?|administers?|directs?|plans?|undertakes?|carr(?:y|ies) out)"
+    r"regulates?|monitors?|administers?|directs?|plans?|undertakes?|carr(?:y|ies) out|"
+    r"drafts?|formulates?|draws? up|prepares?|implements?)"
 )
 _VERBS = (
     *("handle", "manage", "oversee", "supervise", "approve", "coordinate", "promote", "guide"),

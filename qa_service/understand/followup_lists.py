@@ -1,0 +1,93 @@
+"""Follow-ups about several things: those that were listed, counted, ranked or added up."""
+
+from __future__ import annotations
+
+import re
+
+from index.units import read_numeral, write_numeral
+
+_PLACE = re.compile(
+    r"^(?:那么|那|然后)?(?:排|倒数|排名|排在)?(第[\d一二三四五六七八九十]+)"
+    r"(?:名|位|多|高|大|少|低|小|贵|便宜|花钱)?(?:的)?(?:那个|那一?[项笔]|项目)?"
+    r"(?:(?:又|要|是|得|该|有|花|用|给)?(?:哪一?[个项笔]|谁|什么|啥|多少|几多)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。]?$|.{0,3}呢)"
+)
+_EXTREME = re.compile(r"最(高|多|大|贵|花钱|费钱|少|低|小|便宜|省钱)")
+_SMALL = ("少", "低", "小", "便宜", "省钱")
+ASKED_OF = re.compile(
+    r"(?:一共|总共|总计|合计|总额|总数|总量|加起来|合起来)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
+)
+"""How a question ends that asks how much, how many or which."""
+_PROJECTS_LISTED = re.compile(
+    "哪些项目|哪几个项目|什么项目|项目(?:都)?(?:有|是)?(?:哪些|哪几)|几个项目|多少个项目"
+)
+_ONE_OF_THEM = re.compile(
+    "(?<=[^,，。])的(?P<that>[那这]个)(?!项目)(?=是|呢|有|多少|要|花|[?？]|$)"
+)
+"""One of the projects that were listed: 发工资的那个."""
+_BEST_OF = re.compile(
+    "(?:里面|里|中|当中)?(?:的)?(?:哪(?:一)?[个项笔家条]|谁)?(?:花得|用得)?最[大多高贵小少低便花省]"
+)
+"""What a ranking asks of the things that it names."""
+_OF_MANY = re.compile(
+    "有哪些|有哪几|是哪些|是哪几|哪几个|哪些|列出|列一下|都有什么|最[高多大贵少低小便花省]|加起来|合起来"
+)
+"""A question about several things."""
+_OF_LISTED = re.compile(
+    "^(?:那么|那)?(?:(?P<best>(?:是)?(?:哪(?:一)?[个项笔家条]|谁)(?:的)?(?:预算|金额|钱|花的钱)?(?:花得|用得)?最|最.{1,3}的(?:那|这|一)*[个项笔家条]?(?:是|呢|叫))|(?:加起来|合起来|合计|一共|总共|总计|加在一起)(?:是|要|有|得)?(?:花|用)?(?:多少|几))"
+)
+"""One of the things that were listed, or all of them together: 哪个最贵."""
+_LIST_THEM = re.compile(
+    r"^(?:那么|那|都|分别|具体|各自|它们|这些)*[,，]?(?:是|叫|有)?(?:哪些|哪几个|哪几家|什么名字|什么|啥|谁)[^,，]{0,4}"
+    r"(?:[,，](?:请|麻烦|把)?(?:名字|名单|它们)?(?:都|全)?(?:列|报|写|说|念)(?:出来|一下|给我看看?)?)?[?。!]*$"
+)
+_LIST_OUT = re.compile(
+    r"^(?:那|那就|请|麻烦|能不能|可以)?(?:把|将)?(?:它们|他们|这些|那些|这几个|那几个|名字|名单|项目|全部)?(?:都|全|全部|一个个|逐个|一一)?"
+    r"(?:列|写|念|说|报|数|摆)(?:出来|一下|一列|一遍|给我看看?|给我听听?)[^,，]{0,4}[?。!]*$"
+)
+"""The things that were counted, asked for: 把它们列出来."""
+_HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|项|条|类)")
+_NEXT_ITEM = re.compile(
+    r"^(?:那|那么|请|好)?[,，]?(?:(?:接着|继续|再|请|往下|接下来)?(?:说|讲|念|看|报|读)(?:一下|说|讲)?)?[,，]?(?P<which>再往下|再下|往下|下|接着|接下来|紧接着|再往后|往后|再后|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
+    r"(?:面)?(?:一|那)?(?:条|项|款|点|个)"
+)
+_ITEM_SAID = re.compile(
+    r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?=条|项|款|点|个)"
+)
+
+
+def at_place(text: str, question: str) -> str | None:
+    """The last ranking, asked for another place: 倒数第二的呢."""
+    place = _PLACE.search(text)
+    if place is None or not _EXTREME.search(question):
+        return None
+    up = "倒数" in text
+    return _EXTREME.sub(
+        lambda m: ("倒数" if up or m[1] in _SMALL else "") + place[1], question, count=1
+    )
+
+
+def listed(text: str, question: str) -> str | None:
+    """The things that the last question counted; the clause after the one it asked for."""
+    asked = _LIST_THEM.match(text) or _LIST_OUT.match(text)
+    if asked and _HOW_MANY.search(question):
+        return _HOW_MANY.sub("有哪些", question, count=1)
+    found, item = _NEXT_ITEM.search(text), _ITEM_SAID.search(question)
+    if found is None or item is None:
+        return None
+    step = -1 if found["which"][-1] in "上前" else 1
+    number = write_numeral(read_numeral(item["number"]) + step)
+    return question[: item.start()] + f"第{number}" + question[item.end() :]
+
+
+def of_listed(text: str, question: str, lead: re.Pattern[str]) -> str | None:
+    """One of the things of the last question, or all of them: 发工资的那个, 哪个最贵, 加起来多少.
+
+    `lead` is how the text may begin without saying anything.
+    """
+    if _PROJECTS_LISTED.search(question) and _ONE_OF_THEM.search(text):
+        return _ONE_OF_THEM.sub(r"的\g<that>项目", text, count=1)
+    found = _OF_LISTED.match(text)
+    if found is None or not _OF_MANY.search(question):
+        return None
+    things = ASKED_OF.sub("", _BEST_OF.split(question)[0])
+    return f"{things}{'里' if found['best'] else ''}{lead.sub('', text)}"
