@@ -69,6 +69,11 @@ def test_a_whole_question_leans_on_nothing(service: Service) -> None:
         (("项目支出合计是多少", "占总支出百分之几？"), "62.10"),
         (("政府采购总额多少", "其中服务类有多少", "那它占了百分之几"), "96.75"),
         (("今年收入预算跟去年比少了多少？", "那去年本来是多少"), "10,575.98"),
+        (("名字里带“改造”的项目有哪些？", "最便宜的是哪个？"), "0.22"),
+        (("超过五百万的项目有哪几个？", "合起来要多少？"), "2,851.51"),
+        (("餐饮服务外包项目多少钱？", "平均到每个月呢？"), "12.50"),
+        (("会议费多少", "培训费呢", "两块差多少"), "3.50"),
+        (("印刷费今年列了多少", "基本支出和项目支出两块，合计是多少"), "93.81"),
     ],
 )
 def test_what_was_told_before_is_pointed_at(
@@ -77,6 +82,23 @@ def test_what_was_told_before_is_pointed_at(
     answer = talk(service, *turns)
     assert answer.status is AnswerStatus.ANSWERED, answer.text
     assert answer.values[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [
+        (("事业收入是什么意思？", "那其他收入？"), "除上述"),
+        (("电子证照系统做什么用？", "那多云管理那个平台呢"), "统一监控"),
+        (("门户网站运维是做什么的", "不对不对，我想问的是内容运营那个"), "新媒体运营"),
+        (("行政经费比上年增加多少？", "理由呢？"), "按经济业务实际情况编列经济科目"),
+    ],
+)
+def test_the_same_is_asked_of_what_is_named_then(
+    service: Service, turns: tuple[str, ...], words: str
+) -> None:
+    answer = talk(service, *turns)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert words in answer.citations[0].quote
 
 
 def test_what_was_counted_is_listed(service: Service) -> None:

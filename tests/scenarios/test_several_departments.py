@@ -124,6 +124,9 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         (("办公用房修缮花多少钱", "我说的是信访局第一服务中心的"), "2.00"),
         (("计委的三公经费是多少",), "5.00"),
         (("发改委的三公经费是多少，别拿信访局的数给我",), "5.00"),
+        (("发改委的三公经费是多少", "信访局呢", "两家相差多少"), "3.00"),
+        (("发改委的三公经费是多少", "信访局比发改委少多少"), "3.00"),
+        (("信访局哪个服务中心的收入预算最多",), "3.00"),
     ],
 )
 def test_the_department_is_known_by_its_short_name_and_from_before(
@@ -187,6 +190,7 @@ def test_the_asker_is_asked_where_both_could_be_meant(two: Service) -> None:
         "市公安局的三公经费是多少",
         "卫计委的三公经费是多少",
         "乙州市信访局的三公经费是多少",
+        "丙山区发改局的预算一共多少",
         "今天二手房均价多少一平",
     ],
 )
