@@ -36,7 +36,7 @@ from qa_service.understand.vocabulary import Vocabulary
 
 _WITH_ALL_BELOW = re.compile(
     "[(（](?:含|包含|包括|连同|算上)(?:所有|全部)?(?:的)?下属(?:事业)?单位(?:在内|的)?[)）]|"
-    "[,，]?(?:连同?|算上|包括)(?:所有|全部)?(?:的)?下属(?:事业)?单位(?:在内|一起|都算|(?=的))[,，]?"
+    "[,，]?(?<![不没别])(?:连同?|算上|包括)(?:所有|全部)?(?:的)?下属(?:事业)?单位(?:在内|一起|都算|(?=的))[,，]?"
 )
 """That the units below are counted goes without saying."""
 _APPOSED = re.compile(
