@@ -227,7 +227,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     which_project = _WHICH_PROJECT.search(text) is not None
     if which_project:
-        kinds = tuple(kind for kind in kinds if kind is not PassageKind.GLOSSARY)
+        kinds = _of_projects(kinds, text)
     how_many = HOW_MANY.search(text)
     people = _HOW_MANY_PEOPLE.search(text)
     opened = says(text, vocabulary.open_cues) or _WHICH_ARE.search(text) is not None
@@ -270,6 +270,14 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         needs=() if which_project else _needs(weighed, vocabulary),
         wording_mask=_wording_mask(text, vocabulary),
     )
+
+
+def _of_projects(kinds: tuple[PassageKind, ...], text: str) -> tuple[PassageKind, ...]:
+    """The kinds of passage where one project is asked for: its goal, and no term of the budget."""
+    others = tuple(kind for kind in kinds if kind is not PassageKind.GLOSSARY)
+    if AMOUNT_ASKED.search(text):
+        return others
+    return tuple(dict.fromkeys((PassageKind.GOAL, *others)))
 
 
 def _without_amounts_told(text: str, spoken: str) -> str:

@@ -208,6 +208,11 @@ def of_another(asked: str, completed: str, last: Turn) -> bool:
     return about is not None and not _POINTS.search(about["about"])
 
 
+def corrects(text: str) -> bool:
+    """Whether the text says what was meant by the question before: 我是说经营支出."""
+    return any(p.search(text) for p in (_MISTAKEN, _CORRECTION, _SAID_SO))
+
+
 def complete(question: NormalisedQuestion, last: Turn | None, own: float) -> NormalisedQuestion:
     """The question with what it leaves out, from the last turn of its conversation.
 

@@ -24,7 +24,7 @@ from qa_service.understand.departments import (
     other_organs,
     spelt_right,
 )
-from qa_service.understand.followup import Turn, complete
+from qa_service.understand.followup import Turn, complete, corrects
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.reader import Reader, Understood
 from qa_service.understand.scope import choose_documents
@@ -52,7 +52,7 @@ _SAYS_SOMETHING = 4.0
 _FEW = 6
 """The units of so many departments are looked through for a name."""
 _PRINTED_SO = re.compile(
-    r"(?:表上|表里|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d+(?:\.\d+)?[,，](?:难道|是不是|就是|不就是|是)"
+    r"(?:表上|表里|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d[\d,]*(?:\.\d+)?[,，](?:难道|是不是|就是|不就是|是)"
     r"[^,，。?？]{1,12}[?？](?:那)?(?:实际上?|到底|究竟)?"
 )
 """A number held up without its unit: 表上写0.18，是一毛八吗？实际多少钱."""
@@ -109,7 +109,8 @@ def make_plan(
         )
     lexicon = lexicon_of(scoped.documents[0].id)
     question = mend(_without_idle(question), lexicon.spelling)
-    question = without_afterthought(question, lexicon, vocabulary)
+    if last is None or not corrects(question.text):
+        question = without_afterthought(question, lexicon, vocabulary)
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(question, last, documents)
 

@@ -83,7 +83,7 @@ _PURPOSES = re.compile(
 """What each of several is for, which no amounts tell."""
 _THAT_PROJECT = re.compile("[那这](?:一)?个项目(?!支出)")
 """One project is meant, and no subject."""
-_ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|笔钱|笔经费|项经费|笔款)")
+_ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|项目(?!支出)|笔钱|笔经费|项经费|笔款)")
 
 
 @dataclass(frozen=True, slots=True)

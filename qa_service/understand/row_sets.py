@@ -66,7 +66,7 @@ _OF_PARTS = {Operation.RANK, Operation.COUNT, Operation.LIST, Operation.AVERAGE}
 """What is asked of a row's parts even where no word says that parts are meant."""
 _OF_NAMED = {Operation.SUM, Operation.AVERAGE, Operation.RANK, Operation.LIST}
 _COUNTED = re.compile(
-    r"(?:(?P<count>[一二两三四五六七八九十\d]{1,3})[几多来余]?大?|[几每各这那])(?:类|项|块|笔|样|种)(?!目|级)"
+    r"(?:(?P<count>[一二两三四五六七八九十\d]{1,3})[几多来余]?大?|[几每各这那]大?)(?:类|项|块|笔|样|种)(?!目|级)"
 )
 _BY_PLACE = (("左边", "左侧", "左半边", "左栏", "左列"), ("右边", "右侧", "右半边", "右栏", "右列"))
 """How the sides of a two-sided table are called by where they stand."""
