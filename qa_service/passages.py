@@ -58,8 +58,7 @@ _ONE_ASKED = re.compile("有没有|有无|是否有|有[安列]排?")
 _PROJECTS_ASKED = re.compile(
     "(?:哪些|哪几个|哪[两三四五]个|几个|多少个)项目|项目(?:都|一共|总共)?(?:有|是)(?:哪|几|多少)|相关的项目"
 )
-_WHICH_HAVE_BOTH = re.compile("哪[^,，]{0,8}(?:既|又|也|同时)[^,，]*(?:有|安排|列)")
-"""Which subjects have amounts, of which no term tells: 哪类既有基本支出又有项目支出."""
+_HAD = ("安排了", "列了", "编了", "编列了", "安排有", "列有")
 _MEANS = re.compile("什么意思|啥意思|(?<!为)什么是|什么叫|何谓|指什么|指的是什么|是指|含义|定义")
 _PEOPLE = re.compile("人员|职工|员工|干部|公务员|工人|编制|人(?![民大口才])")
 _PEOPLE_COUNTED = re.compile(r"\d+(?:名|人|个编制|名编制)")
@@ -103,7 +102,7 @@ def scored(
     for document in ready.retriever.invoke(looked_for)[:_FOUND]:
         entry = ready.passages.by_id[document.id or ""]
         named = _named(question, entry)
-        if not limits <= set(_DIGITS.findall(entry.passage.text)):
+        if limits and not limits <= set(_DIGITS.findall(entry.passage.text.replace(",", ""))):
             continue
         if not _can_answer(plan, question, entry, runs, sections):
             continue
@@ -280,9 +279,9 @@ def _can_answer(
     if plan.counts and runs and entry.passage.id not in runs:
         return False
     if entry.passage.kind is PassageKind.GLOSSARY:
-        return PassageKind.EXPLANATION not in plan.passage_kinds and not (
-            _asks_for_one(plan, question) or _WHICH_HAVE_BOTH.search(question.spoken)
-        )
+        if PassageKind.EXPLANATION in plan.passage_kinds or _asks_for_one(plan, question):
+            return False
+        return not _is_had(question, entry)
     narrow = plan.counts or _asks_for_one(plan, question)
     return not (narrow and _names_beside(question, entry))
 
@@ -291,6 +290,12 @@ def _asks_for_one(plan: QueryPlan, question: Weighed) -> bool:
     """Whether the question asks if there is something, which no definition tells."""
     open_ = plan.existence and not plan.passage_kinds and plan.descriptive < 1
     return open_ and _ONE_ASKED.search(question.own) is not None
+
+
+def _is_had(question: Weighed, entry: PassageEntry) -> bool:
+    """Whether the question says that there is an amount of the term, whose meaning it knows."""
+    title = entry.title.text if entry.title else ""
+    return bool(title) and any(f"{verb}{title}" in question.text for verb in _HAD)
 
 
 def _names_beside(question: Weighed, entry: PassageEntry) -> bool:

@@ -210,7 +210,7 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
 
 
 def _of_regions(tokens: Sequence[str]) -> Iterator[str]:
-    """Organs in short behind their region, in several words: 天河区 发改 局."""
+    """Organs in short behind their region, in several words: 甲区 发改 局."""
     for i, token in enumerate(tokens):
         if REGION.search(token):
             for end in range(i + 3, i + 2 + _MOST_WORDS):

@@ -6,7 +6,7 @@
     side      the lines of one side of a two-sided table
     lines     the lines of a plain table, by a common noun or by the head of its names
     named     rows that the question names side by side
-    units     the units below the department
+    units     the units below the department, or those of a sort: 各区分局
 
 Each set says which characters of the question mean it, so that the sets can be
 weighed against each other. No set holds a row and a part of it.
