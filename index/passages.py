@@ -31,6 +31,10 @@ _ITEM_START = re.compile(
     rf"^(?:[（(][{NUMERALS}]+[）)]|[{NUMERALS}]+、|\d{{1,2}}[.．、](?=\D)|注[：:])"
 )
 
+_INDENT = 2
+_WIDEST_LINE, _FULL_LINES = 60, 3
+"""No line of a printed page has more characters, and a text in lines has some full ones."""
+
 _KINDS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
     (PassageKind.GLOSSARY, re.compile("名词解释|名词说明")),
     (PassageKind.COMPOSITION, re.compile("预算(?:单位)?构成|预算单位|部门构成|单位构成|编制范围")),
@@ -49,14 +53,36 @@ class Paragraph:
 
 
 def join_lines(lines: Iterable[Line]) -> tuple[Paragraph, ...]:
-    """Paragraphs; a line that ends in mid-sentence goes on with the next one."""
+    """Paragraphs; a line that ends in mid-sentence goes on with the next one.
+
+    So does a full line of a text that is printed in lines, wherever a sentence ends in it.
+    """
     done: list[Paragraph] = []
+    lines = tuple(lines)
+    width = _width(lines)
+    last = ""
     for line in lines:
-        if done and not _FINISHED.search(done[-1].text) and not _ITEM_START.match(line.text):
+        goes_on = bool(done) and (not _FINISHED.search(last) or _is_full(last, width))
+        if goes_on and not _ITEM_START.match(line.text):
             done[-1] = replace(done[-1], text=done[-1].text + line.text)
         else:
             done.append(Paragraph(line.text, line.place))
+        last = line.text
     return tuple(done)
+
+
+def _width(lines: tuple[Line, ...]) -> int:
+    """How many characters the full lines of a text have; 0 where each paragraph is one line."""
+    sizes = [len(line.text) for line in lines]
+    width = max(sizes, default=0)
+    full = sum(size >= width - _INDENT for size in sizes)
+    return width if width <= _WIDEST_LINE and full >= _FULL_LINES else 0
+
+
+def _is_full(line: str, width: int) -> bool:
+    """Whether a line is as long as a text's lines are, the first of an item two less."""
+    least = width - _INDENT if _ITEM_START.match(line) else width - 1
+    return width > 0 and len(line) >= least
 
 
 def section_passages(

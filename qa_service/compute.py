@@ -16,6 +16,7 @@ from qa_service.library import Library
 from qa_service.numbers import look_up
 from qa_service.row_outcomes import Computed, over_rows, rounded
 from qa_service.types import AmountEvidence, Operation, QueryPlan, Selection
+from qa_service.understand.entries import ASPECTS
 
 _TWO = 2
 
@@ -40,6 +41,11 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
     found = [_operand(part, library) for part in plan.parts]
     if plan.divisor is not None:
         return _spread(plan, found[0], plan.divisor) if found[0] is not None else None
+    if plan.over_count:
+        return _over_things(plan, found[0], found[1]) if found[0] and found[1] else None
+    counts = [one for one in found if one is not None and one.value is not None]
+    if counts and len(counts) == len(found):
+        return _of_counts(plan, counts)
     if len(found) == 1:
         found.append(_total_of(plan.parts[0], library))
     elif len({one.fen for one in found if one}) < len(found):
@@ -50,8 +56,20 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
     if len({one.citations[0].document.id for one in operands}) > 1:
         operands = [_with_department(one) for one in operands]
     if len({one.label for one in operands}) < len(operands):
-        operands = [replace(one, label=f"{one.heading}的{one.label}") for one in operands]
+        operands = _told_apart(operands)
     return _worked_out(plan, operands)
+
+
+def _told_apart(operands: list[AmountEvidence]) -> list[AmountEvidence]:
+    """The amounts under names that say where each stands, many of them in short."""
+    in_short = [
+        replace(one, label=f"{kind}的{one.label}")
+        for one in operands
+        if (kind := next((a for a in ASPECTS if a in one.heading), None)) is not None
+    ]
+    if len({one.label for one in in_short}) == len(operands) > _TWO:
+        return in_short
+    return [replace(one, label=f"{one.heading}的{one.label}") for one in operands]
 
 
 def _worked_out(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed | None:
@@ -205,6 +223,43 @@ def _spread(plan: QueryPlan, whole: AmountEvidence, over: int) -> Computed | Non
         fen=int(average.to_integral_value(ROUND_HALF_UP)),
         formula=f"{_shown(whole)} ÷ {over}",
     )
+
+
+def _over_things(plan: QueryPlan, whole: AmountEvidence, number: AmountEvidence) -> Computed | None:
+    """The amount over the number of things that the document counts."""
+    over = number.value
+    if whole.fen is None or over is None or over <= 0 or not (whole.citations and number.citations):
+        return None
+    average = Decimal(whole.fen) / over
+    return replace(
+        _base(plan, [whole]),
+        value=rounded(from_fen(1, whole.unit) * average, 2),
+        fen=int(average.to_integral_value(ROUND_HALF_UP)),
+        formula=f"{_shown(whole)} ÷ {format_decimal(over, places=None)}",
+        citations=(*whole.citations, *number.citations),
+    )
+
+
+def _of_counts(plan: QueryPlan, counts: list[AmountEvidence]) -> Computed | None:
+    """The sum or the difference of numbers of things: 两个局的车一共几辆."""
+    if len({one.unit for one in counts}) > 1 or not all(one.citations for one in counts):
+        return None
+    if len({one.citations[0].document.id for one in counts}) > 1:
+        counts = [_with_department(one) for one in counts]
+    if len({one.label for one in counts}) < len(counts):
+        return None
+    ordered = sorted(counts, key=lambda one: -(one.value or 0))
+    shown = [format_decimal(one.value or Decimal(0), places=None) for one in ordered]
+    match plan.operation:
+        case Operation.SUM:
+            value, sign = sum((one.value or Decimal(0) for one in ordered), Decimal(0)), " + "
+        case Operation.COMPARE if len(counts) == _TWO:
+            value, sign = (ordered[0].value or Decimal(0)) - (ordered[1].value or 0), " - "
+        case Operation.LIST:
+            return _base(plan, counts)
+        case _:
+            return None
+    return replace(_base(plan, ordered), value=value, formula=sign.join(shown))
 
 
 def _in_order(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed:

@@ -95,9 +95,11 @@ def _computed_values(
     unit, number = computed.unit, computed.value
     if computed.fen is not None and plan.unit not in (None, unit):
         unit, number = plan.unit, from_fen(computed.fen, plan.unit)
+    counted = computed.fen is None and unit not in ("%", "倍", "个")
+    places = None if counted else 0 if unit in ("个", "元") else 2
     first = Value(
         label=computed.what or _named(rows),
-        value=format_decimal(number, places=0 if unit in ("个", "元") else 2),
+        value=format_decimal(number, places=places),
         unit=unit,
         amount_yuan=f"{from_fen(computed.fen, '元'):.2f}" if computed.fen is not None else None,
         formula=computed.formula,
@@ -169,7 +171,7 @@ def _computed_text(
             first, *others = (row.label for row in rows)
             without = "、".join(others)
             return say(language, "computed_rest", one=first, other=without, **dated)
-        case Operation.COMPARE if computed.fen == 0:
+        case Operation.COMPARE if computed.value == 0:
             one, other = (row.label for row in rows)
             same = f"{values[1].value}{values[1].unit}"
             return say(language, "computed_same", one=one, other=other, amount=same, marks=marks)

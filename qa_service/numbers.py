@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from index.labels import is_total, title_core
+from index.labels import is_total, plain, title_core
 from index.records import Cell, Fact, FactMeasure, Passage, Row, RowKind, Table, TableKind
 from index.units import is_money
 from qa_service.cite import cite_cell, cite_fact
 from qa_service.library import Library
 from qa_service.types import AmountEvidence, CellTarget, Evidence, QueryPlan
-from qa_service.understand.units import unit_of
+from qa_service.understand.units import OWN, unit_of
 
 _MOST_CITATIONS = 6
 
@@ -79,7 +79,18 @@ def cell_label(table: Table, row: Row, cell: Cell, department: str) -> str:
     A name that stands under several units is said with its unit.
     """
     unit = unit_of(table, row, department)
+    if unit is None and _is_own_line(table, row, department):
+        row = replace(row, label=f"{row.label}{OWN}")
     return f"{unit}的{_label(table, row, cell)}" if unit else _label(table, row, cell)
+
+
+def _is_own_line(table: Table, row: Row, department: str) -> bool:
+    """Whether a row bears the department's name and is of itself alone, its units not counted."""
+    if row.kind is not RowKind.SUBTOTAL or plain(row.label) != plain(department):
+        return False
+    whole = [r for r in table.rows if r.kind is RowKind.TOTAL and r.side == row.side]
+    amounts = [c.fen for c in row.cells]
+    return len(whole) == 1 and [c.fen for c in whole[0].cells] != amounts
 
 
 def _label(table: Table, row: Row, cell: Cell) -> str:

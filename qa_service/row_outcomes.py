@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.records import PROJECT_TABLES, BudgetDocument, NamePart, Row, Table
+from index.labels import plain
+from index.records import PROJECT_TABLES, BudgetDocument, NamePart, Row, Table, TableKind
 from index.units import format_decimal, from_fen, write_numeral
 from qa_service.cite import cite_cell, cite_rows
 from qa_service.library import Library
 from qa_service.numbers import cell_label
 from qa_service.types import AmountEvidence, Citation, Operation, Selection
+from qa_service.understand.units import OWN
 
 MOST_ROW_CITATIONS = 20
 _NAMED = {
@@ -23,6 +25,13 @@ _NAMED = {
     NamePart.END: "以“{names}”结尾",
 }
 _SHOWN_OPERANDS = 6
+_HAD = {
+    TableKind.INCOME: "收入",
+    TableKind.BASIC: "基本支出",
+    TableKind.PROJECTS: "项目支出",
+    TableKind.KEY_GOALS: "重点项目预算",
+}
+"""What the lines of units have in each table that prints some."""
 _ROUNDED_FEN = 10_000
 """What a row may be off by rounding, at most: a hundredth of 万元."""
 
@@ -61,7 +70,7 @@ def over_rows(operation: Operation, selection: Selection, library: Library) -> C
         return None
     document = ready.document
     amounts = tuple(_amount(document, table, row, selection.column) for row in rows)
-    what = _what(selection, table, library)
+    what = _what(operation, selection, table, library)
     base = Computed(
         operation,
         what,
@@ -194,12 +203,31 @@ def _citations(
     return (cite_rows(document, table, table.columns[selection.column], rows, what),)
 
 
-def _what(selection: Selection, table: Table, library: Library) -> str:
+def _of_units(operation: Operation, selection: Selection, table: Table, library: Library) -> str:
+    """What lines of units are, in words: the names of a few that are taken together, or a sort."""
+    sort = selection.contains[0] if selection.contains else "单位"
+    counted = operation is Operation.COUNT and not selection.limits_said
+    together = operation is Operation.SUM or counted
+    if together and len(selection.row_ids) <= _SHOWN_OPERANDS:
+        lexicon = library.lexicon(selection.document_id)
+        department = lexicon.document.department
+        column = next(c for c in table.columns if c.index == selection.column)
+        labels = (lexicon.rows[row_id].row for row_id in selection.row_ids)
+        named = "、".join(
+            f"{row.label}{OWN}" if plain(row.label) == plain(department) else row.label
+            for row in labels
+        )
+        return named if counted or not column.is_whole else f"{named}的{_HAD[table.kind]}"
+    return f"《{table.title}》里的{sort}"
+
+
+def _what(operation: Operation, selection: Selection, table: Table, library: Library) -> str:
     """What the rows are, in words."""
     lexicon = library.lexicon(selection.document_id)
     column = table.columns[selection.column]
-    if len(selection.row_ids) > _SHOWN_OPERANDS:
-        text = f"《{table.title}》的单位"
+    units = bool(selection.row_ids) and set(selection.row_ids) <= lexicon.unit_lines
+    if units:
+        text = _of_units(operation, selection, table, library)
     elif selection.row_ids:
         text = "、".join(lexicon.rows[row_id].row.label for row_id in selection.row_ids)
     elif selection.parent_ids:
@@ -213,7 +241,7 @@ def _what(selection: Selection, table: Table, library: Library) -> str:
         text = f"《{table.title}》的{selection.side}科目"
     else:
         text = "项目" if table.title.count("项目") else f"《{table.title}》的各项"
-    if selection.contains:
+    if selection.contains and not units:
         names = "”或“".join(selection.contains)
         text = f"名称{_NAMED[selection.name_part].format(names=names)}的{text}"
     if selection.excluded_ids:

@@ -288,6 +288,8 @@ class QueryPlan:
     parts: tuple[QueryPlan, ...] = ()
     """The plans of the single amounts that a share, a comparison or a sum is made of."""
     divisor: int | None = None
+    over_count: bool = False
+    """Whether the first part is spread evenly over the things that the second one counts."""
     """What the one amount is spread over evenly, as 12 months; None where it is not."""
     told_before: tuple[str, ...] = ()
     """Those of them that are not meant again: the asker names another thing, or took it back."""

@@ -61,9 +61,20 @@ def named_departments(
     named: dict[str, tuple[Span, ...]] = {}
     for span, department in found:
         inside = any(s != span and s.mask & span.mask == span.mask for s in spans)
+        span = _with_its_place(span, text, department)
         if not inside and span not in named.get(department, ()):
             named[department] = (*named.get(department, ()), span)
     return named
+
+
+def _with_its_place(span: Span, text: str, department: str) -> Span:
+    """The name together with its region before it, in full or in short: 广州信访局, 市信访局."""
+    before = text[: span.start]
+    for region in names_and_regions(department)[1]:
+        for said in (region, region[:-1], region[-1]):
+            if before.endswith(said):
+                return Span(span.start - len(said), span.end)
+    return span
 
 
 def by_present_name(

@@ -18,8 +18,8 @@ from qa_service.route import is_sure
 from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPlan, Selection
 from qa_service.understand.entries import pairs_of
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.operands import is_single
 from qa_service.understand.parts import Shield
+from qa_service.understand.single_amounts import is_single
 from qa_service.understand.weighed import Weighed
 
 _WORD = (

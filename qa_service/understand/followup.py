@@ -15,6 +15,7 @@ from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
+from qa_service.understand.entries import ASPECTS
 from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
 from qa_service.understand.weighed import longest_run
 
@@ -25,6 +26,9 @@ _MISTAKEN = re.compile(
     r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:(?:说|问|搞|弄|打|写|讲|记)?错|(?:说|问|搞|弄|讲|记)(?:岔|混|反|拧|串))了(?:[,，。]|$)|^(?:不对|不是|错了?){1,3}[啊呀哦]?(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
 )
 """The asker takes back what was asked: 说错了，我要的是安防那个."""
+_SORRY = re.compile("^(?:不好意思|抱歉|对不起)[,，。]?")
+_YEARS = re.compile(r"20\d\d年?(?:度)?(?:[-—–~至到]{1,2}(?:20)?\d\d年?(?:度)?)?")
+"""A year, or some: 2025—2026年."""
 _MEANT = re.compile(
     "^(?:我)?(?:其实|本来|应该)?(?:是)?(?:想知道|想问|要问|问|要|指|说)(?:的)?(?:是)?|^(?:应该是|其实是|是)"
 )
@@ -87,6 +91,10 @@ _AND_WHAT = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,20}?)呢[,，?？](?P<asked>[^,，]{2,}?)[?？。]*$"
 )
 """Another subject, and what is asked of it: 那防汛工程呢，买的是什么."""
+_LIKE_IT = re.compile(
+    "^(?:跟|和|与|同)(?:它|这个|那个|前面(?:那个)?|上面(?:那个)?)(?:是)?(?:一样|相同|一回事|差不多|有(?:什么|啥)?(?:区别|不同))"
+)
+"""Whether another thing is like the last one: 多云管理平台呢，跟它一样吗."""
 _DOES_IT = re.compile("^(?:也|还)?(?:是|归|由)(?:它|他们|这个局|局里)(?:来)?")
 """Whether the department does that as well: 也归它组织."""
 _NARROWED = re.compile(
@@ -240,6 +248,8 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         if found is not None:
             return found or None
     other = _AND_WHAT.match(text)
+    if other and _LIKE_IT.search(other["asked"]):
+        return _asked_alike(other["about"], last)
     if other:
         asked = other["asked"]
         if _DOES_IT.match(asked):
@@ -296,7 +306,9 @@ def _corrected(text: str, last: Turn) -> str | None:
         bare = _MEANT.sub("", bare)
     elif not _CORRECTION.search(bare):
         return None
-    narrower = _THAT_ONE.sub("", _CORRECTION.sub("", bare))
+    narrower = _THAT_ONE.sub("", _CORRECTION.sub("", _SORRY.sub("", bare)))
+    if _YEARS.fullmatch(narrower) and _YEARS.search(last.question):
+        return _YEARS.sub(narrower, last.question, count=1)
     told_apart = last.route is Route.NARRATIVE and len(narrower) >= _SAYS_ENOUGH
     if narrower and (mistaken or told_apart):
         return _asked_alike(narrower, last)
@@ -357,7 +369,8 @@ def _of_subject(text: str, last: Turn) -> str | None:
     pronoun = _PRONOUN.search(text)
     if pronoun is None or _OWN_ONE.search(text[: pronoun.start()]):
         return None
-    return _PRONOUN.sub(last.subject, text, count=1)
+    elsewhere = any(aspect in text for aspect in ASPECTS)
+    return _PRONOUN.sub(bare if elsewhere else last.subject, text, count=1)
 
 
 def _than_before(text: str, last: Turn) -> str | None:

@@ -71,6 +71,12 @@ class Lexicon:
     """Of these, the department's own lines beside other units', to what tells them: 本级."""
     of_units: frozenset[str]
     """The ids of the rows below the lines of units, where their table lists several units."""
+    units: frozenset[str]
+    """The names of the units below the department, in full and as people call them."""
+    unit_parts: frozenset[str]
+    """The ids of the lines of units whose amount is no whole budget: 基本支出, 项目支出 alone."""
+    unit_lines: frozenset[str]
+    """The ids of the lines of units, the department's own among them, in all tables."""
     unit_sorts: tuple[str, ...]
     """How the names of several units end, the longest first: 环境监测站, 分局."""
     position: dict[str, int]
@@ -109,7 +115,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
     goals = {p.row_id: p.text for p in document.passages if p.kind is PassageKind.GOAL and p.row_id}
     others = _other_names(document)
     units = unit_labels(document, names)
-    shorter = called(units, (*names, *regions))
+    shorter = called(units, (*names, *regions), tuple(_stems(vocabulary)))
     rows = {
         row.id: row_entry(row, table, names, regions, others, goals.get(row.id), shorter)
         for table in document.tables
@@ -125,6 +131,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         )
         for fact in document.facts
     )
+    own_lines = _own_lines(rows, tables, names)
     totals = tuple(e.row.id for e in rows.values() if _is_sum(e) and not _is_other_unit(e, names))
     terms = _terms(rows, tables, facts, names) | {
         plain(p.section) for p in document.passages if p.kind is PassageKind.EXPLANATION
@@ -150,8 +157,12 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         rows_meant=_rows_meant(rows, vocabulary),
         totals=totals,
         sums=frozenset(totals),
-        own_lines=_own_lines(rows, names),
+        own_lines=own_lines,
         of_units=frozenset(_of_units(document)),
+        units=units | {name for names_ in shorter.values() for name in names_},
+        unit_parts=frozenset(_unit_parts(document, units, frozenset(own_lines))),
+        unit_lines=frozenset(own_lines)
+        | frozenset(e.row.id for e in rows.values() if e.label.text in units),
         unit_sorts=sorts_of(units),
         position={row_id: i for i, row_id in enumerate(rows)},
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
@@ -185,6 +196,23 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         ),
         spoken=spoken,
     )
+
+
+def _stems(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Words of organs' names with what people say for them: 科学技术, 科技."""
+    for entry in vocabulary.former_organs:
+        for end in ("局", "委员会"):
+            stem = plain(entry.mean).removesuffix(end)
+            for said in map(plain, entry.say):
+                short = said.removesuffix("委" if end == "委员会" else end)
+                if plain(entry.mean).endswith(end) and _is_short_for(short, stem):
+                    yield stem, short
+
+
+def _is_short_for(short: str, stem: str) -> bool:
+    """Whether the characters of a short form stand in the longer one in their order."""
+    rest = iter(stem)
+    return len(short) > 1 and short != stem and all(char in rest for char in short)
 
 
 def _known(words: Iterable[str]) -> KnownWords:
@@ -228,17 +256,26 @@ def _is_other_unit(entry: RowEntry, names: tuple[str, ...]) -> bool:
     )
 
 
-def _own_lines(rows: dict[str, RowEntry], names: tuple[str, ...]) -> dict[str, str]:
-    """The lines of the department itself where its table prints another amount in all."""
+def _own_lines(
+    rows: dict[str, RowEntry], tables: dict[str, TableEntry], names: tuple[str, ...]
+) -> dict[str, str]:
+    """The lines of the department itself where its table prints another amount in all.
+
+    A table of chosen projects prints none in all: its line says that it is the department's own.
+    """
     whole = _total_of(rows)
     found: dict[str, str] = {}
     for entry in rows.values():
         total = rows.get(whole.get((entry.table_id, entry.row.side), ""))
         named = any(entry.label.text.startswith(name) for name in names)
-        if entry.row.kind is not RowKind.SUBTOTAL or not named or total is None:
+        level = _level_of_unit(entry, names).text
+        if entry.row.kind is not RowKind.SUBTOTAL or not named or level not in OWN_LEVELS:
             continue
-        if [c.fen for c in total.row.cells] != [c.fen for c in entry.row.cells]:
-            found[entry.row.id] = _level_of_unit(entry, names).text
+        if total is None:
+            if level and tables[entry.table_id].table.kind is TableKind.KEY_GOALS:
+                found[entry.row.id] = level
+        elif [c.fen for c in total.row.cells] != [c.fen for c in entry.row.cells]:
+            found[entry.row.id] = level
     return found
 
 
@@ -248,6 +285,22 @@ def _of_units(document: BudgetDocument) -> Iterator[str]:
         units = {r.id for r in table.rows if r.kind is RowKind.SUBTOTAL and not r.code}
         if table.kind is TableKind.BASIC and len(units) > 1:
             yield from (row.id for row in table.rows if row.parent_id in units)
+
+
+def _unit_parts(
+    document: BudgetDocument, units: frozenset[str], own: frozenset[str]
+) -> Iterator[str]:
+    """The lines of units, and `own` ones, beside the table that prints all that they have."""
+    whole = [r for t in document.tables if t.kind is TableKind.INCOME for r in t.rows]
+    of_units = units & {plain(row.label) for row in whole}
+    of_own = own if own & {row.id for row in whole} else frozenset()
+    for table in document.tables:
+        if table.kind in (TableKind.BASIC, TableKind.PROJECTS, TableKind.KEY_GOALS):
+            for row in table.rows:
+                if row.id in of_own or (
+                    row.kind is RowKind.SUBTOTAL and plain(row.label) in of_units
+                ):
+                    yield row.id
 
 
 def _level_of_unit(entry: RowEntry, names: tuple[str, ...]) -> Form:

@@ -23,13 +23,20 @@ from qa_service.types import (
     QueryPlan,
     Scope,
 )
-from qa_service.understand.cues import Cues, read_cues
+from qa_service.understand.cues import read_cues
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.operations import TOGETHER
 from qa_service.understand.parts import halves, listed, qualifier
-from qa_service.understand.readings import read, tables_named
-from qa_service.understand.row_sets import UNITS_COUNTED
+from qa_service.understand.readings import tables_named
 from qa_service.understand.selections import select
+from qa_service.understand.single_amounts import (
+    amount_plan,
+    amounts_of,
+    is_named,
+    is_single,
+    of_all_funds,
+    told_together,
+)
+from qa_service.understand.unit_sets import UNITS_COUNTED
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import GENERIC, Weighed
@@ -45,8 +52,6 @@ OF_OPERANDS = {
     Operation.AVERAGE,
     Operation.RANK,
 }
-SURE_OPERAND = 0.88
-"""The least share of an operand's words that its reading must explain."""
 MOST_OF_A_NAME = 4
 _COUNTED = re.compile(r"(?P<count>[两二三四]|[2-4])(?:个|项|张|处|笔|块|种|样|条|份)")
 _ITS_TOTAL = re.compile(
@@ -85,10 +90,15 @@ _WHOLE = {
     "预算": "总预算",
 }
 """What a share is of, where no more is said than the sort of amount: 今年的支出，项目支出占多少."""
+_SHARED_BEHIND = re.compile(
+    "[,，](?:光|只|单)?(?:看|论|比|说)?(?P<shared>[^,，?？]{2,12}?)(?:上|方面)?(?:是)?(?:谁|哪(?:一)?[个家边])"
+)
+_SHARED_BEFORE = re.compile(
+    "^(?:要?论|论起|按照?|就|光看|只看|单看|比|说到|要说)?(?P<shared>[^,，]{2,12}?)(?:来说|来看|来讲|方面|上)?[,，]"
+)
+"""The amount that two units are compared by, before or behind their names."""
 _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 """只算财政拨款的数 is of the line that the other operand names."""
-_FUNDS = {"财政拨款", "一般公共预算"}
-"""Tables of these funds alone print less of a line than those of all funds."""
 _OF_WHOLES = re.compile("收入|支出|开支|花销|预算|总|全部|拨款")
 _DEPARTMENTS_COUNTED = re.compile(r"[两二三四五六七八九\d]个(?:委办局|局|委|部门)")
 """Departments are listed, and no amounts: 统计、科技、应急这三个局."""
@@ -98,16 +108,12 @@ ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
 
-def told_together(weighed: Weighed) -> bool:
-    """Whether the wording asks for one amount of several rows."""
-    return TOGETHER.search(weighed.own) is not None
-
-
 def asks_each(weighed: Weighed) -> bool:
     """Whether the amount of each of several things is asked for: 水费和电费各多少."""
     joined = any(a.end == b.start for a, b in zip(weighed.exact, weighed.exact[1:], strict=False))
     asked = _EACH_ALONE.search(weighed.spoken) is not None
-    return _EACH_ASKED.search(weighed.spoken) is not None or (joined and asked)
+    units = UNITS_COUNTED.search(weighed.spoken) is not None
+    return _EACH_ASKED.search(weighed.spoken) is not None or ((joined or units) and asked)
 
 
 def names_several(weighed: Weighed) -> bool:
@@ -120,7 +126,9 @@ def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[Qu
 
     The wording says how many there are, or that they are added and not how many.
     """
-    amounts = _amounts(plan, lexicon)
+    amounts = amounts_of(plan, lexicon)
+    if any(target.row_id in lexicon.sums for target in plan.cells):
+        return ()  # one whole is a part of the other
     told = _COUNTED.search(weighed.spoken)
     number = read_numeral(told["count"]) if told else None
     sure = is_sure(plan) and plan.fit.asked >= ALL_SAID
@@ -138,24 +146,6 @@ def _all_of_them(plan: QueryPlan, lexicon: Lexicon) -> bool:
     kinds = {lexicon.tables[t.table_id].table.kind for t in plan.cells}
     good = plan.fit.explained >= SURE and plan.fit.is_whole and not plan.fit.unexplained
     return good and not plan.facts and kinds <= set(PROJECT_TABLES)
-
-
-def _amounts(plan: QueryPlan, lexicon: Lexicon) -> dict[object, tuple[CellTarget, ...]]:
-    """The cells of the plan's readings by the amount that they print."""
-    found: dict[object, tuple[CellTarget, ...]] = {}
-    for target in plan.cells:
-        cells = lexicon.rows[target.row_id].row.cells
-        fen = next((c.fen for c in cells if c.column == target.column), None)
-        found[fen] = (*found.get(fen, ()), target)
-    return found
-
-
-def is_single(plan: QueryPlan, lexicon: Lexicon) -> bool:
-    """Whether all readings of the plan have one amount."""
-    amounts: set[object] = set(_amounts(plan, lexicon))
-    facts = {entry.fact.id: entry.fact for entry in lexicon.facts}
-    amounts |= {facts[t.fact_id].fen or facts[t.fact_id].value for t in plan.facts}
-    return len(amounts) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +321,8 @@ def _ways(
     if split is None:
         return names if operation is Operation.COMPARE else ()
     one, other = split.one, split.other
+    if operation is Operation.COMPARE and other:
+        one, other = _with_shared_column(question.text, one, other, lexicon, vocabulary)
     named = [weighed.text[span.start : span.end] for span in weighed.exact]
     if other and named and _ITS_TOTAL.match(other):
         other = named[0]
@@ -349,6 +341,22 @@ def _ways(
     return _beside(one, other, lexicon, vocabulary) if other else ()
 
 
+def _with_shared_column(
+    text: str, one: str, other: str, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[str, str]:
+    """Two units with the amount that is said once of both: 甲和乙，基本支出哪个高."""
+    if not any(name in plain(one) for name in lexicon.units):
+        return one, other
+    behind, before = _SHARED_BEHIND.search(text), _SHARED_BEFORE.match(one)
+    if behind and other and not _names_nothing(behind["shared"], lexicon, vocabulary):
+        shared, other = behind["shared"], other.removesuffix(behind["shared"]).rstrip(",，")
+    elif before and not _names_nothing(before["shared"], lexicon, vocabulary):
+        shared, one = before["shared"], one[before.end() :]
+    else:
+        return one, other
+    return f"{one}的{shared}", f"{other}的{shared}"
+
+
 def _beside(
     one: str, other: str, lexicon: Lexicon, vocabulary: Vocabulary
 ) -> tuple[tuple[_Way, ...], ...]:
@@ -357,8 +365,9 @@ def _beside(
     prefixed = qualifier(one) + other
     completed = one + other[other.rfind(one[-1]) + 1 :] if one[-1] in other else one
     if len(ours) == len(theirs):
+        longer = dict.fromkeys((completed, one + _behind(other, theirs)))
         return (
-            (_Way(one), _Way(completed, added=True)),
+            (_Way(one), *(_Way(text, added=True) for text in longer)),
             (_Way(other), _Way(prefixed, added=True)),
         )
     if len(ours) > len(theirs):
@@ -368,6 +377,11 @@ def _beside(
     shared = (_Way(f"{one}的{theirs[-1]}", added=True), _Way(theirs[-1] + one, added=True))
     alone = _Way(completed, added=True)
     return ((*shared, alone) if completed == one else (alone, *shared), (_Way(other),))
+
+
+def _behind(text: str, terms: list[str]) -> str:
+    """What a text says behind its last term: the 的预算 of 监测中心的预算."""
+    return text[text.rfind(terms[-1]) + len(terms[-1]) :] if terms and terms[-1] in text else ""
 
 
 def _terms(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> list[str]:
@@ -384,8 +398,8 @@ def operand(
     asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
     weighed = weigh(asked, lexicon, vocabulary)
     cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
-    plan = of_all_funds(_amount_plan(text, weighed, cues, scope, lexicon), lexicon)
-    if _is_named(plan, weighed) and is_single(plan, lexicon):
+    plan = of_all_funds(amount_plan(text, weighed, cues, scope, lexicon), lexicon)
+    if is_named(plan, weighed) and is_single(plan, lexicon):
         return None if _is_hinted_at(plan, weighed) else plan
     rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
     summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
@@ -403,55 +417,3 @@ def _is_hinted_at(plan: QueryPlan, weighed: Weighed) -> bool:
     """Whether the text says but a common word of the name: 项目 of a centre for projects."""
     common = not weighed.left_over(0) and not weighed.exact and not told_together(weighed)
     return bool(plan.cells) and common and not _OF_WHOLES.search(weighed.text)
-
-
-def named_amount(
-    text: str, scope: Scope, lexicon: Lexicon, vocabulary: Vocabulary
-) -> QueryPlan | None:
-    """The plan of the amounts of one name, in whichever tables they stand; None for no name."""
-    weighed = weigh(NormalisedQuestion(text, text, plain(text), Language.ZH), lexicon, vocabulary)
-    cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
-    plan = of_all_funds(_amount_plan(text, weighed, cues, scope, lexicon), lexicon)
-    return plan if _is_named(plan, weighed) else None
-
-
-def of_all_funds(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
-    """The plan without cells of tables of narrower funds, where others print more of the line."""
-    wide = tuple(t for t in plan.cells if not _FUNDS & lexicon.tables[t.table_id].aspects)
-    if not wide or len(wide) == len(plan.cells) or plan.facts or is_single(plan, lexicon):
-        return plan
-    narrower = replace(plan, cells=wide)
-    amounts = [f for f in _amounts(plan, lexicon) if isinstance(f, int)]
-    widest = [f for f in _amounts(narrower, lexicon) if isinstance(f, int)]
-    alone = len(widest) == 1 and widest[0] == max(amounts, default=0)
-    return narrower if alone and _one_line(plan, lexicon) else plan
-
-
-def _one_line(plan: QueryPlan, lexicon: Lexicon) -> bool:
-    """Whether all readings are of one name, or of the sums of their tables."""
-    rows = {t.row_id for t in plan.cells}
-    names = {lexicon.rows[row_id].core.text for row_id in rows}
-    return len(names) == 1 or rows <= lexicon.sums
-
-
-def _amount_plan(
-    text: str, weighed: Weighed, cues: Cues, scope: Scope, lexicon: Lexicon
-) -> QueryPlan:
-    """The plan of a text that names an amount."""
-    readings = read(weighed, cues, lexicon)
-    return QueryPlan(
-        Operation.LOOKUP,
-        scope,
-        cells=readings.cells,
-        facts=readings.facts,
-        numeric=1.0,
-        fit=readings.fit,
-        together=told_together(weighed),
-        read_as=text,
-    )
-
-
-def _is_named(plan: QueryPlan, weighed: Weighed) -> bool:
-    """Whether the text says something that one reading explains nearly all of."""
-    says = weighed.total > 0 or told_together(weighed)
-    return says and is_sure(plan) and plan.fit.explained >= SURE_OPERAND

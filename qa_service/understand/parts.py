@@ -42,9 +42,15 @@ _SHARE_TAKEN = re.compile(
 )
 """租金吃掉了项目支出多大比例."""
 _SHARE_OF_TOPIC = re.compile(
-    r"^(?P<whole>[^,，]{2,}?)[,，](?P<part>[^,，占]{2,}?)(?:大约|大概|约|一共|总共|能|要)?占(?:了|到)?(?:多大|多少|几成|百分之几|百分之多少|几分之几|比例|比重)"
+    r"^(?P<whole>[^,，]{2,}?)[,，](?P<part>[^,，占]{2,}?)(?:一家|一项|一个|一块)?(?:就|便)?(?:大约|大概|约|一共|总共|能|要)?"
+    r"占(?:了|到)?(?:多大|多少|几成|百分之几|百分之多少|几分之几|比例|比重)"
 )
 """局里今年的支出，项目支出占多大比例."""
+_SHARE_BY_TOPIC = re.compile(
+    r"^(?P<whole>[^,，]{2,}?)[,，](?:光是?|单是?|仅)?(?P<part>[^,，占]{2,}?)(?:一家|一项|一个|一块)?(?:就|便)?"
+    r"(?:用掉|用去|花掉|花去|拿走|拿去|分走|吃掉|吃去|耗掉)(?:了|到)?(?:多大|多少|几成|百分之几|百分之多少|几分之几|比例|比重)"
+)
+"""科技局的基本支出，研究院一家就用掉多少."""
 _IS_SHARE_OF = re.compile(
     r"^(?P<part>.+?)(?:是|相当于|等于|为)(?P<whole>.+?)的?(?:百分之几|百分之多少|几成|几分之几)"
 )
@@ -58,7 +64,8 @@ _RATIO_PLAIN = re.compile(
 _COMPARED = re.compile(
     r"^(?P<one>.+?)(?:和|与|跟|同|比起|相比|对比|比|、|还是|减去|减掉|减|扣除|扣掉|较)(?P<other>.+?)"
     r"(?:相比|比较|比一比|比|之间|之差|的差额|差额|相差|差多少|差了|差|对不上|谁|哪个|哪一个|哪项|哪边|"
-    r"多多少|少多少|高多少|低多少|多出|高出|多花|少花|少了|多了|贵|便宜|多|少|高|低|还剩|剩|等于|是多少|,|，|$)"
+    r"多多少|少多少|高多少|低多少|多出|高出|多花|少花|少了|多了|贵|便宜|"
+    r"[多少高低](?![\u4e00-\u9fff])|[多少高低](?=[多少几一些点百得])|还剩|剩|等于|是多少|,|，|$)"
 )
 _NOTHING_BUT = re.compile(
     r"^(?P<one>.+?)(?:不就是|岂不是|是不是就是|是不是等于|等于|就是)(?P<other>.+?)(?:吗|嘛|么|吧|呗)?[,，?？].{0,6}差"
@@ -69,7 +76,7 @@ _SUM_COMPARED = re.compile(
     r"(?:和|与|跟|同|比)(?P<other>.+?)(?:相差|差多少|差了|差|多多少|少多少|多出|高出|多|少|对得上)"
 )
 _BESIDE = re.compile(
-    r"\s*(?:、|,|，|\+|以及|还有|加上|再加|外加|和|与|跟|同|及|(?<!相)加(?![起总在到一上]))\s*"
+    r"\s*(?:、|[,，]?(?:再加上|加上|再加|外加)|,|，|\+|以及|还有|和|与|跟|同|及|(?<!相)加(?![起总在到一上]))\s*"
 )
 _NUMBER_OF = r"这?(?:[两二三四五六七八九十\d]|几)(?:项|个|笔|样|块|者|类|部分|种|家|处)"
 _COUNT_OF = rf"(?:{_NUMBER_OF})?"
@@ -91,11 +98,15 @@ _WITHIN = re.compile(r"^(?P<within>.+?(?:里面|里头|里|中|当中|的))(?P<r
 _ENDS = ("费", "支出")
 """What a name in a list may leave off: 水、电、物业管理费."""
 _SHARED_TAIL = re.compile(
-    r"^[,，]?(?:光是?|就|单|只)?[这那]?(?:[两二三四五六]|\d)(?:类|项|个|块|笔|家|款|种|处)(?:科目|单位|部门|支出)?"
-    r"(?:的(?P<tail>[^,，的]{2,}?)|(?P<rent>租金|房租|租赁经费|租赁费))"
+    r"^[,，]?(?:光是?|就|单|只)?[这那]?(?:[两二三四五六]|\d)(?:类|项|个|块|笔|家|款|种|样|处)(?:科目|单位|部门|支出)?"
+    r"(?:的(?P<tail>[^,，的]{2,}?)|(?P<rent>租金|房租|租赁经费|租赁费)|(?P<end>(?!项目|支出|费用|预算|经费|资金|科目|服务|系统|单位|钱|开支)[\u4e00-\u9fff]{2,6}?))"
     r"(?=[,，]|都?(?:相加|加起来|加在一起|加总|合起来|合计|总计|总数|总额|总共|一共|共|之和|总和|分别|各|平均|多少|是|有))"
 )
 """A column that is said once of all: 甲和乙两类的项目支出."""
+_SAID_OF_ALL = re.compile(
+    "(?:这些|它们)?(?:的)?(?:房租|租金|租赁费|运维费|费用|经费|预算|钱|开支|开销)"
+)
+"""What is said once more of all: 甲的租赁经费，再加上乙的，房租一共多少."""
 _PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上|表)$")
 _QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
 _OF_A_WORD = re.compile("中(?=心|学|小|央)")
@@ -139,6 +150,7 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
         case Operation.SHARE:
             names = ("part", "whole")
             patterns: tuple[re.Pattern[str], ...] = (
+                _SHARE_BY_TOPIC,
                 _SHARE_TAKEN,
                 _SHARE_USED,
                 _SHARE_IN,
@@ -181,12 +193,17 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     about = pieces.pop(0) if len(pieces) > 1 and _PLACE_NAMED.search(pieces[0]) else ""
     if not about and len(pieces) > _TWO and _PLACE_NAMED.search(pieces[-1]):
         about = pieces.pop()
+    again_said = ""
+    if len(pieces) > _TWO and _SAID_OF_ALL.fullmatch(pieces[-1]):
+        again_said = pieces.pop()
     if not 1 < len(pieces) <= _MOST_OPERANDS:
         return ()
     within = _WITHIN.match(pieces[0])
-    behind = _WITHIN_AFTER.match(_COUNTED.sub("", bare[end:], count=1))
     shared = _SHARED_TAIL.match(bare[end:])
-    tail = f"的{shared['tail'] or shared['rent']}" if shared else ""
+    behind = None if shared else _WITHIN_AFTER.match(_COUNTED.sub("", bare[end:], count=1))
+    tail = ""
+    if shared:
+        tail = shared["end"] or f"的{shared['tail'] or shared['rent']}"
     first = within["rest"] if within else pieces[0]
     before = within["within"] if within else (f"{behind['within']}的" if behind else "")
     before = shield.open(about + before)
@@ -194,8 +211,10 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     names = named if len(named) == len(pieces) else [first, *pieces[1:]]
     opened = [shield.open(piece) for piece in names]
     ends: tuple[str, ...] = ("", *_ENDS)
+    if again_said:
+        ends = ("", f"的{again_said}")
     if shared:
-        ends = (shield.open(tail), *([""] if shared["rent"] else []))
+        ends = (shield.open(tail), *([""] if shared["rent"] or shared["end"] else []))
     return tuple(
         tuple(dict.fromkeys(start + o + end for end in ends for start in (before, "")))
         for o in opened
@@ -204,7 +223,8 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
 
 def _end(text: str) -> int:
     """Where a list ends: before the number of its items or the word that adds them up."""
-    last = max((found.end() for found in _BESIDE.finditer(text)), default=0)
+    joints = (found.end() for found in _BESIDE.finditer(text))
+    last = max((end for end in joints if not _ADDED.match(text, end)), default=0)
     counted, added = _COUNTED.search(text, last), _ADDED.search(text, last)
     ends = [found.start() for found in (counted, added) if found]
     return min(ends, default=len(text))

@@ -29,6 +29,7 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.reader import Reader, Understood
 from qa_service.understand.scope import choose_documents
 from qa_service.understand.several_departments import side_by_side
+from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.spelling import mend
 from qa_service.understand.stories import without_afterthought
 from qa_service.understand.units import OWN
@@ -47,6 +48,8 @@ _WITHOUT_BELOW = re.compile(
     "(?:不算|不含|不包括|不计|不连|除去|除开|撇开|抛开)(?:所有|全部)?(?:的)?下属(?:的)?(?:事业)?单位(?:的)?[,，]?"
 )
 """Beside 本级 that the units below are not counted goes without saying as well."""
+_BELOW = re.compile("(?:下属|直属|所属|下面|底下|手下|下头)(?:的)?(?:[那这](?:一)?[个家])?")
+"""Said before the name of a unit: 下属的, 底下那个."""
 _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
@@ -56,8 +59,17 @@ _PRINTED_SO = re.compile(
     r"[^,，。?？]{1,12}[?？](?:那)?(?:实际上?|到底|究竟)?"
 )
 """A number held up without its unit: 表上写0.18，是一毛八吗？实际多少钱."""
+_ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|支出|预算|经费|拨款))")
+_BEFORE_THAT = re.compile(
+    "(?:降|砍|减|压减|缩|涨|增)(?:掉|低|少|加)?了[^,，]{0,12}[,，](?:那么?)?(?:在)?没有?(?:降|砍|减|压减?|涨|增|调|缩)"
+    r"(?:的时候|之前|以前|前|那会儿)[,，]?(?:上一年|上年|去年|(?P<year>20\d\d年))?"
+)
+"""What was budgeted before a change that the asker tells: 砍了三成，没砍之前安排了多少."""
 _BOTH_LAST = re.compile("^(?:那么|那)?(?:这|它们|他们)?(?:两|俩)(?:家|个局|个部门|边|者|个)")
 _TABLE_OF = re.compile("^《[^》]*》的")
+_EACH_ASKED = re.compile(
+    "(?:分别|各自|各)?(?:都)?(?:是|有|安排|花|列)?(?:了)?多少[^,，。]{0,3}[?？。]*$"
+)
 _TWO = 2
 _IN_EITHER_KIND = re.compile(
     "(?:把|将)?基本支出(?:和|跟|与|、)项目支出(?:里面|里|中)的(?P<name>[^,，。?？的]{2,12}?)"
@@ -108,7 +120,7 @@ def make_plan(
             QueryPlan(Operation.LOOKUP, scope, missing=missing, read_as=read_as), None
         )
     lexicon = lexicon_of(scoped.documents[0].id)
-    question = mend(_without_idle(question), lexicon.spelling)
+    question = mend(_of_unit(_without_idle(question), lexicon), lexicon.spelling)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
@@ -119,25 +131,39 @@ def _of_both_last(
     question: NormalisedQuestion, documents: Sequence[BudgetDocument], last: Turn | None
 ) -> NormalisedQuestion:
     """The question about the departments of the last two turns: 两家差多少."""
-    if last is None or not last.subject or not _BOTH_LAST.search(question.text):
+    two = last is not None and len(last.document_ids) == _TWO
+    if last is None or not (last.subject or two) or not _BOTH_LAST.search(question.text):
         return question
     spoken_of = dict.fromkeys((*last.documents_before, *last.document_ids))
     names = dict.fromkeys(d.department for i in spoken_of for d in documents if d.id == i)
     if len(names) != _TWO or named_departments(question.plain, documents):
         return question
-    about = _TABLE_OF.sub("", last.subject)
-    text = f"{'和'.join(names)}的{about}，{question.text}"
+    about = f"{'和'.join(names)}的{_TABLE_OF.sub('', last.subject or '')}"
+    if two:
+        about = _EACH_ASKED.sub("", last.question)
+    text = f"{about}，{question.text}"
     return replace(question, text=text, plain=plain(text))
 
 
 def _without_idle(question: NormalisedQuestion) -> NormalisedQuestion:
     """The question without words that go without saying."""
     text = _APPOSED.sub("", question.text)
-    text = _PRINTED_SO.sub("", text)
-    text = _IN_EITHER_KIND.sub(r"\g<name>基本支出和项目支出合起来", text)
-    text = _EITHER_KIND.sub("基本支出和项目支出合起来", _WITH_ALL_BELOW.sub("", text))
+    text = _ALL_YEAR.sub("", _PRINTED_SO.sub("", text))
+    text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)
+    text = _IN_EITHER_KIND.sub(rf"\g<name>{OF_BOTH_KINDS}", text)
+    text = _EITHER_KIND.sub(OF_BOTH_KINDS, _WITH_ALL_BELOW.sub("", text))
     if OWN in text:
         text = _WITHOUT_BELOW.sub("", text)
+    return question if text == question.text else replace(question, text=text, plain=plain(text))
+
+
+def _of_unit(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
+    """The question without what says of a unit that it is one: 下属的评审中心."""
+    text = question.text
+    for found in reversed(list(_BELOW.finditer(text))):
+        behind = plain(text[found.end() :])
+        if any(behind.startswith(name) for name in lexicon.units):
+            text = text[: found.start()] + text[found.end() :]
     return question if text == question.text else replace(question, text=text, plain=plain(text))
 
 

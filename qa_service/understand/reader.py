@@ -40,21 +40,28 @@ from qa_service.understand.operands import (
     ProjectOf,
     asks_each,
     each_amount,
-    is_single,
-    named_amount,
     names_several,
     operands,
-    told_together,
 )
 from qa_service.understand.readings import Readings, read
 from qa_service.understand.scope import Scoped, check_scope, year_mask
 from qa_service.understand.selections import names_asked, select
-from qa_service.understand.side_by_side import of_rows_and_total, of_two_tables
+from qa_service.understand.side_by_side import (
+    of_names_in_both_kinds,
+    of_rows_and_total,
+    of_two_tables,
+)
+from qa_service.understand.single_amounts import (
+    is_single,
+    named_amount,
+    of_all_funds,
+    told_together,
+)
 from qa_service.understand.spread import read_spread
 from qa_service.understand.stories import without_story
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh, without_claims
-from qa_service.understand.weighed import Weighed
+from qa_service.understand.weighed import Span, Weighed
 
 _WORKED_OUT = re.compile("反推|倒推|推算|推出|倒算|算出|算回")
 _BOTH_YEARS = re.compile(
@@ -71,7 +78,15 @@ _SHARE_SAID = re.compile(
 _OF_EACH = re.compile("(?:各|每)(?:个|一)?(?:家|单位|分局|所|企业|公司)(?!的?(?:平均|均))")
 """The amounts of many, of which one is none."""
 _LETTERS = re.compile("[几两二三四五六七八]个字|字样|字眼|关键词")
+_UNIT_PRICE = re.compile(
+    "(?:每|一)(?:份|顿|餐|盒|枚|平米|平方米|平方|小时|人次)(?!的?项目)|每(?:次|人|台|张|套|件|本|把|只|天)(?!的?平均)"
+)
+"""The price of one of many, which no budget prints: 一份午饭几块钱."""
+_DONE_TO_IT = re.compile("(?P<verb>[\u4e00-\u9fff])(?:了|掉|去)多少(?!钱|万|元|亿|个?亿)")
+"""What was done to an amount, where the verb is not understood, asks for another one: 缩了多少."""
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
+_GOES_ON = re.compile("(?<!没)[还再又](?:打算|准备|计划|要|想|得)|再[添买购置]")
+"""More of what was spoken of last: 今年还打算再购置多少."""
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
 """The whole budget is named by such a word alone: 今年一共能花多少钱."""
@@ -137,8 +152,12 @@ class Reader:
         """A follow-up read by itself, or asked of the last subject, where it is better read so."""
         if asked is not question and not (is_sure(plan) or plan.selections or plan.parts):
             return self.alone(asked, plan)
-        if asked is question and last.subject and _is_open(plan):
-            return self.leaning(question, last.subject)
+        if asked is question and last.subject:
+            goes_on = _GOES_ON.search(question.text) is not None and not plan.missing
+            if _is_open(plan) or (goes_on and plan.operation is Operation.LOOKUP):
+                leaning = self.leaning(question, last.subject)
+                of_that = leaning is not None and bool(leaning.plan.facts)
+                return leaning if of_that or not goes_on or _is_open(plan) else None
         return None
 
     def _weighed(self, question: NormalisedQuestion) -> tuple[Weighed, Cues]:
@@ -228,6 +247,8 @@ class Reader:
         text = f"{named['about']}是多少"
         asked = replace(question, text=text, plain=plain(text))
         weighed, cues = self._weighed(asked)
+        if _own_weight(weighed, cues) == 0:  # 科技局呢 names no amount
+            return None
         plan = self.plan(asked, weighed, cues)
         return Understood(plan, weighed) if is_sure(plan) and not plan.missing else None
 
@@ -252,11 +273,19 @@ class Reader:
         one = whole.operation is Operation.LOOKUP and is_sure(whole)
         if whole.missing or not (one and is_single(whole, self.lexicon)):
             return None
+        parts: tuple[QueryPlan, ...] = (whole,)
+        if told.over is None:
+            counted = replace(question, text=told.counted, plain=plain(told.counted))
+            number = self.plan(counted, *self._weighed(counted))
+            if not (number.counts and is_sure(number) and is_single(number, self.lexicon)):
+                return None
+            parts = (whole, number)
         return replace(
             whole,
             operation=Operation.AVERAGE,
-            parts=(whole,),
+            parts=parts,
             divisor=told.over,
+            over_count=told.over is None,
             read_as=question.text,
         )
 
@@ -267,6 +296,8 @@ class Reader:
         lexicon, vocabulary = self.lexicon, self.vocabulary
         if plan.operation is Operation.LIST and _PURPOSES.search(question.text):
             return plan
+        if plan.together and {target.row_id for target in plan.cells} <= lexicon.sums:
+            plan = of_all_funds(plan, lexicon)
         added = plan.operation is Operation.SUM
         if added or (plan.operation is Operation.LOOKUP and told_together(weighed)):
             each = each_amount(plan, weighed, lexicon)
@@ -285,18 +316,35 @@ class Reader:
             if found:
                 return replace(plan, selections=found)
         if plan.operation is Operation.LOOKUP and asks_each(weighed):
-            listed = replace(plan, operation=Operation.LIST, limited=True)
-            return replace(listed, parts=self._operands(question, weighed, listed))
+            return self._each(replace(plan, operation=Operation.LIST, limited=True), question, cues)
         together = told_together(weighed) and plan.operation is not Operation.LIST
         if plan.operation in OF_OPERANDS or together:
-            parts = self._operands(question, weighed, plan)
-            operation = Operation.SUM if plan.operation is Operation.LOOKUP and parts else None
-            if not parts and added and _ONE_PROJECT.search(question.text):
-                operation = Operation.LOOKUP
-            if plan.operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
-                operation = Operation.DIFFERENCE
-            return replace(plan, operation=operation or plan.operation, parts=parts)
+            return self._of_operands(plan, question, weighed)
         return plan
+
+    def _of_operands(
+        self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed
+    ) -> QueryPlan:
+        """The plan with the plans of its operands; one amount where a project alone is added."""
+        parts = self._operands(question, weighed, plan)
+        operation = plan.operation
+        if operation is Operation.LOOKUP and parts:
+            operation = Operation.SUM
+        if not parts and operation is Operation.SUM and _ONE_PROJECT.search(question.text):
+            operation = Operation.LOOKUP
+        if operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
+            operation = Operation.DIFFERENCE
+        return replace(plan, operation=operation, parts=parts)
+
+    def _each(self, plan: QueryPlan, question: NormalisedQuestion, cues: Cues) -> QueryPlan:
+        """The plan of a list of the amounts of several units, or of several names."""
+        weighed, _ = self._weighed(question)
+        listed = replace(cues, operation=Operation.LIST)
+        found = select(weighed, listed, self.lexicon, self.vocabulary)
+        units = tuple(selection for selection in found if selection.row_ids)
+        if units:
+            return replace(plan, selections=units)
+        return replace(plan, parts=self._operands(question, weighed, plan))
 
     def _operands(
         self, question: NormalisedQuestion, weighed: Weighed, plan: QueryPlan
@@ -310,6 +358,9 @@ class Reader:
             if against:
                 return against
         added = Operation.SUM if plan.operation is Operation.LOOKUP else plan.operation
+        both = of_names_in_both_kinds(bare, added, plan.scope, lexicon, vocabulary)
+        if both:
+            return both
         beside = of_two_tables(read, added, plan.scope, lexicon, vocabulary)
         return beside or operands(bare, read, plan, lexicon, vocabulary, self.project_of)
 
@@ -373,7 +424,10 @@ def _limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
         return True
     if _OF_EACH.search(weighed.own):
         return True
-    if _OF_THAT_AMOUNT.search(weighed.spoken):
+    if _OF_THAT_AMOUNT.search(weighed.spoken) or _UNIT_PRICE.search(weighed.own):
+        return True
+    done = _DONE_TO_IT.search(weighed.text)
+    if done and weighed.weight(Span(*done.span("verb")).mask & ~readings.mask):
         return True
     limits = read_limits(weighed.spoken)
     return limits is not None and bool(limits.mask & ~readings.mask)

@@ -42,7 +42,9 @@ _MOST_ROWS = 60
 _TWO = 2
 _NO_COLUMN = -1
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款|(?:列|安排|编|批|留|备|给|投)了?多少")
+_WHOLE_OF_A_UNIT = re.compile("(?<!项目)(?<!基本支出)预算|盘子|总共|一共|总计|总额|收入")
 _MONEY_OF = re.compile("的(?P<money>费用|经费|资金|支出|开支|款项|花费|花销|预算)")
+_OWN_WORDS = (OWN, *(f"{organ}{OWN}" for organ in "局委厅办"))
 _TABLE_NUMBER = re.compile(
     r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?![位项类笔款名块])(?P<after>张表|个表|号表|份表|表)?"
 )
@@ -96,7 +98,8 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         heads: dict[str, _Head] = {}
         for row_id in dict.fromkeys((*rows, *sums)):
             entry = lexicon.rows[row_id]
-            if tables is None or entry.table_id in tables:
+            meant = tables is None or entry.table_id in tables
+            if meant and _may_be_own(row_id, question, lexicon):
                 label = _label(question, entry)
                 if not (codes or row_id in lexicon.sums or question.says_something(label)):
                     continue
@@ -140,8 +143,14 @@ def _sums_meant(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(
         row_id
         for row_id in lexicon.totals
-        if row_id not in own or (own[row_id] and own[row_id] in question.text)
+        if row_id not in own or (own[row_id] or OWN) in question.text
     )
+
+
+def _may_be_own(row_id: str, question: Weighed, lexicon: Lexicon) -> bool:
+    """Whether a row is no line of the department itself beside its units, or that is said."""
+    own = lexicon.own_lines.get(row_id)
+    return own is None or (own or OWN) in question.text
 
 
 def _fit(best: Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) -> Fit:
@@ -178,6 +187,8 @@ def _label(question: Weighed, entry: RowEntry) -> int:
     label = question.mask(entry.label)
     for form in (entry.also, entry.short):
         label |= question.mask(form) if form else 0
+    for form in entry.called:
+        label |= question.words_mask((form.text,)) if form.text in question.text else 0
     return label
 
 
@@ -189,6 +200,10 @@ def _cells(
     if entry.row.code:
         named |= question.words_mask(_OF_CODES)
     unasked = _OF_A_UNIT if entry.row.id in lexicon.of_units else 0.0
+    if entry.row.id in lexicon.unit_parts:
+        unasked = _OF_A_UNIT * _of_all_a_unit_has(question, lexicon.tables[entry.table_id])
+    if lexicon.own_lines.get(entry.row.id) == "":
+        named |= question.words_mask(_OWN_WORDS)
     above = entry.row.parent_id
     while above is not None and by_code is False:
         parent = lexicon.rows[above]
@@ -196,7 +211,7 @@ def _cells(
             named |= question.mask(parent.label)
             unasked = 0.0
         if lexicon.own_lines.get(above) == "" and OWN in question.text:
-            named |= question.words_mask((OWN,))
+            named |= question.words_mask(_OWN_WORDS)
             unasked = 0.0
         above = parent.row.parent_id
     if entry.row.side:
@@ -217,6 +232,12 @@ def _cells(
         score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - cost, 4)
         found.append(Scored(score, entry, column.index, explained, asked, mask | goal, whole))
     return found
+
+
+def _of_all_a_unit_has(question: Weighed, table: TableEntry) -> bool:
+    """Whether the whole budget of a unit is asked for, and not the part that the table prints."""
+    narrowed = any(aspect in question.text for aspect in table.aspects)
+    return not narrowed and _WHOLE_OF_A_UNIT.search(question.own) is not None
 
 
 def _is_placed_in(parent: RowEntry, question: Weighed) -> bool:

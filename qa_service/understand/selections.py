@@ -17,11 +17,12 @@ from index.records import PROJECT_TABLES, NamePart
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.amounts import Limits, read_limits
+from qa_service.understand.asked_rows import RowSet, said_mask
 from qa_service.understand.cues import Cues
 from qa_service.understand.entries import TableEntry
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.readings import is_asked, tables_named
-from qa_service.understand.row_sets import RowSet, row_sets, said_mask
+from qa_service.understand.row_sets import row_sets
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
@@ -59,7 +60,7 @@ _NTH = re.compile(
     r"(?:排|倒数)?第(?P<nth>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:名|位|多|大|高|少|小|低|贵)?"
 )
 _ALL_IN_ORDER = re.compile(
-    "怎么排|排序|排个序|排个队|排名|排一下|排一排|排排|排列|从.{1,2}到|由.{1,2}到|依次"
+    "怎么排|排序|排个[序队名次]|排个顺序|排出来|排名|排一下|排一排|排排|排列|从.{1,2}到|由.{1,2}到|依次"
 )
 _YEAR_WORDS = ("年份", "年度", "年号", "哪一年", "年头")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -180,7 +181,8 @@ def _narrowed(
         if names:
             selection = replace(selection, contains=names, name_part=part)
         within = limits or filled
-        if rows.told_elsewhere and cues.operation is Operation.LIST and within is None:
+        untold = cues.operation is not Operation.LIST or cues.amount_asked
+        if rows.told_elsewhere and within is None and not untold:
             continue
         if within is not None:
             selection = replace(

@@ -14,9 +14,10 @@ from qa_service.types import (
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import named_departments
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.operands import named_amount, told_together
+from qa_service.understand.operations import TOGETHER
 from qa_service.understand.scope import Scoped, check_scope
 from qa_service.understand.side_by_side import amount_said, blanked
+from qa_service.understand.single_amounts import named_amount, told_together
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
@@ -58,7 +59,10 @@ def side_by_side(
         )
         if missing:
             return None
-        part = named_amount(amount_said(weighed, vocabulary), scope, lexicon, vocabulary)
+        amount = amount_said(weighed, vocabulary)
+        if cues.counts:
+            amount = TOGETHER.sub("", amount)
+        part = named_amount(amount, scope, lexicon, vocabulary)
         if part is None:
             return None
         parts.append(part)

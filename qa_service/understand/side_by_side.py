@@ -10,8 +10,9 @@ from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPla
 from qa_service.understand.cue_words import cue_words
 from qa_service.understand.cues import read_cues
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.operands import named_amount
+from qa_service.understand.parts import listed
 from qa_service.understand.selections import select
+from qa_service.understand.single_amounts import named_amount
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Span, Weighed, occurrences
@@ -22,15 +23,24 @@ _BESIDE = (
 )
 """Words that put departments or tables side by side."""
 _COUNTED = re.compile("[两二三四](?:家|个|张|份)(?:单位|部门|局|表|地方)?")
+_MORE = "[大高多少低小贵]"
+_BY_HOW_MUCH = re.compile(
+    rf"(?:更|最)?{_MORE}(?={_MORE}[出了]?(?:多少|几))|"
+    rf"{_MORE}[出了]?(?:多少|几)个?(?:亿元|万元|亿|万|元|块钱)?|(?:更|最){_MORE}|{_MORE}$|"
+    "(?<=多少)(?:亿元|万元|元|亿|万)|比一比|比比看?|比较一下"
+)
+"""What is asked of two amounts beside which is more: 谁的大、大多少万元."""
 _AGAINST_TOTAL = re.compile(
     r"^(?P<within>[^,，]+?(?:里面|里|中|上|表)[,，]?(?=把|将))?(?:把|将)?(?P<rows>.+?)(?:一个一个|一个个|一项项|一笔笔|一条条|一项一项|一笔一笔|一条一条|逐个|逐项|逐条|逐行|逐一|手工|分别)?(?:地)?"
     r"(?:的合计数?|的数|的金额)?(?:都|全)?(?:加起来|相加|加总|加在一起|合起来)[^,，]{0,4}[,，]?(?:结果|得数|得出来?的数|算出来)?"
-    r"(?:和|跟|与|同|比)[^,，]{0,12}?(?:合计|总计|总数|本身|总的)[^,，]{0,6}?(?:相差|差|多|少|对不上|对得上)"
+    r"(?:和|跟|与|同|比)[^,，]{0,16}?(?:合计|总计|总数|本身|总的|自己|印的|印着的|印出来的|表上的)[^,，]{0,12}?(?:相差|差|多|少|对不上|对得上)"
 )
 _TWO = 2
 _OF_TWO = {Operation.COMPARE, Operation.RATIO, Operation.DIFFERENCE}
 _KINDS_OF_SPENDING = ("基本支出", "项目支出")
 """What two tables of the same subjects are told apart by: 办公费，基本支出和项目支出合起来."""
+OF_BOTH_KINDS = "基本支出和项目支出合起来"
+"""How a question is read that asks for both kinds of spending together."""
 _BOTH = re.compile("(?:两边|两头|两块|两处|两者|两类|两部分|双方|各)")
 
 
@@ -43,8 +53,9 @@ def amount_said(weighed: Weighed, vocabulary: Vocabulary, besides: int = 0) -> s
     words = tuple(cue for cues in vocabulary.operation_cues.values() for cue in cues)
     asked = tuple(cue for cue in vocabulary.amount_cues if not cue.startswith(("预算", "金额")))
     mask = cue_words((*words, *asked, *_BESIDE)).mask(text)
-    for counted in _COUNTED.finditer(text):
-        mask |= Span(*counted.span()).mask
+    for pattern in (_COUNTED, _BY_HOW_MUCH):
+        for found in pattern.finditer(text):
+            mask |= Span(*found.span()).mask
     for span in weighed.exact:
         mask &= ~span.mask
     return plain(blanked(text, mask | besides, ""))
@@ -78,6 +89,37 @@ def of_two_tables(
             return ()
         found.append(part)
     return tuple(found)
+
+
+def of_names_in_both_kinds(
+    question: NormalisedQuestion,
+    operation: Operation,
+    scope: Scope,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> tuple[QueryPlan, ...]:
+    """Several names, each in both kinds of spending: 水费加电费，基本和项目都算上."""
+    text = question.text
+    if operation is not Operation.SUM or OF_BOTH_KINDS not in text:
+        return ()
+    rest = text.replace(OF_BOTH_KINDS, "，合起来")
+    weighed = weigh(replace(question, text=rest, plain=plain(rest)), lexicon, vocabulary)
+    found: list[QueryPlan] = []
+    pieces = [first for first, *_ in listed(rest, weighed.exact)]
+    terms = _exact(weighed)
+    names = [piece for piece in pieces if any(term in plain(piece) for term in terms)]
+    for name in names if len(names) > 1 else ():
+        for kind in _KINDS_OF_SPENDING:
+            part = named_amount(f"{kind}的{name}", scope, lexicon, vocabulary)
+            if part is None:
+                return ()
+            found.append(part)
+    return tuple(found)
+
+
+def _exact(weighed: Weighed) -> list[str]:
+    """The terms of the document that the question says."""
+    return [weighed.text[span.start : span.end] for span in weighed.exact]
 
 
 def of_rows_and_total(

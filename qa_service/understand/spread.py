@@ -1,4 +1,4 @@
-"""An amount spread evenly over a number that the question gives: 基本支出平摊到12个月."""
+"""An amount spread evenly over a number: 基本支出平摊到12个月, 运行维护费平摊到现有的每辆车."""
 
 from __future__ import annotations
 
@@ -28,6 +28,21 @@ _EACH_OF_THEM = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:头上|身上|上)?)(?=合|是|要|花|得|用|大概|大约|约|差不多|多少|几)"
 )
 """Several things whose number the question gives: 8个系统做测评，平均一个合多少."""
+_COUNTED_THINGS = "辆台套间处"
+_OVER_THEM = (
+    re.compile(
+        rf"[,，]?(?:平摊|分摊|均摊|摊|平均|均分|平分|分)(?:到|在|给|下来)(?:现有|现在|目前|所有|全部)?(?:的)?"
+        rf"(?:每一?|各|一)(?P<each>[{_COUNTED_THINGS}])(?P<thing>[\u4e00-\u9fff]{{0,4}}?)(?:头上|身上|上)?(?=[,，]|平均|合|是|要|花|得|用|大概|大约|约|差不多|多少|几)"
+    ),
+    re.compile(
+        rf"[,，]?(?:平均(?:下来|算下来|到|每|一|每一)*|每一?)(?P<each>[{_COUNTED_THINGS}])(?P<thing>车子|车辆|公车|公务车|公务用车|车|设备)?(?:头上|身上|上)?"
+    ),
+)
+"""Things that the document counts: 平摊到每辆车上, 平均一辆."""
+_BY_THEM = re.compile(
+    "[,，]?(?:按照?|摊到|分摊到|平摊到|均摊到|就)(?:现有|现在|目前|所有|全部|局里)?(?:的)?(?P<thing>车子|车辆|公车|公务车|公务用车|车|设备)"
+    "(?:数量|数|总数)?(?:头上|身上|上)?(?:来)?(?:算|摊|分摊|平摊|均摊)?(?=[,，]|平均|每)[,，]?"
+)
 _A_YEAR = {"月": 12, "季度": 4, "季": 4}
 _EACH = re.compile(
     r"[,，]?(?:那)?(?:平均)?(?:每(?:一)?|一)(?:个)?(?:月|季度|季|星期|周|天|人|户|家|台|辆|处|间)"
@@ -38,8 +53,11 @@ _EACH = re.compile(
 class Spread:
     """What an amount is divided by, and the question for the amount itself."""
 
-    over: int
+    over: int | None
+    """None where the document counts what the amount is divided by."""
     rest: NormalisedQuestion
+    counted: str = ""
+    """The question for that number."""
 
 
 def read_spread(question: NormalisedQuestion) -> Spread | None:
@@ -56,7 +74,25 @@ def read_spread(question: NormalisedQuestion) -> Spread | None:
             return Spread(over, replace(question, text=rest, plain=plain(rest)))
     things = _EACH_OF_THEM.search(question.text)
     if things is None:
-        return None
+        return _over_them(question)
     over = read_numeral(things["count"])
     rest = question.text[: things.start("each")] + question.text[things.end("each") :]
     return Spread(over, replace(question, text=rest, plain=plain(rest))) if over > 1 else None
+
+
+def _over_them(question: NormalisedQuestion) -> Spread | None:
+    """What the question spreads over things that the document counts."""
+    by_them = _BY_THEM.search(question.text)
+    text = _BY_THEM.sub("", question.text)
+    for pattern in _OVER_THEM:
+        found = pattern.search(text)
+        if found is None:
+            continue
+        thing = found["thing"] or (by_them["thing"] if by_them else "")
+        before, after = text[: found.start()], _EACH.sub("", text[found.end() :])
+        held = thing if not before and thing[-1:] not in after else ""
+        rest = f"{before}{held}{after}"
+        if plain(rest):
+            counted = f"有几{found['each']}{thing}"
+            return Spread(None, replace(question, text=rest, plain=plain(rest)), counted)
+    return None

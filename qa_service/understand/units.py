@@ -48,10 +48,13 @@ def sorts_of(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(several, key=lambda end: (-len(end), end)))
 
 
-def called(labels: Iterable[str], outer: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def called(
+    labels: Iterable[str], outer: tuple[str, ...], stems: Iterable[tuple[str, str]] = ()
+) -> dict[str, tuple[str, ...]]:
     """The shorter names by which each label's unit is told from all the others.
 
-    `outer` are the names of the department and of its regions, which are left off first.
+    `outer` are the names of the department and of its regions, which are left off first; `stems`
+    are words of names with what people say for them: 科学技术, 科技.
     """
     units = {label: _without_level(label) for label in labels}
     known = frozenset(units.values())
@@ -59,6 +62,9 @@ def called(labels: Iterable[str], outer: tuple[str, ...]) -> dict[str, tuple[str
     for unit in known:
         for name in _shorter(unit, outer):
             meant[name].add(unit)
+            for stem, said in stems:
+                if stem in name:
+                    meant[name.replace(stem, said)].add(unit)
     found: dict[str, list[str]] = {unit: [] for unit in known}
     for name, of in meant.items():
         if len(of) == 1 and not any(other.endswith(name) for other in known if other not in of):

@@ -29,6 +29,25 @@ def test_a_clause_cut_by_a_page_break_is_joined() -> None:
     assert passage.place.line == 1
 
 
+def test_a_sentence_that_ends_at_the_end_of_a_full_line_ends_no_clause() -> None:
+    """A line of a printed page is full; what ends in it goes on where no item begins."""
+    lines = [
+        "（一）拟订全区数据发展的规划和政策措施并组织实施好。",
+        "协调数据资源的整合共享和开放利用，推动各项政务数据服务",
+        "系统建设。",
+        "（二）负责政务公开工作。",
+        "指导各街道政务服务中心的建设，组织实施政务服务规范（标",
+        "准）并监督检查各部门、各街道窗口落实政务服务规范（标准）",
+        "的情况。",
+    ]
+    passages = passages_under("主要职责", "\n".join(lines))
+    assert [p.text for p in passages] == [
+        "".join(lines[:3]),
+        lines[3],
+        "".join(lines[4:]),
+    ]
+
+
 def test_a_new_item_is_not_joined_to_an_unfinished_one() -> None:
     items = [
         p.item
