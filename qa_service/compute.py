@@ -46,7 +46,7 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
     counts = [one for one in found if one is not None and one.value is not None]
     if counts and len(counts) == len(found):
         return _of_counts(plan, counts)
-    if len(found) == 1:
+    if len(found) == 1 and plan.operation is Operation.SHARE:
         found.append(_total_of(plan.parts[0], library))
     elif len({one.fen for one in found if one}) < len(found):
         found = [_operand(_by_hand(part), library) for part in plan.parts]

@@ -80,7 +80,15 @@ def _one(computed: Computed, plan: QueryPlan, language: Language, after: int = 0
     )
     values = _computed_values(computed, rows, citations, plan)
     text = _computed_text(computed, rows, values, citations, language)
-    return Reply(AnswerStatus.ANSWERED, Route.NUMERIC, text, values, citations)
+    route = Route.NARRATIVE if _tells_names(computed, plan) else Route.NUMERIC
+    return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
+
+
+def _tells_names(computed: Computed, plan: QueryPlan) -> bool:
+    """Whether names alone are asked for, by what they hold: 名称带“监控”的项目有哪些."""
+    by_name = any(selection.contains for selection in plan.selections)
+    limited = any(selection.limits_said for selection in plan.selections)
+    return computed.operation is Operation.LIST and by_name and not (limited or plan.amount_asked)
 
 
 def _computed_values(

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.labels import plain
 from index.records import PROJECT_TABLES, BudgetDocument, NamePart, Row, Table, TableKind
 from index.units import format_decimal, from_fen, write_numeral
 from qa_service.cite import cite_cell, cite_rows
 from qa_service.library import Library
 from qa_service.numbers import cell_label
 from qa_service.types import AmountEvidence, Citation, Operation, Selection
+from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.units import OWN
 
 MOST_ROW_CITATIONS = 20
@@ -210,15 +210,16 @@ def _of_units(operation: Operation, selection: Selection, table: Table, library:
     together = operation is Operation.SUM or counted
     if together and len(selection.row_ids) <= _SHOWN_OPERANDS:
         lexicon = library.lexicon(selection.document_id)
-        department = lexicon.document.department
         column = next(c for c in table.columns if c.index == selection.column)
-        labels = (lexicon.rows[row_id].row for row_id in selection.row_ids)
-        named = "、".join(
-            f"{row.label}{OWN}" if plain(row.label) == plain(department) else row.label
-            for row in labels
-        )
+        named = "、".join(_called(row_id, lexicon) for row_id in selection.row_ids)
         return named if counted or not column.is_whole else f"{named}的{_HAD[table.kind]}"
     return f"《{table.title}》里的{sort}"
+
+
+def _called(row_id: str, lexicon: Lexicon) -> str:
+    """The name of a row; the department's own line is told from the department as a whole."""
+    own = OWN if lexicon.own_lines.get(row_id) == "" else ""
+    return f"{lexicon.rows[row_id].row.label}{own}"
 
 
 def _what(operation: Operation, selection: Selection, table: Table, library: Library) -> str:
@@ -234,7 +235,7 @@ def _what(operation: Operation, selection: Selection, table: Table, library: Lib
         above = selection.total_id or selection.parent_ids[0]
         parts = "下级科目" if any(row.code for row in table.rows) else "各项"
         parts = "项目" if table.kind in PROJECT_TABLES else parts
-        text = f"{lexicon.rows[above].row.label}的{parts}"
+        text = f"{_called(above, lexicon)}的{parts}"
     elif selection.level is not None:
         text = f"《{table.title}》的{'类款项'[selection.level - 1]}级科目"
     elif selection.side is not None:

@@ -50,7 +50,7 @@ _HOW_MANY_PEOPLE = re.compile(
 """People are counted without a measure word as well: 有多少在编人员."""
 _COUNTED = re.compile(rf"{HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _COUNTED_BEFORE = re.compile(
-    rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是|(?:请|招|雇|聘|配|派)了?)(?:几|多少)[{COUNTERS}][?？。]?$"
+    rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是|(?:请|招|雇|聘|配|派)了?)(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)"
 )
 _ITEM = re.compile(
     r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?:条|项|款|点|个(?=名词|词|术语|解释|条目|讲|说|是什么|是啥))"
@@ -70,6 +70,10 @@ _TWO_COMPARED = re.compile(
     "(?:比|跟|和|与|较|同)(?P<other>[^,，]{2,}?)(?:比|相比)?(?:多|少|高|低|贵|便宜)了?(?:多少|几)"
 )
 _WHICH_ARE = re.compile("是哪[两三四五六七八九]|是指哪|指哪[两三四五几些]")
+_FOR_REASONS = re.compile(
+    "(?:因为|由于|因)(?!.{0,3}(?:什么|啥|何|哪))[^,，]{1,16}?等?(?:原因|缘故)"
+)
+"""A reason that is told, and not asked for: 因为人员增加等原因."""
 _WHY = re.compile(
     "(?:怎么|咋)(?:就|会|还|反而|反倒|倒|又|都|才)?[^算办走样]{0,12}(?:往[上下]走|走[高低]|少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上|没有|空着|是空|没数)|"
     "(?:砍|降|减|涨|增|缩|持平|没变|对不上|多|少).{0,12}(?:给个说法|图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事|怎么解释|缘故)"
@@ -195,6 +199,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _TOGETHER_DONE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _without_amounts_told(text, weighed.spoken)
     text = _THOSE_FEW.sub(lambda found: "#" * len(found.group(0)), text)
+    text = _FOR_REASONS.sub(lambda found: "#" * len(found.group(0)), text)
     text = _FREE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _BUDGET_IS.sub("##是", text)
     text = _QUOTED.sub(lambda found: "#" * len(found.group(0)), text)

@@ -18,6 +18,7 @@ from qa_service.understand.amounts import read_limits
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
 from qa_service.understand.weighed import longest_run
+from qa_service.words import words
 
 _CORRECTION = re.compile(
     r"(?:我问(?=.+的[。.!?]*$)|我(?:是|就是)?想问(?:的是)?|我问的是|我说的是|我要的是|我指的是|我是问|我是说|我指|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
@@ -108,6 +109,10 @@ _OF_TABLE = re.compile(
     "^(?:那|就|要|是|我要)?(?!.*(?:什么|哪|谁|多少|几|吗|怎|啥))[^?？]*表(?:格)?(?:上面|里面|上|里|中)?的(?:那个|那一个|那笔|那项)?[。?？]*$"
 )
 """The last question, asked of a table: 按经济分类的那个，基本支出表里的."""
+_SHARE_ASKED = re.compile(
+    "^[^,，占]{2,}占(?:了|到)?(?P<whole>[^,，]{2,}?)的?(?:百分之|几成|多少|多大|比例|比重)"
+)
+"""What the last question asked a share of."""
 _MORE_BY = re.compile(
     r"^(?:那么|那)?(?P<one>[^,，。?？比跟和与同]{2,10}?)(?P<by>多|少|高|低|贵|便宜)(?:出来|出|了)?(?:多少|几)(?:钱|万|元)?[?？。]*$"
 )
@@ -140,6 +145,11 @@ _BACK_TO = re.compile(
 """Back to what was spoken of before: 回到第一个，它要达到什么."""
 _LEAST_RUN = 3
 """So much of a name said in a row tells which one is meant."""
+_UNIT_BELOW = re.compile(
+    "^(?:下面|下属|底下|手下)(?:的)?(?:那个|那家)?(?P<unit>[^,，。?？的]{2,})$"
+)
+"""下面的地震局 for the department that was asked about."""
+_UNIT_ENDS = ("分局", "中心", "院", "站", "所", "队", "馆")
 _SPREAD = re.compile(
     "^(?:那么|那)?(?:平均|均摊|分摊|平摊|摊)(?:下来|一下)?(?:到|给)?[,，]?(?:每|一|1)(?:个)?(?:月|天|季度|周|日)"
 )
@@ -347,16 +357,9 @@ def _of_subject(text: str, last: Turn) -> str | None:
     unit = _IN_UNIT.match(text)
     if unit:
         return f"{last.subject}折合多少{unit['unit']}"
-    part = _PART_OF_IT.match(text)
-    if part:
-        return f"{last.subject}中的{part['part']}占{last.subject}的百分之几"
-    if _SHARE_OF.search(text):
-        whole = last.before[0] if last.before and _OF_ITS_WHOLE.search(text) else ""
-        among = _AMONG_SAID.search(last.question) is not None
-        among = among or whole in f"{last.question}{last.label}"
-        if whole and whole != last.subject and among:
-            return f"{last.subject}占{whole}的百分之几"
-        return f"{last.subject}{text[text.index('占') :]}"
+    share = _share_of_it(text, last)
+    if share is not None:
+        return share
     if _MEASURED.search(text):
         return f"{bare if _OF_CHANGE.search(text) else last.subject}{_LEAD.sub('', text)}"
     if _NAMED_ONE.match(text):
@@ -371,6 +374,28 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return None
     elsewhere = any(aspect in text for aspect in ASPECTS)
     return _PRONOUN.sub(bare if elsewhere else last.subject, text, count=1)
+
+
+def _share_of_it(text: str, last: Turn) -> str | None:
+    """The question for a share of what was answered last, or of what that was a share of."""
+    subject = last.subject or ""
+    part = _PART_OF_IT.match(text)
+    shared = _SHARE_ASKED.match(last.question)
+    if part and shared and part["part"] not in shared["whole"]:
+        return f"{part['part']}占{shared['whole']}的百分之几"
+    above = last.before[0] if last.before else ""
+    if part and part["part"] in last.question and above and above in last.question + last.label:
+        return f"{subject}占{above}的百分之几"
+    if part:
+        return f"{subject}中的{part['part']}占{subject}的百分之几"
+    if _SHARE_OF.search(text):
+        whole = last.before[0] if last.before and _OF_ITS_WHOLE.search(text) else ""
+        among = _AMONG_SAID.search(last.question) is not None
+        among = among or whole in f"{last.question}{last.label}"
+        if whole and whole != subject and among:
+            return f"{subject}占{whole}的百分之几"
+        return f"{subject}{text[text.index('占') :]}"
+    return None
 
 
 def _than_before(text: str, last: Turn) -> str | None:
@@ -425,6 +450,19 @@ def _said_in_short(last: Turn) -> str:
     return next((end for end in ends if end in last.question), "")
 
 
+def _of_other_unit(about: str, question: str) -> str:
+    """The question about another unit, or about one below the department; empty for neither."""
+    below = _UNIT_BELOW.match(about)
+    if below:
+        return f"{below['unit']}的{question}"
+    named, said = words(about), words(question)
+    places = [i for i, word in enumerate(said) if word == named[-1] and i > 0]
+    if len(named) != _TWO or len(places) != 1 or not named[-1].endswith(_UNIT_ENDS):
+        return ""
+    at = places[0]
+    return "".join((*said[: at - 1], about, *said[at + 1 :]))
+
+
 def _asked_alike(about: str, last: Turn) -> str:
     """The last question, asked about something else."""
     if last.section and re.match(r"第.{1,3}[条项款点]", about):
@@ -434,6 +472,9 @@ def _asked_alike(about: str, last: Turn) -> str:
         return f"{last.subject}中的{about[among.end() :]}是多少"
     if last.subject and last.subject in last.question and last.subject != last.question:
         return last.question.replace(last.subject, about)
+    other_unit = _of_other_unit(about.removesuffix("的"), last.question)
+    if other_unit:
+        return other_unit
     short = _said_in_short(last)
     if short and about[-1:] == short[-1:]:
         return last.question.replace(short, about)

@@ -123,9 +123,16 @@ def _question_of(text: str) -> str:
     return rest if len(plain(rest)) >= _LEAST_ASKED and _ASKS.search(rest) else text
 
 
+_SPEAKER = re.compile(
+    r"^\s*(?:system|assistant|developer|admin|root|user)\s*[:：]\s*", re.IGNORECASE
+)
+"""Who is made to speak, at the head of what a user types."""
+
+
 def _without_orders(text: str) -> str:
     """The text without the sentences that give the service orders; empty when all do."""
     cues = _orders()
+    text = _SPEAKER.sub("", text)
     if not any(cue in text.lower() for cue in cues):
         return text.strip()
     kept: list[str] = []

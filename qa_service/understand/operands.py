@@ -24,6 +24,7 @@ from qa_service.types import (
     Scope,
 )
 from qa_service.understand.cues import read_cues
+from qa_service.understand.entries import ASPECTS
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.parts import halves, listed, qualifier
 from qa_service.understand.readings import tables_named
@@ -37,6 +38,7 @@ from qa_service.understand.single_amounts import (
     told_together,
 )
 from qa_service.understand.unit_sets import UNITS_COUNTED
+from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import GENERIC, Weighed
@@ -54,6 +56,10 @@ OF_OPERANDS = {
 }
 MOST_OF_A_NAME = 4
 _COUNTED = re.compile(r"(?P<count>[两二三四]|[2-4])(?:个|项|张|处|笔|块|种|样|条|份)")
+_PARTS_NAMED = re.compile(
+    "[(（](?P<parts>[^()（）]{1,12}(?:加上?|和|与|跟|、|及)[^()（）]{1,12})[)）]$"
+)
+"""What an amount is made of, said behind it: 公务用车（买车加养车）."""
 _ITS_TOTAL = re.compile(
     "^(?:该|这个|这|那|其|它|本)(?:一)?(?:类|款|项|科目|大类)?(?:的|印的)?(?:合计|总数|总额|小计|总计|数)"
 )
@@ -203,6 +209,8 @@ def operands(
         for part, text in zip(found, read, strict=True)
     ):
         return ()
+    if listing and len(found) == 1:
+        return ()
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
     together = plan.operation in (Operation.SUM, Operation.LIST)
     mixed = 0 < wholes < len(found) or (wholes and not together)
@@ -333,6 +341,8 @@ def _ways(
     if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
         return ()
     if operation is Operation.SHARE:
+        if other and _of_unit_alone(one, other, lexicon):
+            return (_Way(other + one, added=True),), (_Way(other),)
         return (
             ((_Way(one), _Way(other + one, added=True)), (_Way(other),))
             if other
@@ -341,11 +351,17 @@ def _ways(
     return _beside(one, other, lexicon, vocabulary) if other else ()
 
 
+def _of_unit_alone(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Whether a text names a unit and no sort of spending, where the whole is of one sort."""
+    aspect = any(a in other for a in ASPECTS) and not any(a in one for a in ASPECTS)
+    return aspect and (OWN in one or any(name in plain(one) for name in lexicon.units))
+
+
 def _with_shared_column(
     text: str, one: str, other: str, lexicon: Lexicon, vocabulary: Vocabulary
 ) -> tuple[str, str]:
     """Two units with the amount that is said once of both: 甲和乙，基本支出哪个高."""
-    if not any(name in plain(one) for name in lexicon.units):
+    if OWN not in one and not any(name in plain(one) for name in lexicon.units):
         return one, other
     behind, before = _SHARED_BEHIND.search(text), _SHARED_BEFORE.match(one)
     if behind and other and not _names_nothing(behind["shared"], lexicon, vocabulary):
@@ -366,12 +382,15 @@ def _beside(
     completed = one + other[other.rfind(one[-1]) + 1 :] if one[-1] in other else one
     if len(ours) == len(theirs):
         longer = dict.fromkeys((completed, one + _behind(other, theirs)))
+        further = dict.fromkeys((prefixed, other + _behind(one, ours)))
         return (
             (_Way(one), *(_Way(text, added=True) for text in longer)),
-            (_Way(other), _Way(prefixed, added=True)),
+            (_Way(other), *(_Way(text, added=True) for text in further)),
         )
     if len(ours) > len(theirs):
-        texts = (other,) if _TABLE_TOLD.search(other) else (prefixed, ours[0] + other)
+        texts: tuple[str, ...] = (other,)
+        if not _TABLE_TOLD.search(other):
+            texts = (prefixed, ours[0] + other, other + _behind(one, ours[:1]))
         ways = [_Way(text, added=True) for text in texts if text != other]
         return ((_Way(one),), (_Way(other, leans=True), *ways))
     shared = (_Way(f"{one}的{theirs[-1]}", added=True), _Way(theirs[-1] + one, added=True))
@@ -396,8 +415,15 @@ def operand(
 ) -> QueryPlan | None:
     """The plan of one operand, read as a question for an amount or for the sum of rows."""
     asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
+    inside = _PARTS_NAMED.search(text)
+    if inside is not None:
+        asked = replace(asked, text=inside["parts"], plain=plain(inside["parts"]))
     weighed = weigh(asked, lexicon, vocabulary)
     cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
+    if inside is not None:
+        rest = QueryPlan(Operation.SUM, scope, numeric=1.0)
+        parts = operands(asked, weighed, rest, lexicon, vocabulary, project_of, nested=True)
+        return replace(rest, parts=parts) if parts else None
     plan = of_all_funds(amount_plan(text, weighed, cues, scope, lexicon), lexicon)
     if is_named(plan, weighed) and is_single(plan, lexicon):
         return None if _is_hinted_at(plan, weighed) else plan

@@ -113,6 +113,12 @@ def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operat
     return None
 
 
+_THEN_ASKED = re.compile(
+    "那(?:么|它|他们)?的?(?:去年|上年|上一年|前一年)(?!.*(?:[比跟和与].*[多少差]|[增减涨降]))[^,，]{0,16}(?:多少|几何)"
+)
+"""What was budgeted before a change that is told: 今年涨了九倍，那它去年到底是多少."""
+
+
 def measure_of(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     """What is asked about a figure, and the characters that ask it."""
     found: dict[FactMeasure, int] = {}
@@ -128,6 +134,8 @@ def measure_of(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     compared = _COMPARED_WITH.search(text) is not None
     if FactMeasure.PRIOR in found and compared and _DIFFERENCE_ASKED.search(text):
         return FactMeasure.CHANGE, mask
+    if FactMeasure.PRIOR in found and _THEN_ASKED.search(text):
+        return FactMeasure.PRIOR, mask
     if FactMeasure.PRIOR in found and nouns and not _COMPARED_WITH.search(text):
         return FactMeasure.PRIOR, mask
     percent = FactMeasure.CHANGE in found and "百分" in text

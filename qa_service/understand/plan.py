@@ -55,10 +55,14 @@ _SAYS_SOMETHING = 4.0
 _FEW = 6
 """The units of so many departments are looked through for a name."""
 _PRINTED_SO = re.compile(
-    r"(?:表上|表里|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d[\d,]*(?:\.\d+)?[,，](?:难道|是不是|就是|不就是|是)"
+    r"(?:表上|表里|那行|那一行|那栏|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d[\d,]*(?:\.\d+)?[,，](?:难道|该?不会是|是不是|就是|不就是|是)"
     r"[^,，。?？]{1,12}[?？](?:那)?(?:实际上?|到底|究竟)?"
 )
 """A number held up without its unit: 表上写0.18，是一毛八吗？实际多少钱."""
+_ALIKE_NAMED = re.compile(
+    "(?<=[个项笔])(?:同名|重名|名字相同|名称相同|名字一样|叫法一样)的(?=.{2})"
+)
+"""What is then named says it by itself: 两个同名的“一般行政管理事务”."""
 _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|支出|预算|经费|拨款))")
 _BEFORE_THAT = re.compile(
     "(?:降|砍|减|压减|缩|涨|增)(?:掉|低|少|加)?了[^,，]{0,12}[,，](?:那么?)?(?:在)?没有?(?:降|砍|减|压减?|涨|增|调|缩)"
@@ -148,7 +152,7 @@ def _of_both_last(
 def _without_idle(question: NormalisedQuestion) -> NormalisedQuestion:
     """The question without words that go without saying."""
     text = _APPOSED.sub("", question.text)
-    text = _ALL_YEAR.sub("", _PRINTED_SO.sub("", text))
+    text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
     text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)
     text = _IN_EITHER_KIND.sub(rf"\g<name>{OF_BOTH_KINDS}", text)
     text = _EITHER_KIND.sub(OF_BOTH_KINDS, _WITH_ALL_BELOW.sub("", text))

@@ -82,8 +82,8 @@ _UNIT_PRICE = re.compile(
     "(?:每|一)(?:份|顿|餐|盒|枚|平米|平方米|平方|小时|人次)(?!的?项目)|每(?:次|人|台|张|套|件|本|把|只|天)(?!的?平均)"
 )
 """The price of one of many, which no budget prints: 一份午饭几块钱."""
-_DONE_TO_IT = re.compile("(?P<verb>[\u4e00-\u9fff])(?:了|掉|去)多少(?!钱|万|元|亿|个?亿)")
-"""What was done to an amount, where the verb is not understood, asks for another one: 缩了多少."""
+_DONE_TO_IT = re.compile("(?P<verb>[缩省剩超欠亏赚退罚追垫])(?:加|掉)?(?:了|掉|去)多少")
+"""What was done to an amount asks for another one, where it is not understood: 省了多少."""
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
 _GOES_ON = re.compile("(?<!没)[还再又](?:打算|准备|计划|要|想|得)|再[添买购置]")
 """More of what was spoken of last: 今年还打算再购置多少."""

@@ -44,7 +44,7 @@ _NO_COLUMN = -1
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款|(?:列|安排|编|批|留|备|给|投)了?多少")
 _WHOLE_OF_A_UNIT = re.compile("(?<!项目)(?<!基本支出)预算|盘子|总共|一共|总计|总额|收入")
 _MONEY_OF = re.compile("的(?P<money>费用|经费|资金|支出|开支|款项|花费|花销|预算)")
-_OWN_WORDS = (OWN, *(f"{organ}{OWN}" for organ in "局委厅办"))
+_OWN_WORDS = (OWN, *(f"{organ}{OWN}" for organ in ("局", "委", "厅", "办", "机关", "局机关")))
 _TABLE_NUMBER = re.compile(
     r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?![位项类笔款名块])(?P<after>张表|个表|号表|份表|表)?"
 )

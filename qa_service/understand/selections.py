@@ -24,7 +24,7 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.readings import is_asked, tables_named
 from qa_service.understand.row_sets import row_sets
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
+from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences, plain_span
 
 MOST_LEFT = 0.75
 """The most that may be left unexplained: two words of one character."""
@@ -318,12 +318,19 @@ def _affix(question: Weighed) -> tuple[tuple[str, ...], int, NamePart] | None:
     return None
 
 
+_CALLED_SO = re.compile(
+    '(?:叫|叫作|叫做|标为)[“"‘「『]([^”"’」』]{2,12})[”"’」』](?:的|字样的)?(?=项目)'
+)
+"""叫“测评”的项目 are those whose names hold the word."""
 _RELATED = re.compile(_QUOTE + r"(?:跟|和|与)" + _NAME + r"(?:有关|相关|沾边|有关系)(?:的|、|，|,)")
 """跟网站有关的项目: a name holds the word."""
 
 
 def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...], int, NamePart]:
     """What a name must hold one of, after a word for it: 名字里带“运维”."""
+    called = _CALLED_SO.search(question.spoken)
+    if called is not None:
+        return (plain(called[1]),), plain_span(question.spoken, called).mask, NamePart.ANYWHERE
     for cue in vocabulary.contains_cues:
         at = question.spoken.find(cue)
         while at >= 0:

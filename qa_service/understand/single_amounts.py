@@ -124,5 +124,4 @@ def is_single(plan: QueryPlan, lexicon: Lexicon) -> bool:
 def is_named(plan: QueryPlan, weighed: Weighed) -> bool:
     """Whether the text says something that one reading explains nearly all of."""
     says = weighed.total > 0 or told_together(weighed)
-    named = says and is_sure(plan) and plan.fit.explained >= SURE_OPERAND
-    return named and not plan.fit.unexplained
+    return says and is_sure(plan) and plan.fit.explained >= SURE_OPERAND

@@ -14,6 +14,7 @@ from index.records import PROJECT_TABLES, NamePart, RowKind, TableKind
 from index.units import read_numeral
 from qa_service.understand.asked_rows import Asked, RowSet, scope_of, whole_of
 from qa_service.understand.entries import TableEntry
+from qa_service.understand.operations import KEY_PROJECTS
 from qa_service.understand.units import OWN
 from qa_service.understand.weighed import Span
 
@@ -51,6 +52,9 @@ _UNIT_TABLES = (TableKind.INCOME, TableKind.BASIC, TableKind.PROJECTS)
 def projects_of_units(asked: Asked, entry: TableEntry) -> Iterator[RowSet]:
     """The projects of one unit that the question names: 第一分局的项目, 本级名下的项目."""
     if entry.table.kind not in PROJECT_TABLES or not asked.words.projects:
+        return
+    key = asked.question.words_mask((KEY_PROJECTS,))
+    if entry.table.kind is TableKind.KEY_GOALS and not key:
         return
     for row in entry.table.rows:
         below = asked.lexicon.children.get(row.id)
