@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 
 import opencc
 
@@ -98,7 +99,7 @@ def _visible(text: str) -> str:
         for c in unicodedata.normalize("NFKC", visible)
         if c.isspace() or unicodedata.category(c) not in _NOT_READ
     )
-    visible = _simplified().convert(_HAN_GAP.sub("", _PARTED.sub(",", visible)))
+    visible = _simplified(_HAN_GAP.sub("", _PARTED.sub(",", visible)))
     return _question_of(_without_orders(_SPACES.sub(" ", visible).strip()))
 
 
@@ -131,25 +132,25 @@ _SPEAKER = re.compile(
 
 def _without_orders(text: str) -> str:
     """The text without the sentences that give the service orders; empty when all do."""
-    cues = _orders()
+    orders = _orders()
     text = _SPEAKER.sub("", text)
-    if not any(cue in text.lower() for cue in cues):
+    if not orders.search(text.lower()):
         return text.strip()
     kept: list[str] = []
     for sentence in _SENTENCE.findall(text):
-        if not any(cue in sentence.lower() for cue in cues):
+        if not orders.search(sentence.lower()):
             kept.append(sentence)
             continue
-        clauses = [
-            c for c in _CLAUSE.findall(sentence) if not any(cue in c.lower() for cue in cues)
-        ]
+        clauses = [c for c in _CLAUSE.findall(sentence) if not orders.search(c.lower())]
         kept += [c for c in clauses[-1:] if _FIRST_THAT.match(c) and _ASKS.search(c)]
     return "".join(kept).strip()
 
 
 @cache
-def _orders() -> tuple[str, ...]:
-    return tuple(cue.lower() for cue in load_vocabulary().instruction_cues)
+def _orders() -> re.Pattern[str]:
+    """Any of the words that give orders, so that a text is looked through once."""
+    cues = (re.escape(cue.lower()) for cue in load_vocabulary().instruction_cues)
+    return re.compile("|".join(cues) or "(?!)")
 
 
 def language_of(text: str) -> Language:
@@ -195,6 +196,24 @@ def _of_region() -> re.Pattern[str]:
     return re.compile("|".join(said) or "(?!)")
 
 
+def _simplified(text: str) -> str:
+    """The text in simplified Chinese; one without a traditional character stays as it is."""
+    converted: str = text if _traditional().isdisjoint(text) else _converter().convert(text)
+    return converted
+
+
 @cache
-def _simplified() -> opencc.OpenCC:
+def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """The characters that the converter replaces, by themselves or in some of its words."""
+    entries = (pair for _, _, words in _converter().dict_cache.values() for pair in words.items())
+    return frozenset(
+        one
+        for said, meant in entries
+        for one, other in zip_longest(said, meant.split(" ")[0])
+        if one is not None and one != other
+    )
