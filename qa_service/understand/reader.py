@@ -192,16 +192,14 @@ class Reader:
 
     def without_story(self, question: NormalisedQuestion, plan: QueryPlan) -> Understood | None:
         """The question without what is told beside it; None where it is no better read so."""
-        told = without_story(question, self.lexicon, self.vocabulary)
-        if told is None or (_answers(plan) and not told.apart):
+        asked = without_story(question, self.lexicon, self.vocabulary, apart_only=_answers(plan))
+        if asked is None:
             return None
-        weighed, cues = self._weighed(told.question)
+        weighed, cues = self._weighed(asked)
         if cues.numeric < 1:
             return None
-        rest = self.plan(told.question, weighed, cues)
-        rest = self.spread(rest, told.question) or self.without_exclusion(
-            rest, told.question, weighed
-        )
+        rest = self.plan(asked, weighed, cues)
+        rest = self.spread(rest, asked) or self.without_exclusion(rest, asked, weighed)
         of_whole = {t.row_id for t in rest.cells} <= self.lexicon.sums and not rest.facts
         if of_whole and not (rest.selections or rest.parts):
             return None

@@ -7,7 +7,7 @@ its own, asks for nothing, and names nothing that the rest of the question does 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.labels import plain
 from qa_service.types import Language, NormalisedQuestion, Operation
@@ -43,25 +43,25 @@ _NAMING = re.compile("的(?:钱|经费|费用|开销|项目|那笔|那项|支出
 """What a clause calls the amount itself: 看望老干部的钱."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A question without what is told beside it."""
-
-    question: NormalisedQuestion
-    apart: bool
-    """Whether all that is left out are sentences of their own."""
-
-
 def without_story(
-    question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
-) -> Told | None:
-    """The question without the clauses that ask for nothing; None where there are none."""
+    question: NormalisedQuestion,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    *,
+    apart_only: bool,
+) -> NormalisedQuestion | None:
+    """The question without the clauses that ask for nothing; None where there are none.
+
+    With `apart_only`, None as well where one that is left out stands in the asking sentence.
+    """
     clauses = _CLAUSE.findall(question.text)
+    sentences = _sentences(clauses)
+    if len(clauses) <= 1 or (apart_only and sentences[-1] == sentences[0]):
+        return None
     asking = [i for i, clause in enumerate(clauses) if _is_asking(clause, vocabulary)]
-    if not asking or len(clauses) == 1:
+    if not asking:
         return None
     last = asking[-1]
-    sentences = _sentences(clauses)
     kept = dict(enumerate(clauses))
     for i, clause in enumerate(clauses):
         apart = sentences[i] != sentences[last]
@@ -76,8 +76,9 @@ def without_story(
         return None
     rest = "".join(kept.values()).rstrip(",，")
     left = [i for i in range(len(clauses)) if i not in kept]
-    asked = replace(question, text=rest, plain=plain(rest))
-    return Told(asked, all(sentences[i] != sentences[last] for i in left))
+    if apart_only and any(sentences[i] == sentences[last] for i in left):
+        return None
+    return replace(question, text=rest, plain=plain(rest))
 
 
 def without_afterthought(
@@ -85,7 +86,8 @@ def without_afterthought(
 ) -> NormalisedQuestion:
     """The question without what people say behind it: 我跟他们说，他们还不信."""
     clauses = _CLAUSE.findall(question.text)
-    asking = [i for i, clause in enumerate(clauses) if _is_asking(clause, vocabulary)]
+    behind = len(clauses) > 1 and not _is_asking(clauses[-1], vocabulary)
+    asking = [i for i, c in enumerate(clauses) if _is_asking(c, vocabulary)] if behind else []
     while asking and len(clauses) - 1 > asking[-1]:
         clause, rest = clauses[-1], "".join(clauses[:-1])
         if not _is_of_people(clause, vocabulary) or _narrows(clause, lexicon, vocabulary):
