@@ -97,7 +97,7 @@ def check_scope(
             continue
         if said > document.year and not asks_amount and _in_a_text(said, lexicon):
             continue
-        if any(text[: found.start()].endswith(plain(c)) for c in vocabulary.contains_cues):
+        if text[: found.start()].endswith(vocabulary.contains_said):
             continue
         if said == document.year - 1:
             measure = FactMeasure.PRIOR

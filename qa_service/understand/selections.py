@@ -18,6 +18,7 @@ from index.units import read_numeral, write_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.amounts import Limits, read_limits
 from qa_service.understand.asked_rows import RowSet, said_mask
+from qa_service.understand.cue_words import cue_words
 from qa_service.understand.cues import Cues
 from qa_service.understand.entries import TableEntry
 from qa_service.understand.lexicon import Lexicon
@@ -287,14 +288,7 @@ def _is_fund(column: str) -> bool:
 
 def _said(question: Weighed, cues: Cues, vocabulary: Vocabulary) -> int:
     """The characters that say what is done with the rows."""
-    words = (
-        *(cue for cues_ in vocabulary.operation_cues.values() for cue in cues_),
-        *vocabulary.ranking.down,
-        *vocabulary.ranking.up,
-        *vocabulary.ranking.order,
-        *vocabulary.row_sets.one_by_one,
-    )
-    mask = cues.wording_mask | said_mask(question, words)
+    mask = cues.wording_mask | said_mask(question, vocabulary.done_with_rows)
     for pattern in (_TOP, _NTH, _HOW_MANY_OF, _WHICH_OF):
         for found in pattern.finditer(question.text):
             mask |= Span(*found.span()).mask
@@ -331,7 +325,7 @@ def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...
     called = _CALLED_SO.search(question.spoken)
     if called is not None:
         return (plain(called[1]),), plain_span(question.spoken, called).mask, NamePart.ANYWHERE
-    for cue in vocabulary.contains_cues:
+    for cue in vocabulary.contains.held(question.spoken):
         at = question.spoken.find(cue)
         while at >= 0:
             found = _NAMES_AFTER.match(question.spoken, at + len(cue))
@@ -396,8 +390,8 @@ def _ordered(
 ) -> Selection | None:
     """The selection with its order and how many of it are asked for."""
     text = question.text
-    up = any(plain(word) in text for word in vocabulary.ranking.up)
-    down = any(plain(word) in text for word in vocabulary.ranking.down)
+    up = cue_words(vocabulary.ranking.up).stand_in(text)
+    down = cue_words(vocabulary.ranking.down).stand_in(text)
     top, nth = _TOP.search(text), _NTH.search(text)
     up = up or (nth is not None and nth.group(0)[-1] in "少小低")
     ranked = up or down or top is not None or nth is not None

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from index.labels import plain
-from qa_service.types import Language, NormalisedQuestion, Operation
+from qa_service.types import Language, NormalisedQuestion
 from qa_service.understand.cue_words import cue_words
 from qa_service.understand.departments import ORGAN, REGION
 from qa_service.understand.lexicon import Lexicon
@@ -113,17 +113,14 @@ def _sentences(clauses: list[str]) -> list[int]:
 
 def _is_asking(clause: str, vocabulary: Vocabulary) -> bool:
     """Whether the clause asks for something."""
-    text = plain(clause)
-    cues = vocabulary.operation_cues
-    computed = (*cues[Operation.RANK], *cues[Operation.SHARE], *cues[Operation.SUM])
-    asks = cue_words(vocabulary.amount_cues).stand_in(text) or cue_words(computed).stand_in(text)
-    return asks or _ASKS.search(clause) is not None
+    asks = _ASKS.search(clause) is not None
+    return asks or cue_words(vocabulary.asking).stand_in(plain(clause))
 
 
 def _is_of_people(clause: str, vocabulary: Vocabulary) -> bool:
     """Whether people speak of themselves and of others in the clause, or to somebody."""
-    cues = (*vocabulary.told_cues, *vocabulary.preamble_cues, *vocabulary.hearsay_cues)
-    return cue_words(cues).stand_in(plain(clause)) or _PARTICLE.search(clause) is not None
+    told = cue_words(vocabulary.of_people).stand_in(plain(clause))
+    return told or _PARTICLE.search(clause) is not None
 
 
 def _narrows(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:

@@ -154,9 +154,39 @@ class Vocabulary(BaseModel):
         return KnownWords(self.meanings)
 
     @cached_property
-    def ordering(self) -> tuple[str, ...]:
+    def contains(self) -> KnownWords:
+        """Words for what a name must hold, to be looked for in questions."""
+        return KnownWords(self.contains_cues)
+
+    @cached_property
+    def contains_said(self) -> tuple[str, ...]:
+        """The same, as questions are compared."""
+        return tuple(map(plain, self.contains_cues))
+
+    @cached_property
+    def done_with_rows(self) -> tuple[str, ...]:
+        """Words that say what is done with rows: they are added up, ordered, gone through."""
+        computed = (cue for cues in self.operation_cues.values() for cue in cues)
+        ranking = self.ranking
+        ordered = (*ranking.down, *ranking.up, *ranking.order)
+        return tuple(dict.fromkeys((*computed, *ordered, *self.row_sets.one_by_one)))
+
+    @cached_property
+    def asking(self) -> tuple[str, ...]:
+        """Words with which a clause asks for an amount, for an order, a share or a sum of some."""
+        cues = self.operation_cues
+        computed = (*cues[Operation.RANK], *cues[Operation.SHARE], *cues[Operation.SUM])
+        return (*self.amount_cues, *computed)
+
+    @cached_property
+    def of_people(self) -> tuple[str, ...]:
+        """Words with which people speak of themselves and of others."""
+        return (*self.told_cues, *self.preamble_cues, *self.hearsay_cues)
+
+    @cached_property
+    def ordering(self) -> KnownWords:
         """Words for the year before and words that order amounts: each is cut out as a word."""
-        return (*self.other_years.last, *self.ranking.down, *self.ranking.up)
+        return KnownWords((*self.other_years.last, *self.ranking.down, *self.ranking.up))
 
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")

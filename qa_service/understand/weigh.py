@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
-from qa_service.understand.cue_words import KnownWords, cue_words
+from qa_service.understand.cue_words import KnownWords
 from qa_service.understand.departments import short_names
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import PlainWords, Vocabulary
@@ -104,8 +104,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     text = question.plain
     terms = _longest_spans(text, lexicon.known_terms)
     borders = [*terms, *_longest_spans(text, lexicon.known_titles)]
-    if cue_words(vocabulary.ordering).stand_in(text):
-        borders += [s for word in vocabulary.ordering for s in occurrences(text, word)]
+    borders += [s for word in vocabulary.ordering.held(text) for s in occurrences(text, word)]
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
     idle = [t for t in telling if _asks_both_ways(text, t)]
     telling = tuple(t for t in telling if t not in idle)
