@@ -19,7 +19,6 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
     Engine,
@@ -61,17 +60,40 @@ ROW_LIMIT = 5000
 _PROGRESS_STEPS = 10_000
 
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_FEW = 32
 _CELL_KINDS = {kind.value: kind for kind in CellKind}
 _ROW_KINDS = {kind.value: kind for kind in RowKind}
-_ROWS_BY_ID = select(rows).where(rows.c.id.in_(_IDS)).limit(ROW_LIMIT)
-_CELLS_OF_ROWS = (
-    select(cells.c.row_id, cells.c.idx, cells.c.printed, cells.c.kind, cells.c.fen)
-    .where(cells.c.row_id.in_(_IDS))
-    .order_by(cells.c.idx)
+
+
+class _ByIds:
+    """A query by ids: one for each small number of them, so that none is taken apart at a call."""
+
+    def __init__(self, query: Select[Any], column: ColumnElement[str]) -> None:
+        self._query = query
+        self._column = column
+        self._many = query.where(column.in_(bindparam("ids", expanding=True)))
+        self._few = [self._of(count) for count in range(1, _FEW + 1)]
+
+    def of(self, ids: Sequence[str]) -> tuple[Select[Any], dict[str, Any]]:
+        """The query for these ids, and its values."""
+        if 0 < len(ids) <= _FEW:
+            return self._few[len(ids) - 1], {f"id{i}": one for i, one in enumerate(ids)}
+        return self._many, {"ids": list(ids)}
+
+    def _of(self, count: int) -> Select[Any]:
+        named = [bindparam(f"id{i}", type_=self._column.type) for i in range(count)]
+        return self._query.where(self._column.in_(named))
+
+
+_ROWS_BY_ID = _ByIds(select(rows).limit(ROW_LIMIT), rows.c.id)
+_CELLS_OF_ROWS = _ByIds(
+    select(cells.c.row_id, cells.c.idx, cells.c.printed, cells.c.kind, cells.c.fen).order_by(
+        cells.c.idx
+    ),
+    cells.c.row_id,
 )
-_PASSAGES_BY_ID = select(passages).where(passages.c.id.in_(_IDS)).limit(ROW_LIMIT)
-_FACTS_BY_ID = select(facts).where(facts.c.id.in_(_IDS)).limit(ROW_LIMIT)
+_PASSAGES_BY_ID = _ByIds(select(passages).limit(ROW_LIMIT), passages.c.id)
+_FACTS_BY_ID = _ByIds(select(facts).limit(ROW_LIMIT), facts.c.id)
 
 
 def open_readonly(path: Path) -> Engine:
@@ -139,7 +161,7 @@ class BudgetStore:
 
     def rows(self, row_ids: Sequence[str]) -> dict[str, Row]:
         """Rows with their cells by id; unknown ids are left out."""
-        found = self._rows(_ROWS_BY_ID, {"ids": list(row_ids)})
+        found = self._rows(*_ROWS_BY_ID.of(row_ids))
         return {row.id: row for row in found}
 
     def select_rows(
@@ -216,12 +238,12 @@ class BudgetStore:
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[str, Passage]]:
         """Passage id to (document id, passage); unknown ids are left out."""
-        found = self._found(_PASSAGES_BY_ID, {"ids": list(passage_ids)})
+        found = self._found(*_PASSAGES_BY_ID.of(passage_ids))
         return {r["id"]: (r["document_id"], _passage(r)) for r in found}
 
     def facts(self, fact_ids: Sequence[str]) -> dict[str, tuple[str, Fact]]:
         """Fact id to (document id, fact); unknown ids are left out."""
-        found = self._found(_FACTS_BY_ID, {"ids": list(fact_ids)})
+        found = self._found(*_FACTS_BY_ID.of(fact_ids))
         return {r["id"]: (r["document_id"], _fact(r)) for r in found}
 
     def findings(self, document_id: str | None = None) -> tuple[tuple[str, Finding], ...]:
@@ -252,7 +274,7 @@ class BudgetStore:
         return self._found(query.limit(ROW_LIMIT))
 
     def _found(
-        self, query: Select[Any], values: dict[str, list[str]] | None = None
+        self, query: Select[Any], values: dict[str, Any] | None = None
     ) -> Sequence[RowMapping]:
         """What a query finds that has its limit; one made once is not taken apart at every call."""
         with self._reading() as connection:
@@ -266,14 +288,12 @@ class BudgetStore:
                 found[r["table_id"]].append(_column(r))
         return {table_id: tuple(own) for table_id, own in found.items()}
 
-    def _rows(
-        self, query: Select[Any], values: dict[str, list[str]] | None = None
-    ) -> tuple[Row, ...]:
+    def _rows(self, query: Select[Any], values: dict[str, Any] | None = None) -> tuple[Row, ...]:
         """The rows that a query finds that has its limit, each with its cells."""
         with self._reading() as connection:
             found = connection.execute(query, values).mappings().all()
             held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
-            read = connection.execute(_CELLS_OF_ROWS, {"ids": list(held)})
+            read = connection.execute(*_CELLS_OF_ROWS.of(list(held)))
             for row_id, column, printed, kind, fen in read:
                 held[row_id].append(Cell(column, printed, _CELL_KINDS[kind], fen))
         return tuple(_row(r, tuple(held[r["id"]])) for r in found)
