@@ -18,6 +18,8 @@ from qa_service.words import words
 
 ORGAN = re.compile(r"..(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$")
 REGION = re.compile(r"..(?:省|市|区|县|自治州)$")
+NAMED_ENDS = tuple("局会委厅署院办学省市区县州")
+"""The last characters of both; a text without one names neither."""
 _SHORT_ENDS = (("委员会", "委"), ("办公室", "办"))
 """The ends of an organ's name that are cut short."""
 _LONG_ENDS = ("中心", "支队", "大队", "医院", "学校", "法院")
@@ -81,15 +83,17 @@ def by_present_name(
     question: NormalisedQuestion, documents: Sequence[BudgetDocument], vocabulary: Vocabulary
 ) -> NormalisedQuestion:
     """The question with a department of the documents called as it is today: 环保局."""
+    held = [w for entry in vocabulary.former_organs for w in entry.say if w in question.text]
+    if not held:
+        return question
     bare = {department_names(d.department)[-1] for d in documents}
     regions = tuple({r for d in documents for r in names_and_regions(d.department)[1] if r})
-    longer = [word for entry in vocabulary.former_organs for word in entry.say]
     for entry in vocabulary.former_organs:
         if plain(entry.mean) not in bare or entry.mean in question.text:
             continue
         for said in entry.say:
             at = question.text.find(said)
-            inside = any(said in w != said and w in question.text for w in longer)
+            inside = any(said in word != said for word in held)
             if at >= 0 and not inside and _begins_a_name(question.text[:at], regions):
                 text = question.text[:at] + entry.mean + question.text[at + len(said) :]
                 return replace(question, text=text, plain=plain(text))
@@ -105,13 +109,19 @@ def spelt_right(
     if any(name in question.plain for name in by_sound.values()):
         return question
     heard = tuple(map(sound_of, question.text))
-    for size in sorted({len(sounds) for sounds in by_sound}, reverse=True):
-        for at in range(len(heard) - size + 1):
-            name = by_sound.get(heard[at : at + size])
-            if name is not None:
-                text = question.text[:at] + name + question.text[at + size :]
-                return replace(question, text=text, plain=plain(text))
-    return question
+    begun = _sizes_by_first_sound(departments)
+    found = [
+        (-size, at)
+        for at, sound in enumerate(heard)
+        for size in begun.get(sound, ())
+        if at + size <= len(heard) and heard[at : at + size] in by_sound
+    ]
+    if not found:
+        return question
+    size, at = -min(found)[0], min(found)[1]
+    name = by_sound[heard[at : at + size]]
+    text = question.text[:at] + name + question.text[at + size :]
+    return replace(question, text=text, plain=plain(text))
 
 
 @lru_cache(maxsize=4)
@@ -122,6 +132,15 @@ def _names_by_sound(departments: tuple[str, ...]) -> dict[tuple[str, ...], str]:
         if len(name) >= _LEAST_HEARD or (len(name) == _LEAST_HEARD - 1 and name.endswith(_ORGANS)):
             found.setdefault(tuple(map(sound_of, name)), set()).add(name)
     return {sounds: next(iter(names)) for sounds, names in found.items() if len(names) == 1}
+
+
+@lru_cache(maxsize=4)
+def _sizes_by_first_sound(departments: tuple[str, ...]) -> dict[str, frozenset[int]]:
+    """How many sounds those names have that begin with each sound."""
+    found: dict[str, set[int]] = {}
+    for sounds in _names_by_sound(departments):
+        found.setdefault(sounds[0], set()).add(len(sounds))
+    return {first: frozenset(sizes) for first, sizes in found.items()}
 
 
 def _begins_a_name(before: str, regions: tuple[str, ...]) -> bool:
@@ -208,8 +227,11 @@ def _in_order(some: str, name: str) -> bool:
 
 def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> list[str]:
     """Organs that the question names, none of them a department of the documents."""
+    text = without_unwanted(question.text)
+    if not any(end in text for end in NAMED_ENDS):
+        return []
     known = {name for d in documents for name in department_names(d.department)}
-    tokens = words(without_unwanted(question.text))
+    tokens = words(text)
     named = [plain(word) for word in (*_run_together(tokens), *_of_regions(tokens))]
     return [
         name

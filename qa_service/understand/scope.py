@@ -10,6 +10,7 @@ from index.labels import plain
 from index.records import BudgetDocument, DocumentKind, FactMeasure
 from qa_service.types import Missing, MissingKind, NormalisedQuestion, Scope
 from qa_service.understand.departments import (
+    NAMED_ENDS,
     ORGAN,
     REGION,
     named_departments,
@@ -183,7 +184,8 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     own = {*lexicon.names, *lexicon.regions}
     found: list[str] = []
     last = ""
-    for word in (plain(w) for w in words(without_unwanted(question.text))):
+    said = [plain(word) for word in words(without_unwanted(question.text))]
+    for word in said if any(word.endswith(NAMED_ENDS) for word in said) else ():
         named = ORGAN.search(word) or REGION.search(word)
         if short_names(word, lexicon.document.department):
             continue
