@@ -27,6 +27,8 @@ _BARE_TAGS = ("d", "p", "c", "u", "r", "y", "e", "o", "m", "q", "f", "k", "h", "
 _ACTION_TAGS = ("v", "a", "z", "l", "i", "b")
 _KEPT = 64
 """So many texts are remembered: the pieces of the questions that are just being answered."""
+_SHORT, _KEPT_SHORT = 4, 4096
+"""Of texts of so few characters more are remembered: 是多少 stands in very many questions."""
 _NAME_TAGS = ("vn", "an", "rn", "mg")
 
 
@@ -56,11 +58,16 @@ def _sorts() -> dict[str, WordSort]:
 
 def words(text: str) -> list[str]:
     """The words of the text in order; nothing is left out."""
-    return list(_cut(text))
+    return list(_cut(text) if len(text) > _SHORT else _cut_short(text))
 
 
 @lru_cache(maxsize=_KEPT)
 def _cut(text: str) -> tuple[str, ...]:
+    return cut(text)
+
+
+@lru_cache(maxsize=_KEPT_SHORT)
+def _cut_short(text: str) -> tuple[str, ...]:
     return cut(text)
 
 

@@ -52,6 +52,8 @@ class Spelling:
     """Those of them that are part of no term."""
     common: dict[tuple[str, ...], tuple[str, ...]]
     """Everyday words of the trade, by their sounds."""
+    in_words: dict[str, tuple[str, ...]]
+    """The terms and names, each cut into its words."""
     alike: dict[str, str]
     """Each character to those that are taken for it by their looks."""
 
@@ -68,7 +70,8 @@ def build_spelling(
             for place, sound in enumerate(_sounds(term)):
                 by_sound[len(term), place, sound].add(term)
     known = frozenset((*terms, *strict))
-    printed_words = {word for term in known for word in words(term) if len(word) == _LEAST_WORD}
+    in_words = {term: tuple(words(term)) for term in known}
+    printed_words = {w for cut in in_words.values() for w in cut if len(w) == _LEAST_WORD}
     common: dict[tuple[str, ...], tuple[str, ...]] = {}
     for word in (*map(plain, vocabulary.generic_words), *sorted(printed_words)):
         if len(word) >= _LEAST_WORD and not word.isascii():
@@ -87,7 +90,19 @@ def build_spelling(
     for group in vocabulary.look_alikes:
         for char in group:
             alike[char] = alike.get(char, "") + group.replace(char, "")
-    return Spelling(found, lengths, begun, known, strict, printed, usual, outside, common, alike)
+    return Spelling(
+        by_sound=found,
+        lengths=lengths,
+        begun=begun,
+        terms=known,
+        strict=strict,
+        printed=printed,
+        usual=usual,
+        outside=outside,
+        common=common,
+        in_words=in_words,
+        alike=alike,
+    )
 
 
 def romanised(name: str) -> str:
@@ -120,7 +135,7 @@ def _joined(text: str, spelling: Spelling) -> str:
 def _mend_terms(text: str, spelling: Spelling) -> str:
     """The text with its misspelt terms put right; what is right already stays as it is."""
     tokens = words(text)
-    usual = [word in spelling.usual for word in tokens for _ in word]
+    usual = [known for word in tokens for known in [word in spelling.usual] * len(word)]
     strange = [
         i
         for i in range(len(text) - 1)
@@ -128,7 +143,8 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     ]
     if not strange:
         return text
-    blocked = [not plain(char) or word in spelling.outside for word in tokens for char in word]
+    outside = [other for word in tokens for other in [word in spelling.outside] * len(word)]
+    blocked = [out or not plain(char) for out, char in zip(outside, text, strict=True)]
     sounds = [sound_of(char) for char in text]
     alone = [len(word) == 1 for word in tokens for _ in word]
     right = _right(text, spelling)
@@ -140,7 +156,7 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
             end = at + length
             if first >= end - 1:
                 break
-            if end > border:
+            if end > border or not _is_heard(sounds, at, length, spelling):
                 continue
             found = _fitting(text[at:end], sounds[at:end], alone[at:end], right[at:end], spelling)
             if found is not None:
@@ -161,6 +177,16 @@ def _right(text: str, spelling: Spelling) -> list[bool]:
         found[at : at + size] = [True] * size
         at += max(size, 1)
     return found
+
+
+def _is_heard(sounds: list[str], at: int, length: int, spelling: Spelling) -> bool:
+    """Whether a term of that length has there one of the sounds that are looked for first."""
+    known = spelling.by_sound
+    return (
+        (length, 0, sounds[at]) in known
+        or (length, 1, sounds[at + 1]) in known
+        or (length, length - 1, sounds[at + length - 1]) in known
+    )
 
 
 def _fitting(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
@@ -263,9 +263,9 @@ def _word_weights(
     full: list[float] = []
     tokens: list[Span] = []
     telling: list[Span] = []
-    known = vocabulary.plain_words
+    known, in_words = vocabulary.plain_words, lexicon.spelling.in_words
     for segment in _segments(question, borders):
-        for word in _joined(words(segment), known):
+        for word in _joined(in_words.get(segment) or words(segment), known):
             size = len(word)
             pair = _weights_of(word, known, lexicon)
             if word in known.telling:
@@ -296,7 +296,7 @@ def _weights_of(word: str, known: PlainWords, lexicon: Lexicon) -> tuple[float, 
     return (_BARE, _BARE, usual) if sort is WordSort.BARE else (usual, _ACTION, usual)
 
 
-def _joined(tokens: list[str], known: PlainWords) -> Iterator[str]:
+def _joined(tokens: Sequence[str], known: PlainWords) -> Iterator[str]:
     """The words, those joined that are listed together."""
     i = 0
     while i < len(tokens):
