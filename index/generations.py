@@ -18,6 +18,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -75,10 +76,15 @@ def stamp(root: Path) -> Stamp | None:
     Take it before `current`, so that a pointer that is replaced in between is seen the next time.
     """
     try:
-        found = (root / _CURRENT).stat()
+        found = _pointer(root).stat()
     except OSError:
         return None
     return Stamp(found.st_mtime_ns, found.st_ino, found.st_size)
+
+
+@lru_cache(maxsize=8)
+def _pointer(root: Path) -> Path:
+    return root / _CURRENT
 
 
 def current(root: Path) -> Generation:

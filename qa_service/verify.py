@@ -16,7 +16,7 @@ from qa_service.wording import Reply
 
 _MARK = re.compile(r"\[(\d+)\]")
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
-_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3})")
+_SEPARATOR = re.compile(r",(?<=\d,)(?=\d{3})")
 
 
 def unproven(reply: Reply, question: str) -> tuple[str, ...]:

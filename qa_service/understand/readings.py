@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
@@ -63,16 +64,14 @@ class Readings:
     """The characters that the best reading explains."""
 
 
-@dataclass(frozen=True, slots=True)
-class _HeadColumn:
+class _HeadColumn(NamedTuple):
     """A column that may be meant, with the characters of the question that its path explains."""
 
     column: Column
     mask: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     """A table's head beside one question."""
 
     title: int

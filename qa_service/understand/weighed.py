@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from index.labels import plain
 from qa_service.understand.entries import Form
@@ -15,9 +16,11 @@ GENERIC = 0.3
 """What a character of the trade's commonest words weighs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters `start` to `end` (excluded) of the plain question."""
+class Span(NamedTuple):
+    """Characters `start` to `end` (excluded) of the plain question.
+
+    Very many are made for each question, hence no dataclass.
+    """
 
     start: int
     end: int
