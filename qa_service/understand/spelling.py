@@ -36,8 +36,8 @@ class Spelling:
 
     by_sound: dict[tuple[int, int, str], frozenset[str]]
     """Terms by their length and by the sound at one of their places."""
-    lengths: tuple[int, ...]
-    """The lengths of terms, longest first."""
+    heard: dict[tuple[int, str], frozenset[int]]
+    """The lengths of the terms with a sound at their first or at their second place."""
     begun: dict[str, tuple[int, ...]]
     """Of each character, the lengths of the terms that begin with it, longest first."""
     terms: frozenset[str]
@@ -75,10 +75,13 @@ def build_spelling(
     common: dict[tuple[str, ...], tuple[str, ...]] = {}
     for word in (*map(plain, vocabulary.generic_words), *sorted(printed_words)):
         if len(word) >= _LEAST_WORD and not word.isascii():
-            heard = common.get(_sounds(word), ())
-            common[_sounds(word)] = heard if word in heard else (*heard, word)
+            known_so = common.get(_sounds(word), ())
+            common[_sounds(word)] = known_so if word in known_so else (*known_so, word)
     found = {key: frozenset(those) for key, those in by_sound.items()}
-    lengths = tuple(sorted({length for length, _, _ in found}, reverse=True))
+    heard: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for length, place, sound in found:
+        if place < _LEAST_WORD:
+            heard[place, sound].add(length)
     usual = vocabulary.plain_words.function | frozenset(map(plain, vocabulary.amount_cues))
     text = "#".join(sorted(known))
     outside = frozenset(word for word in usual if len(word) > 1 and word not in text)
@@ -92,7 +95,7 @@ def build_spelling(
             alike[char] = alike.get(char, "") + group.replace(char, "")
     return Spelling(
         by_sound=found,
-        lengths=lengths,
+        heard={key: frozenset(lengths) for key, lengths in heard.items()},
         begun=begun,
         terms=known,
         strict=strict,
@@ -152,11 +155,11 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     while at <= strange[-1]:
         first = next(i for i in strange if i >= at)
         border = blocked.index(True, at) if True in blocked[at:] else len(text)
-        for length in spelling.lengths:
+        for length in _lengths_heard(sounds[at : at + 2], spelling):
             end = at + length
             if first >= end - 1:
                 break
-            if end > border or not _is_heard(sounds, at, length, spelling):
+            if end > border:
                 continue
             found = _fitting(text[at:end], sounds[at:end], alone[at:end], right[at:end], spelling)
             if found is not None:
@@ -179,23 +182,24 @@ def _right(text: str, spelling: Spelling) -> list[bool]:
     return found
 
 
-def _is_heard(sounds: list[str], at: int, length: int, spelling: Spelling) -> bool:
-    """Whether a term of that length has there one of the sounds that are looked for first."""
-    known = spelling.by_sound
-    return (
-        (length, 0, sounds[at]) in known
-        or (length, 1, sounds[at + 1]) in known
-        or (length, length - 1, sounds[at + length - 1]) in known
-    )
+def _lengths_heard(sounds: list[str], spelling: Spelling) -> list[int]:
+    """The lengths of the terms that have one of two sounds at its place, longest first."""
+    heard = {
+        n for place, sound in enumerate(sounds) for n in spelling.heard.get((place, sound), ())
+    }
+    return sorted(heard, reverse=True)
 
 
 def _fitting(
     run: str, sounds: list[str], alone: list[bool], right: list[bool], spelling: Spelling
 ) -> str | None:
-    """The one term that the run misspells, or None."""
+    """The one term that the run misspells, or None.
+
+    Such a term sounds otherwise in one character at most: its first or its second is heard.
+    """
     candidates = {
         term
-        for place in (0, 1, len(run) - 1)
+        for place in (0, 1)
         for term in spelling.by_sound.get((len(run), place, sounds[place]), ())
     }
     if not candidates:
@@ -235,14 +239,14 @@ def _mend_common(text: str, spelling: Spelling) -> str:
     tokens = words(text)
     for i in range(len(tokens) - 1):
         one, two = tokens[i], tokens[i + 1]
-        if len(one) == len(two) == 1:
+        usual = one in spelling.usual and two in spelling.usual
+        if len(one) == len(two) == 1 and not usual:
             word = _common_word(one, two, spelling)
             if word is None:
                 continue
             if any(name.endswith(two) for name in spelling.strict):
                 continue  # the end of a department's short name: 发改委
-            if one not in spelling.usual or two not in spelling.usual:
-                tokens[i], tokens[i + 1] = word[0], word[1]
+            tokens[i], tokens[i + 1] = word[0], word[1]
     return "".join(tokens)
 
 
