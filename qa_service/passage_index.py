@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.chroma_store import indexed_text, says_something
@@ -43,6 +44,10 @@ class PassageIndex:
             for p in kept
         )
         self.by_id = {entry.passage.id: entry for entry in self.entries}
+        self._of_row: dict[str, list[str]] = {}
+        for passage in kept:
+            if passage.row_id is not None:
+                self._of_row.setdefault(passage.row_id, []).append(passage.id)
         self.places = {entry.passage.id: place for place, entry in enumerate(self.entries)}
         counts = Counter(
             pair
@@ -62,6 +67,11 @@ class PassageIndex:
         size = len(self.entries)
         self._rarity = {pair: math.log((size + 1) / (n + 0.5)) for pair, n in counts.items()}
         self._unseen = math.log((size + 1) / 0.5)
+
+    def of_rows(self, row_ids: Iterable[str]) -> list[str]:
+        """The ids of the passages that stand in the rows, in printed order."""
+        found = {one for row_id in row_ids for one in self._of_row.get(row_id, ())}
+        return sorted(found, key=self.places.__getitem__)
 
     def told_by_a_run(self, question: str) -> frozenset[str]:
         """The passages whose titles share a run of characters with the question that few others do.

@@ -79,8 +79,7 @@ def _passages_of(answer: Answer, library: Library) -> Iterator[str]:
         elif citation.row is not None:
             rows.add(citation.row.id)
     for document_id in answer.plan.scope.document_ids if rows and answer.plan else ():
-        entries = library.ready(document_id).passages.entries
-        yield from (e.passage.id for e in entries if e.passage.row_id in rows)
+        yield from library.ready(document_id).passages.of_rows(rows)
 
 
 def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:
