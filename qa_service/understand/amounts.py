@@ -58,6 +58,7 @@ _ZERO = re.compile(
     r"(?:预算|金额)?(?:都)?(?<!不)(?:为|是|等于)(?:零|0(?![.\d]))(?:的|元)?|零预算|一分钱(?:都|也)?(?:没有|没)(?:安排|花|列|给)?(?:的)?"
     r"|(?:没有|没)(?:安排|列|给)?(?:一分钱|任何)(?:的)?|一分没(?:有|给|花)(?:的)?"
 )
+_DIGIT = re.compile(r"\d")
 _AT_LEAST = {
     "+",
     "＋",
@@ -133,7 +134,7 @@ def read_limits(text: str) -> Limits | None:
 
     Limits that leave nothing between them are no limits.
     """
-    remark = _BORDER.search(text)
+    remark = _BORDER.search(text) if _DIGIT.search(text) else None
     if remark is None or not remark["border_unit"]:
         return _together(_limits(text))
     start, end = remark.span()
@@ -177,15 +178,7 @@ def _limits(text: str) -> list[Limits]:
     """Each limit of the text; what one pattern has read, the next does not read again."""
     found: list[Limits] = []
     rest = text
-    for pattern, read in (
-        (_NONZERO, _nonzero),
-        (_ZERO, _zero),
-        (_FROM_TO, _from_to),
-        (_EXACT, _exact),
-        (_BEFORE, _one_sided),
-        (_THAN, _one_sided),
-        (_AFTER, _one_sided),
-    ):
+    for pattern, read in (*_OF_NOTHING, *(_OF_NUMBERS if _DIGIT.search(text) else ())):
         for match in pattern.finditer(rest):
             limits = read(match, text)
             if limits is not None:
@@ -237,6 +230,16 @@ def _one_sided(match: re.Match[str], text: str) -> Limits | None:
         most = fen
     mask = plain_span(text, match).mask
     return Limits(least, most, mask, match.span(), match.group(0))
+
+
+_OF_NOTHING = ((_NONZERO, _nonzero), (_ZERO, _zero))
+_OF_NUMBERS = (
+    (_FROM_TO, _from_to),
+    (_EXACT, _exact),
+    (_BEFORE, _one_sided),
+    (_THAN, _one_sided),
+    (_AFTER, _one_sided),
+)
 
 
 def _fen(number: str, unit: str) -> int:

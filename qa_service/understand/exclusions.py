@@ -46,6 +46,8 @@ _LEFT_OUT = (
     re.compile(r"^(?P<what>[^,。;?!]{1,40}?)(?:以外|之外)的"),
     re.compile(r"(?:^|[,，])(?P<what>[^,。;?!]{1,40}?)(?:除外|不算在内|不计在内|不算)[,，]?"),
 )
+_LEAVES_OUT = re.compile("[除剔刨抛撇去拿扣减排不别外]")
+"""One of these stands in each of the ways above; a text without one leaves out nothing."""
 _ASKED = re.compile("哪|谁|几|多少|什么|为零|是零|为0|是0")
 """What a question asks for, or the lines without an amount, is not left out by its name."""
 _BY_PLACE = re.compile(
@@ -70,6 +72,8 @@ class Exclusion:
 
 def read_exclusion(question: NormalisedQuestion, weighed: Weighed) -> Exclusion | None:
     """What the question leaves out; None where it leaves out nothing."""
+    if not _LEAVES_OUT.search(question.text):
+        return None
     shield = Shield(question.text, weighed.exact)
     for pattern in _LEFT_OUT:
         found = pattern.search(shield.text)

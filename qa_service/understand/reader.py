@@ -304,7 +304,7 @@ class Reader:
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
             single = single and not _of_names(weighed, vocabulary)
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
-                return replace(plan, operation=Operation.LOOKUP)
+                return replace(plan, operation=Operation.LOOKUP) if added else plan
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
             narrowed = tuple(selection for selection in found if selection.narrowed)
             if narrowed or (added and found):
