@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
+from typing import Generic, TypeVar
 
 from index.labels import plain
+
+K = TypeVar("K", bound=Hashable)
 
 
 class CueWords:
@@ -46,25 +49,43 @@ class KnownWords:
         self._words = {word: place for place, word in enumerate(known)}
         lengths: dict[str, set[int]] = defaultdict(set)
         for word in self._words:
-            lengths[word[0]].add(len(word))
-        self._lengths = {first: sorted(those, reverse=True) for first, those in lengths.items()}
+            lengths[word[:2]].add(len(word))
+        self._lengths = {begun: sorted(those, reverse=True) for begun, those in lengths.items()}
+        """By the first two characters, by which nearly every place of a text is ruled out."""
 
     def held(self, text: str) -> list[str]:
         """The words that the text holds, in the order in which they were given."""
         runs = {
             text[start : start + length]
-            for start, first in enumerate(text)
-            for length in self._lengths.get(first, ())
+            for start in range(len(text))
+            for length in self._lengths.get(text[start : start + 2], ())
         }
-        return sorted(runs & self._words.keys(), key=self._words.__getitem__)
+        held = runs.union(text) & self._words.keys()
+        return sorted(held, key=self._words.__getitem__)
 
     def longest_at(self, text: str, start: int) -> str:
         """The longest word that begins there; empty for none."""
-        for length in self._lengths.get(text[start], ()):
+        for length in self._lengths.get(text[start : start + 2], ()):
             word = text[start : start + length]
             if word in self._words:
                 return word
-        return ""
+        return text[start] if text[start] in self._words else ""
+
+
+class CueLists(Generic[K]):
+    """Several lists of words, of which one pass over a text tells which ones it holds a word of."""
+
+    def __init__(self, lists: Mapping[K, Iterable[str]]) -> None:
+        found: dict[str, list[K]] = defaultdict(list)
+        for key, words in lists.items():
+            for word in dict.fromkeys(map(plain, words)):
+                found[word].append(key)
+        self._lists = dict(found)
+        self._words = KnownWords(found)
+
+    def said_in(self, text: str) -> set[K]:
+        """The keys of the lists of which the text holds a word."""
+        return {key for word in self._words.held(text) for key in self._lists[word]}
 
 
 @cache

@@ -17,7 +17,7 @@ from qa_service.understand.operations import (
     says,
 )
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import CHECKED, asks_for_now
+from qa_service.understand.weigh import CHECKED, CHECKED_CHARACTER, asks_for_now
 from qa_service.understand.weighed import Span, Weighed, plain_span
 from qa_service.words import COUNTERS, WordSort, sort_of, words
 
@@ -217,11 +217,9 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     if asked in (Operation.SHARE, Operation.RATIO) and measure is FactMeasure.PRIOR:
         plainly = False
     operation = Operation.LOOKUP if plainly else asked
-    kinds = tuple(
-        kind
-        for kind, cues in vocabulary.description_cues.items()
-        if says(weighed.text if kind in _NAMED_BY_TERMS else text, cues)
-    )
+    cued = vocabulary.kinds_said.said_in(text) - _NAMED_BY_TERMS
+    cued |= vocabulary.kinds_said.said_in(weighed.text) & _NAMED_BY_TERMS
+    kinds = tuple(kind for kind in vocabulary.description_cues if kind in cued)
     if _WHY.search(text) and not AMOUNT_ASKED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
     if _SECTION.search(text):
@@ -305,7 +303,7 @@ def _unclaimed(text: str) -> str:
 
     三公涨了1万对吧？现在到底是多少 asks for no change.
     """
-    claim = _CLAIMED.search(text)
+    claim = _CLAIMED.search(text) if CHECKED_CHARACTER.search(text) else None
     if claim is None or not asks_for_now(text, claim.end()):
         return text
     return "#" * claim.end() + text[claim.end() :]
@@ -313,7 +311,8 @@ def _unclaimed(text: str) -> str:
 
 def _needs(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What an answer must hold, by what is asked for."""
-    found = [t.need.pattern for t in vocabulary.asked_things if says(weighed.own, t.ask)]
+    asked = vocabulary.things_said.said_in(weighed.own)
+    found = [vocabulary.asked_things[i].need.pattern for i in sorted(asked)]
     if _WHICH_FIRM.search(weighed.own):
         found.append("公司|集团|事务所")
     return tuple(found)

@@ -62,7 +62,8 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
     said = text
     for weak in () if asked else _WEAK_SUM:
         said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
-    found = [op for op, cues in vocabulary.operation_cues.items() if says(said, cues)]
+    cued = vocabulary.operations_said.said_in(said)
+    found = [op for op in vocabulary.operation_cues if op in cued]
     if not found and asked and _ADDED.search(text):
         found = [Operation.SUM]
     if Operation.SHARE not in found and _SHARE_OF_THAT.search(text):

@@ -14,7 +14,7 @@ from index.records import FactMeasure, PassageKind, TableKind
 from qa_service.errors import SettingError
 from qa_service.prompt_files import read_prompt
 from qa_service.types import Operation
-from qa_service.understand.cue_words import KnownWords
+from qa_service.understand.cue_words import CueLists, KnownWords
 
 
 class Synonym(BaseModel):
@@ -162,6 +162,21 @@ class Vocabulary(BaseModel):
     def contains_said(self) -> tuple[str, ...]:
         """The same, as questions are compared."""
         return tuple(map(plain, self.contains_cues))
+
+    @cached_property
+    def operations_said(self) -> CueLists[Operation]:
+        """The cues of all operations."""
+        return CueLists(self.operation_cues)
+
+    @cached_property
+    def kinds_said(self) -> CueLists[PassageKind]:
+        """The cues of all kinds of passage."""
+        return CueLists(self.description_cues)
+
+    @cached_property
+    def things_said(self) -> CueLists[int]:
+        """The words that ask for a sort of thing, by their place in the list."""
+        return CueLists({i: thing.ask for i, thing in enumerate(self.asked_things)})
 
     @cached_property
     def done_with_rows(self) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ CHECKED = (
     "对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧"
 )
 """How people ask whether what they hold up is so."""
+CHECKED_CHARACTER = re.compile("[错对吗真吧]")
+"""One stands in each of these ways; a text without one holds up nothing."""
 _CLAIM = re.compile(
     rf"[^,，。?？;；]*\d[^,，。?？;；]*[,，?？]?(?:{CHECKED}|(?<=[元万亿块%])吧)(?=[?？,，。].)"
 )
@@ -116,14 +118,15 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     )
     hearsay = _hearsay(question, vocabulary, meanings)
     silent = [*idle, *(Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1)]
-    if hearsay or _CLAIM.search(question.text):
+    claims = _claims(question.text)
+    if hearsay or claims:
         against = [Span(*found.span()) for found in _AGAINST_HEARSAY.finditer(text)]
         telling = tuple(t for t in telling if not any(t.mask & a.mask for a in against))
         silent += against
     silent += _own_codes(question, lexicon)
     silent += _preambles(question, vocabulary, lexicon, terms, meanings)
     named = _own_names(text, lexicon)
-    silent += [*_of_department(text, named, lexicon), *_pointing(question, lexicon)]
+    silent += [*_of_department(text, named, lexicon), *_pointing(question, claims, lexicon)]
     denied = _denied(question)
     for span in (plain_span(question.text, found) for found in _QUOTED.finditer(question.text)):
         weights[span.start : span.end] = [1.0] * (span.end - span.start)
@@ -166,9 +169,15 @@ def _asks_both_ways(text: str, said: Span) -> bool:
     return alone and text[at - 1] == text[at + 1]
 
 
+def _claims(text: str) -> list[re.Match[str]]:
+    """The figures that a text holds up for being checked."""
+    return list(_CLAIM.finditer(text)) if CHECKED_CHARACTER.search(text) else []
+
+
 def without_claims(text: str) -> str:
     """The question without figures that it holds up for being checked; itself where none is."""
-    rest = _CLAIM.sub("", text).lstrip("?？,，。;；")
+    rest = _CLAIM.sub("", text) if _claims(text) else text
+    rest = rest.lstrip("?？,，。;；")
     return rest if plain(rest) else text
 
 
@@ -193,7 +202,9 @@ def _of_department(text: str, named: list[Span], lexicon: Lexicon) -> list[Span]
     return said
 
 
-def _pointing(question: NormalisedQuestion, lexicon: Lexicon) -> list[Span]:
+def _pointing(
+    question: NormalisedQuestion, claims: list[re.Match[str]], lexicon: Lexicon
+) -> list[Span]:
     """What says nothing of what is meant: dates, places in a list, figures held up for checking."""
     text, spoken = question.plain, question.text
     found = [plain_span(spoken, year) for year in lexicon.own_year.finditer(spoken)]
@@ -201,12 +212,12 @@ def _pointing(question: NormalisedQuestion, lexicon: Lexicon) -> list[Span]:
         found += [Span(*one.span()) for one in pattern.finditer(text)]
     found += [
         plain_span(spoken, figure)
-        for claim in _CLAIM.finditer(spoken)
+        for claim in claims
         for figure in _FIGURE.finditer(spoken, *claim.span())
     ]
     found += [
         plain_span(spoken, change)
-        for claim in _CLAIM.finditer(spoken)
+        for claim in claims
         if asks_for_now(spoken, claim.end())
         for change in _CHANGE.finditer(spoken, *claim.span())
     ]
