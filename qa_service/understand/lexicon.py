@@ -60,6 +60,8 @@ class Lexicon:
     facts: tuple[FactEntry, ...]
     by_pair: dict[str, frozenset[str]]
     """Pairs of characters to the ids of the rows whose label holds them."""
+    names_by_pair: dict[str, tuple[tuple[str, int], ...]]
+    """Pairs of characters to the names of rows that hold them, each with its places of the pair."""
     by_goal_pair: dict[str, frozenset[str]]
     rows_meant: dict[str, frozenset[str]]
     """The terms that everyday words mean to the ids of the rows whose label holds them."""
@@ -153,6 +155,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         rows=rows,
         facts=facts,
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
+        names_by_pair=_places_by_pair(name for e in rows.values() for name in e.names),
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
         rows_meant=_rows_meant(rows, vocabulary),
         totals=totals,
@@ -360,6 +363,14 @@ def _rows_meant(rows: dict[str, RowEntry], vocabulary: Vocabulary) -> dict[str, 
         if holding:
             found[term] = frozenset(row_id for ids in holding for row_id in ids)
     return found
+
+
+def _places_by_pair(names: Iterable[Form]) -> dict[str, tuple[tuple[str, int], ...]]:
+    lists: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for text, places in {name.text: name.places for name in names}.items():
+        for pair, mask in places.items():
+            lists[pair].append((text, mask))
+    return {pair: tuple(held) for pair, held in lists.items()}
 
 
 def _inverted(forms: Iterable[tuple[str, Form | None]]) -> dict[str, frozenset[str]]:

@@ -80,6 +80,13 @@ class _Head(NamedTuple):
     """What the title narrows the amounts to and the question does not say."""
 
 
+class _Placed(NamedTuple):
+    """The rows that others are parts of, as the question says them."""
+
+    mask: int
+    said: bool
+
+
 def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     """All good readings of the question over one document."""
     if cues.numeric >= 1 and not cues.counts:
@@ -95,6 +102,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     if cues.measure is FactMeasure.AMOUNT:
         sums = () if codes else _sums_meant(question, lexicon)
         heads: dict[str, _Head] = {}
+        placed: dict[str, _Placed] = {}
         for row_id in dict.fromkeys((*rows, *sums)):
             entry = lexicon.rows[row_id]
             meant = tables is None or entry.table_id in tables
@@ -106,7 +114,9 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
                 if head is None:
                     head = heads[entry.table_id] = _head(question, lexicon.tables[entry.table_id])
                 named = fixed | label | head.title
-                scored += _cells(question, lexicon, entry, head, named, by_code=bool(codes))
+                above = None if codes else entry.row.parent_id
+                within = _placed(above, question, lexicon, placed)
+                scored += _cells(question, lexicon, entry, head, named, within, by_code=bool(codes))
     if tables is None and not codes:
         scored += (
             f
@@ -192,27 +202,25 @@ def _label(question: Weighed, entry: RowEntry) -> int:
 
 
 def _cells(
-    question: Weighed, lexicon: Lexicon, entry: RowEntry, head: _Head, named: int, *, by_code: bool
+    question: Weighed,
+    lexicon: Lexicon,
+    entry: RowEntry,
+    head: _Head,
+    named: int,
+    within: _Placed,
+    *,
+    by_code: bool,
 ) -> list[Scored]:
     """The readings of a row, one a column; `named` is what its label and title explain."""
     is_sum = entry.row.id in lexicon.sums
     if entry.row.code:
         named |= question.words_mask(_OF_CODES)
-    unasked = _OF_A_UNIT if entry.row.id in lexicon.of_units else 0.0
-    if entry.row.id in lexicon.unit_parts:
+    named |= within.mask
+    unasked = _OF_A_UNIT if entry.row.id in lexicon.of_units and not within.said else 0.0
+    if entry.row.id in lexicon.unit_parts and not within.said:
         unasked = _OF_A_UNIT * _of_all_a_unit_has(question, lexicon.tables[entry.table_id])
     if lexicon.own_lines.get(entry.row.id) == "":
         named |= question.words_mask(_OWN_WORDS)
-    above = entry.row.parent_id
-    while above is not None and by_code is False:
-        parent = lexicon.rows[above]
-        if _is_placed_in(parent, question):
-            named |= question.mask(parent.label)
-            unasked = 0.0
-        if lexicon.own_lines.get(above) == "" and OWN in question.text:
-            named |= question.words_mask(_OWN_WORDS)
-            unasked = 0.0
-        above = parent.row.parent_id
     if entry.row.side:
         for form in entry.side_forms:
             named |= question.mask(form)
@@ -237,6 +245,24 @@ def _of_all_a_unit_has(question: Weighed, table: TableEntry) -> bool:
     """Whether the whole budget of a unit is asked for, and not the part that the table prints."""
     narrowed = any(aspect in question.text for aspect in table.aspects)
     return not narrowed and _WHOLE_OF_A_UNIT.search(question.own) is not None
+
+
+def _placed(
+    row_id: str | None, question: Weighed, lexicon: Lexicon, known: dict[str, _Placed]
+) -> _Placed:
+    """What the question says of the row and of those above it; None is above all rows."""
+    if row_id is None:
+        return _Placed(0, said=False)
+    found = known.get(row_id)
+    if found is None:
+        entry = lexicon.rows[row_id]
+        mask, said = _placed(entry.row.parent_id, question, lexicon, known)
+        if _is_placed_in(entry, question):
+            mask, said = mask | question.mask(entry.label), True
+        if lexicon.own_lines.get(row_id) == "" and OWN in question.text:
+            mask, said = mask | question.words_mask(_OWN_WORDS), True
+        found = known[row_id] = _Placed(mask, said)
+    return found
 
 
 def _is_placed_in(parent: RowEntry, question: Weighed) -> bool:
@@ -310,7 +336,11 @@ def _explained(question: Weighed, mask: int, goal: int) -> float:
 
 def label_asked(question: Weighed, entry: RowEntry) -> float:
     """The share of the row's name that the question says, 0 to 1."""
-    return max(map(question.share_said, entry.names))
+    first, *others = entry.names
+    asked = question.share_said(first)
+    for name in others:
+        asked = max(asked, question.share_said(name))
+    return asked
 
 
 def is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:
@@ -332,15 +362,19 @@ def _single(question: Weighed, side: str) -> int:
 
 def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     """The rows whose names share most with the question."""
-    sides = zip(question.weights, question.weights[1:], question.pairs, strict=False)
-    weighed = [(min(one, other), max(one, other), pair) for one, other, pair in sides]
+    question.compare(lexicon.names_by_pair)
+    sides = list(zip(question.weights, question.weights[1:], question.pairs, strict=False))
     by_pair, by_goal = lexicon.by_pair, lexicon.by_goal_pair
-    hits = Counter(chain.from_iterable(by_pair.get(pair, ()) for _, most, pair in weighed if most))
+    hits = Counter(
+        chain.from_iterable(by_pair.get(pair, ()) for one, other, pair in sides if one or other)
+    )
     for term in {term for meaning in question.meanings for term in meaning.terms}:
         for row_id in lexicon.rows_meant.get(term, ()):
             hits[row_id] += len(term)
     goals = Counter(
-        chain.from_iterable(by_goal.get(pair, ()) for least, _, pair in weighed if least >= 1)
+        chain.from_iterable(
+            by_goal.get(pair, ()) for one, other, pair in sides if one >= 1 and other >= 1
+        )
     )
     for row_id, count in goals.items():
         if count > 1:

@@ -6,6 +6,7 @@ So ambiguity is seen; a reading that leaves out what the best one explains is no
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.records import PROJECT_TABLES, RowKind
@@ -125,7 +126,12 @@ def _head(one: Scored, lexicon: Lexicon) -> Form | None:
         return None
     if lexicon.tables[one.entry.table_id].table.kind not in PROJECT_TABLES:
         return None
-    name = _SORT.sub("", one.entry.core.text)
+    return _head_of(one.entry.core.text)
+
+
+@lru_cache(maxsize=4096)
+def _head_of(project: str) -> Form | None:
+    name = _SORT.sub("", project)
     return make_form(name[-_HEAD:]) if len(name) > 2 * _HEAD else None
 
 

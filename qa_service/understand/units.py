@@ -86,7 +86,7 @@ def unit_of(table: Table, row: Row, department: str) -> str | None:
 
     The department's own line is told from the department as a whole.
     """
-    if row.kind is RowKind.SUBTOTAL or sum(r.label == row.label for r in table.rows) == 1:
+    if row.kind is RowKind.SUBTOTAL or [r.label for r in table.rows].count(row.label) == 1:
         return None
     rows = {r.id: r for r in table.rows}
     above = row.parent_id

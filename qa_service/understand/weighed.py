@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -254,21 +254,35 @@ class Weighed:
         """What the characters weigh that the mask leaves out and that say more than common ones."""
         return sum([w for bit, w in self._weighing if w > GENERIC and not mask & bit])
 
+    def compare(self, names: Mapping[str, tuple[tuple[str, int], ...]]) -> None:
+        """Compares with all names at once that share a pair of characters with the question.
+
+        `names` are pairs to the names that hold them, each with its places of the pair.
+        """
+        shares = self._compared.shares
+        covered: dict[str, int] = {}
+        for pair in self.pair_set:
+            for text, places in names.get(pair, ()):
+                covered[text] = covered.get(text, 0) | places
+        for text, places in covered.items():
+            if text not in shares:
+                shares[text] = self._share_said(text, places)
+
     def share_said(self, form: Form) -> float:
         """The share of a name's characters that the question says, in its words or others."""
-        found = self._compared.shares.get(form.text)
+        text = form.text
+        found = self._compared.shares.get(text)
         if found is None:
-            found = self._compared.shares[form.text] = self._share_said(form)
+            covered = 0
+            for pair in self.pair_set & form.pairs:
+                covered |= form.places.get(pair, 0)
+            found = self._compared.shares[text] = self._share_said(text, covered)
         return found
 
-    def _share_said(self, form: Form) -> float:
-        text = form.text
+    def _share_said(self, text: str, covered: int) -> float:
+        """The share of a name of which the question shares the pairs of these places."""
         if text in self.text:
             return 1.0
-        covered = 0
-        places = form.places
-        for pair in self.pair_set & form.pairs:
-            covered |= places.get(pair, 0)
         for term in self._compared.meant:
             if term in text:
                 for span in occurrences(text, term):
