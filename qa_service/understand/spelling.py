@@ -24,6 +24,7 @@ from qa_service.words import words
 _LEAST_TERM = 4
 _LEAST_WORD = 2
 _LONG_TERM = 6
+_NONE: frozenset[str] = frozenset()
 _TELLING = frozenset(
     "0123456789零一二三四五六七八九十两百千万东南西北上下左右前后内外大小新旧甲乙丙丁的和与及占比其有是为共各"
 )
@@ -149,8 +150,8 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     outside = [other for word in tokens for other in [word in spelling.outside] * len(word)]
     blocked = [out or not plain(char) for out, char in zip(outside, text, strict=True)]
     sounds = [sound_of(char) for char in text]
-    alone = [len(word) == 1 for word in tokens for _ in word]
-    right = _right(text, spelling)
+    alone: list[bool] = []
+    right: list[bool] = []
     at = 0
     while at <= strange[-1]:
         first = next(i for i in strange if i >= at)
@@ -161,7 +162,15 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
                 break
             if end > border:
                 continue
-            found = _fitting(text[at:end], sounds[at:end], alone[at:end], right[at:end], spelling)
+            candidates = _sounding_alike(sounds[at:end], spelling)
+            if not candidates:
+                continue
+            if not alone:
+                alone = [len(word) == 1 for word in tokens for _ in word]
+                right = _right("".join(tokens), spelling)
+            found = _fitting(
+                text[at:end], sounds[at:end], alone[at:end], right[at:end], candidates, spelling
+            )
             if found is not None:
                 text = text[:at] + found + text[end:]
                 at = end - 1
@@ -190,20 +199,29 @@ def _lengths_heard(sounds: list[str], spelling: Spelling) -> list[int]:
     return sorted(heard, reverse=True)
 
 
-def _fitting(
-    run: str, sounds: list[str], alone: list[bool], right: list[bool], spelling: Spelling
-) -> str | None:
-    """The one term that the run misspells, or None.
+def _sounding_alike(sounds: list[str], spelling: Spelling) -> frozenset[str]:
+    """The terms that a run of these sounds may misspell.
 
-    Such a term sounds otherwise in one character at most: its first or its second is heard.
+    A long one sounds otherwise in one character at most, so that two of three are heard.
     """
-    candidates = {
-        term
-        for place in (0, 1)
-        for term in spelling.by_sound.get((len(run), place, sounds[place]), ())
-    }
-    if not candidates:
-        return None
+    size, known = len(sounds), spelling.by_sound
+    first = known.get((size, 0, sounds[0]), _NONE)
+    second = known.get((size, 1, sounds[1]), _NONE)
+    last = known.get((size, size - 1, sounds[-1]), _NONE)
+    if size < _LONG_TERM:
+        return first & second & last
+    return first & second | first & last | second & last
+
+
+def _fitting(
+    run: str,
+    sounds: list[str],
+    alone: list[bool],
+    right: list[bool],
+    candidates: frozenset[str],
+    spelling: Spelling,
+) -> str | None:
+    """The one of the candidates that the run misspells, or None."""
     fitting = [term for term in candidates if _fits(run, sounds, alone, right, term, spelling)]
     heard = [term for term in fitting if _sounds(term) == tuple(sounds)]
     if len(heard) == 1:
