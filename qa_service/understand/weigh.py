@@ -274,9 +274,9 @@ def _word_weights(
     full: list[float] = []
     tokens: list[Span] = []
     telling: list[Span] = []
-    known, in_words = vocabulary.plain_words, lexicon.spelling.in_words
-    for segment in _segments(question, borders):
-        for word in _joined(in_words.get(segment) or words(segment), known):
+    known = vocabulary.plain_words
+    for segment in _in_words(question, borders, lexicon):
+        for word in _joined(segment, known):
             size = len(word)
             pair = _weights_of(word, known, lexicon)
             if word in known.telling:
@@ -379,6 +379,30 @@ def _preambles(
         if not named and end < len(question.plain):
             found.append(here)
     return found
+
+
+def _in_words(
+    question: NormalisedQuestion, borders: set[int], lexicon: Lexicon
+) -> Iterator[Sequence[str]]:
+    """The words of each segment, those of the whole question where these begin and end with it.
+
+    Its likeliest words are then those of the whole, so that it need not be cut anew.
+    """
+    whole = [word for word in words(question.text) if plain(word)]
+    starts: dict[int, int] = {}
+    at = 0
+    for place, word in enumerate(whole):
+        starts[at] = place
+        at += len(plain(word))
+    starts[at] = len(whole)
+    at = 0
+    for segment in _segments(question, borders):
+        own = whole[starts.get(at, 0) : starts.get(at + len(segment), 0)]
+        at += len(segment)
+        if "".join(own) == segment:
+            yield own
+        else:
+            yield lexicon.spelling.in_words.get(segment) or words(segment)
 
 
 def _segments(question: NormalisedQuestion, borders: set[int]) -> list[str]:
