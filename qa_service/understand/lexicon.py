@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from index.labels import OWN_LEVELS, is_total, plain, title_core
 from index.records import (
     BudgetDocument,
+    FactMeasure,
     PassageKind,
     RowKind,
     TableKind,
@@ -58,6 +59,8 @@ class Lexicon:
     """The ways in which people name a table to the ids of the tables so named."""
     rows: dict[str, RowEntry]
     facts: tuple[FactEntry, ...]
+    facts_of: dict[FactMeasure, tuple[FactEntry, ...]]
+    """The facts by what they tell of a figure."""
     by_pair: dict[str, frozenset[str]]
     """Pairs of characters to the ids of the rows whose label holds them."""
     names_by_pair: dict[str, tuple[tuple[str, int], ...]]
@@ -154,6 +157,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         titles=titles,
         rows=rows,
         facts=facts,
+        facts_of={m: tuple(f for f in facts if f.fact.measure is m) for m in FactMeasure},
         by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
         names_by_pair=_places_by_pair(name for e in rows.values() for name in e.names),
         by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),

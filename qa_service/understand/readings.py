@@ -118,12 +118,9 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
                 within = _placed(above, question, lexicon, placed)
                 scored += _cells(question, lexicon, entry, head, named, within, by_code=bool(codes))
     if tables is None and not codes:
-        scored += (
-            f
-            for entry in lexicon.facts
-            if entry.fact.measure is cues.measure and _may_count(entry.fact, question, cues)
-            for f in _fact(question, entry, fixed, cues)
-        )
+        for fact in lexicon.facts_of.get(cues.measure, ()):
+            if _may_count(fact.fact, question, cues):
+                scored += _fact(question, fact, fixed, cues)
     scored.sort(key=lambda s: -s.score)
     kept = equally_good(scored, question, lexicon)
     targets = [s.target(lexicon.document.id) for s in kept]
