@@ -380,7 +380,7 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     most = list(hits)
     if len(most) > _MOST_ROWS * 4:
         most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
-    share: dict[str, float] = {}
+    good: list[tuple[float, int, str]] = []
     by_label: dict[str, float] = {}
     for row_id in most:
         entry = lexicon.rows[row_id]
@@ -389,9 +389,10 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
             asked = by_label[entry.label.text] = label_asked(question, entry)
         if asked < _LEAST_LABEL and goals.get(row_id, 0) > 1:
             asked = _LEAST_LABEL
-        share[row_id] = asked
-    good = [row_id for row_id, part in share.items() if part >= _LEAST_LABEL]
-    return tuple(sorted(good, key=lambda r: (-share[r], position[r]))[:_MOST_ROWS])
+        if asked >= _LEAST_LABEL:
+            good.append((-asked, position[row_id], row_id))
+    good.sort()
+    return tuple([row_id for _, _, row_id in good[:_MOST_ROWS]])
 
 
 def _named(question: Weighed, lexicon: Lexicon, rows: tuple[str, ...]) -> tuple[str, ...]:
