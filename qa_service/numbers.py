@@ -34,6 +34,8 @@ def look_up(plan: QueryPlan, library: Library) -> Evidence:
 def _as_one(amounts: list[AmountEvidence], asked: str) -> AmountEvidence:
     """One amount under its plainest name, with all places that print it."""
     cited = [citation for amount in amounts for citation in amount.citations]
+    if len(amounts) == 1 and len(cited) <= _MOST_CITATIONS:
+        return amounts[0]
     spending = any(char in asked for char in "花支用")
     plainest = min(
         amounts, key=lambda a: (spending and not a.label.startswith("支出"), len(a.label))

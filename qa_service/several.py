@@ -32,6 +32,8 @@ def separate(
     Empty where there is but one.
     """
     texts = [t.strip(",， ") for t in _SENTENCE.findall(question.text)]
+    if len(texts) == 1:
+        return ()
     found = [replace(question, text=t, plain=plain(t)) for t in texts if plain(t)]
     if not 1 < len(found) <= _MOST or not all(_ASKS.search(one.text) for one in found):
         return ()

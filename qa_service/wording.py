@@ -109,7 +109,7 @@ def numbered_evidence(evidence: Evidence) -> Evidence:
     return replace(
         evidence,
         amounts=tuple(
-            replace(a, citations=tuple(dict.fromkeys(number(c) for c in a.citations)))
+            replace(a, citations=_once([number(c) for c in a.citations]))
             for a in evidence.amounts[:_MOST_PARTS]
         ),
         passages=tuple(
@@ -117,6 +117,11 @@ def numbered_evidence(evidence: Evidence) -> Evidence:
         ),
         related=tuple(replace(p, citation=number(p.citation)) for p in evidence.related),
     )
+
+
+def _once(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations without those said before; one alone is compared with none."""
+    return tuple(dict.fromkeys(citations) if len(citations) > 1 else citations)
 
 
 def _amount(plan: QueryPlan, amount: AmountEvidence, route: Route, language: Language) -> Reply:

@@ -52,6 +52,7 @@ class KnownWords:
             lengths[word[:2]].add(len(word))
         self._lengths = {begun: sorted(those, reverse=True) for begun, those in lengths.items()}
         """By the first two characters, by which nearly every place of a text is ruled out."""
+        self._single = frozenset(word for word in self._words if len(word) == 1)
 
     def held(self, text: str) -> list[str]:
         """The words that the text holds, in the order in which they were given."""
@@ -60,7 +61,7 @@ class KnownWords:
             for start in range(len(text))
             for length in self._lengths.get(text[start : start + 2], ())
         }
-        held = runs.union(text) & self._words.keys()
+        held = [run for run in runs.union(self._single.intersection(text)) if run in self._words]
         return sorted(held, key=self._words.__getitem__)
 
     def longest_at(self, text: str, start: int) -> str:

@@ -459,7 +459,7 @@ def _plan(
         cells, facts = (), tuple(f for f in facts if f.counts)
     return QueryPlan(
         operation=cues.operation,
-        scope=replace(scope, assumed=not scoped.named or scope.assumed),
+        scope=Scope(scope.document_ids, scope.year, assumed=not scoped.named or scope.assumed),
         cells=cells,
         facts=facts,
         measure=cues.measure,
