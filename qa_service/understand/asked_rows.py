@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.records import TableKind
 from qa_service.types import Operation, Selection
-from qa_service.understand.cue_words import cue_words
+from qa_service.understand.cue_words import known_words
 from qa_service.understand.entries import SubjectSort, TableEntry
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.weighed import Weighed, occurrences
@@ -57,7 +57,7 @@ def said_mask(question: Weighed, words: tuple[str, ...]) -> int:
     """Where the question says one of the words, terms of the document left aside."""
     mask = 0
     inside = [span.mask for span in question.exact]
-    for word in cue_words(words).held(question.text):
+    for word in known_words(words).held(question.text):
         for span in occurrences(question.text, word):
             if not any(span.mask & ~term == 0 and span.mask != term for term in inside):
                 mask |= span.mask

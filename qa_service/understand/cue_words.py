@@ -19,7 +19,6 @@ class CueWords:
     def __init__(self, words: Iterable[str]) -> None:
         known = sorted(filter(None, dict.fromkeys(map(plain, words))), key=len, reverse=True)
         any_of = "|".join(map(re.escape, known)) or "(?!)"
-        self._known = KnownWords(known)
         self._any = re.compile(any_of)
         self._at_each_place = re.compile(f"(?=({any_of}))")
         """Finds the longest at each place, which covers the others that begin there."""
@@ -27,10 +26,6 @@ class CueWords:
     def stand_in(self, text: str) -> bool:
         """Whether the text holds any of the words."""
         return self._any.search(text) is not None
-
-    def held(self, text: str) -> list[str]:
-        """The words that the text holds, the longest first."""
-        return self._known.held(text) if self.stand_in(text) else []
 
     def mask(self, text: str) -> int:
         """The characters of all the words in the text, as bits."""
@@ -93,3 +88,9 @@ class CueLists(Generic[K]):
 def cue_words(words: tuple[str, ...]) -> CueWords:
     """The words of a list, made ready once."""
     return CueWords(words)
+
+
+@cache
+def known_words(words: tuple[str, ...]) -> KnownWords:
+    """The words of a long list, as questions are compared, made ready once without a pattern."""
+    return KnownWords(map(plain, words))

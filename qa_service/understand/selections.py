@@ -18,7 +18,7 @@ from index.units import read_numeral, write_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.amounts import Limits, read_limits
 from qa_service.understand.asked_rows import RowSet, said_mask
-from qa_service.understand.cue_words import cue_words
+from qa_service.understand.cue_words import known_words
 from qa_service.understand.cues import Cues
 from qa_service.understand.entries import TableEntry
 from qa_service.understand.lexicon import Lexicon
@@ -390,8 +390,8 @@ def _ordered(
 ) -> Selection | None:
     """The selection with its order and how many of it are asked for."""
     text = question.text
-    up = cue_words(vocabulary.ranking.up).stand_in(text)
-    down = cue_words(vocabulary.ranking.down).stand_in(text)
+    up = bool(known_words(vocabulary.ranking.up).held(text))
+    down = bool(known_words(vocabulary.ranking.down).held(text))
     top, nth = _TOP.search(text), _NTH.search(text)
     up = up or (nth is not None and nth.group(0)[-1] in "少小低")
     ranked = up or down or top is not None or nth is not None
