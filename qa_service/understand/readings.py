@@ -377,7 +377,7 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
         if count > 1:
             hits[row_id] += count
     position = lexicon.position
-    most = list(hits)
+    most = sorted(hits, key=position.__getitem__)
     if len(most) > _MOST_ROWS * 4:
         most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
     good: list[tuple[float, int, str]] = []
