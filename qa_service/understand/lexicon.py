@@ -36,7 +36,7 @@ from qa_service.understand.entries import (
     table_entry,
 )
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
-from qa_service.understand.units import called, sorts_of, unit_labels
+from qa_service.understand.units import called, sorts_of, unit_labels, without_level
 from qa_service.understand.vocabulary import Vocabulary
 
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
@@ -299,14 +299,14 @@ def _unit_parts(
 ) -> Iterator[str]:
     """The lines of units, and `own` ones, beside the table that prints all that they have."""
     whole = [r for t in document.tables if t.kind is TableKind.INCOME for r in t.rows]
-    of_units = units & {plain(row.label) for row in whole}
+    named = {without_level(label) for label in units}
+    of_units = named & {without_level(plain(row.label)) for row in whole}
     of_own = own if own & {row.id for row in whole} else frozenset()
     for table in document.tables:
         if table.kind in (TableKind.BASIC, TableKind.PROJECTS, TableKind.KEY_GOALS):
             for row in table.rows:
-                if row.id in of_own or (
-                    row.kind is RowKind.SUBTOTAL and plain(row.label) in of_units
-                ):
+                unit = without_level(plain(row.label)) if row.kind is RowKind.SUBTOTAL else ""
+                if row.id in of_own or unit in of_units:
                     yield row.id
 
 

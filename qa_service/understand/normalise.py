@@ -41,6 +41,11 @@ _BARE_MILLIONS = re.compile(
     r"(?P<unit>万|亿)(?P<money>元|块钱|块)?(?P<least>以上|往上|及以上)?(?=[以往级的]|都|还|,|，|$|元|块)"
 )
 """百万 and 千万 alone count one of them, 上亿 at least one."""
+_AND_SO_MANY = re.compile(
+    r"(?<![\d.〇零一二两三四五六七八九十百千])(?P<whole>[一二两三四五六七八九十百]{1,5}|\d{1,4})(?P<unit>[万亿])(?P<part>[一二三四五六七八九])"
+    r"(?=[的以之块元左到至和与多]|[,，。?？!、]|$)"
+)
+"""一万五 is one and a half 万."""
 _OR_NOT = re.compile("(?<=[^也就都才要是能会可对得好行多少没有又还并从])不(?=[?？。]*$)")
 """A 不 at the end asks whether: 算机关运行经费不."""
 _PERCENT = re.compile("百分(?=几|多少)")
@@ -173,8 +178,13 @@ def _standard(text: str) -> str:
     if not _ASKS.search(text.rstrip("?？")):
         text = _WHERE.sub("哪", text)
     text = _IS_IT_DONE.sub("了吗", text)
+    text = _AND_SO_MANY.sub(_in_decimals, text)
     text = _BARE_MILLIONS.sub(_in_digits, text)
     return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
+
+
+def _in_decimals(said: re.Match[str]) -> str:
+    return f"{read_numeral(said['whole'])}.{read_numeral(said['part'])}{said['unit']}"
 
 
 def _in_digits(bare: re.Match[str]) -> str:

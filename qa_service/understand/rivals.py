@@ -78,21 +78,30 @@ def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> l
         and not _says_less(s, best, question)
     ]
     kept = _grand(_without_others(kept, question), question)
-    if question.weight_beside(best.mask) > GENERIC:  # what is not read may tell one part
-        return _told_by_a_letter(kept, question)
+    left = _letter_left(kept, question)
+    if left is not None:
+        return _told_by_a_letter(kept, left, question)
     return _family(kept, scored, lexicon) or kept
 
 
-def _told_by_a_letter(kept: list[Scored], question: Weighed) -> list[Scored]:
-    """The readings whose name holds the one character that none of them explains: 肉储备."""
+def _letter_left(kept: list[Scored], question: Weighed) -> int | None:
+    """Where the question has one character that none of the readings explains; None for another.
+
+    It may tell one of them: 肉储备.
+    """
     explained = 0
     for s in kept:
         explained |= s.mask
-    says = [i for i, weight in enumerate(question.weights) if weight > GENERIC]
-    left = [i for i in says if not explained >> i & 1]
-    if len(left) != 1 or len(kept) < _TWO:
+    left = [i for i, weight in enumerate(question.weights) if weight > GENERIC]
+    left = [i for i in left if not explained >> i & 1]
+    return left[0] if len(left) == 1 else None
+
+
+def _told_by_a_letter(kept: list[Scored], at: int, question: Weighed) -> list[Scored]:
+    """The readings whose name holds the one character that none of them explains."""
+    if len(kept) < _TWO:
         return kept
-    letter, mask = question.text[left[0]], 1 << left[0]
+    letter, mask = question.text[at], 1 << at
     more = question.weight(mask) / question.total
     return [
         s._replace(mask=s.mask | mask, explained=s.explained + more)

@@ -40,7 +40,7 @@ def unit_labels(document: BudgetDocument, names: tuple[str, ...]) -> frozenset[s
 def sorts_of(labels: Iterable[str]) -> tuple[str, ...]:
     """How the names of several units end, by which they are called together: 分局, 监测站."""
     ends: dict[str, int] = defaultdict(int)
-    for unit in {_without_level(label) for label in labels}:
+    for unit in {without_level(label) for label in labels}:
         tokens = words(unit)
         for i in range(max(1, len(tokens) - _WORDS_OF_A_SORT), len(tokens)):
             ends["".join(tokens[i:])] += 1
@@ -56,7 +56,7 @@ def called(
     `outer` are the names of the department and of its regions, which are left off first; `stems`
     are words of names with what people say for them: 科学技术, 科技.
     """
-    units = {label: _without_level(label) for label in labels}
+    units = {label: without_level(label) for label in labels}
     known = frozenset(units.values())
     meant: dict[str, set[str]] = defaultdict(set)
     for unit in known:
@@ -75,7 +75,7 @@ def called(
     }
 
 
-def _without_level(label: str) -> str:
+def without_level(label: str) -> str:
     """The name of a unit without what says at which level its line stands: 第一分局（本级）."""
     level = next((end for end in UNIT_LEVELS if end and label.endswith(end)), "")
     return label.removesuffix(level)
