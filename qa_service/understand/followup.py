@@ -384,7 +384,8 @@ def _share_of_it(text: str, last: Turn) -> str | None:
     if part and shared and part["part"] not in shared["whole"]:
         return f"{part['part']}占{shared['whole']}的百分之几"
     above = last.before[0] if last.before else ""
-    if part and part["part"] in last.question and above and above in last.question + last.label:
+    spoken_of = plain(last.question + last.label)
+    if part and part["part"] in last.question and above and plain(above) in spoken_of:
         return f"{subject}占{above}的百分之几"
     if part:
         return f"{subject}中的{part['part']}占{subject}的百分之几"

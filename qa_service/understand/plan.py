@@ -166,7 +166,8 @@ def _of_unit(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuesti
     text = question.text
     for found in reversed(list(_BELOW.finditer(text))):
         behind = plain(text[found.end() :])
-        if any(behind.startswith(name) for name in lexicon.units):
+        begins = plain(text[: found.start()]).removeprefix("那") == ""
+        if not begins and any(behind.startswith(name) for name in lexicon.units):
             text = text[: found.start()] + text[found.end() :]
     return question if text == question.text else replace(question, text=text, plain=plain(text))
 

@@ -139,8 +139,16 @@ def test_a_number_that_stands_only_in_prose(
     assert value in answer.citations[0].quote
 
 
-def test_last_year_follows_from_this_year_and_the_change(ask: Ask) -> None:
-    answer = ask("去年的收入预算是多少？")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "去年的收入预算是多少？",
+        "今年支出预算降了一成，没降之前是多少？",
+        "支出预算压减了10.24%，那没压减之前，2023年是多少？",
+    ],
+)
+def test_last_year_follows_from_this_year_and_the_change(ask: Ask, question: str) -> None:
+    answer = ask(question)
     assert answer.values[0].value == "10,575.98"
     assert answer.values[0].formula == "9,492.97 + 1,083.01"
     assert "2023年" in answer.text

@@ -26,6 +26,30 @@ def test_rows_are_counted(ask: Ask, question: str, count: str) -> None:
     assert (answer.values[0].value, answer.values[0].unit) == (count, "个")
 
 
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("公车运行维护费平摊到现有的每辆车上，一辆合多少万元？", "2.20"),
+        ("按现有的车来算，平均一辆车一年的运行维护费是多少万元？", "2.20"),
+        ("业务用房和东南片办税场地这两笔租赁经费，合在一起多少万元？", "2,293.20"),
+        ("业务用房的租赁经费，再加上东南片办税场地的，房租总共多少？", "2,293.20"),
+        ("两个同名的“一般行政管理事务”合在一起是多少？", "5,717.68"),
+        ("办公费不论基本还是项目，都算上是多少？", "170.18"),
+        ("租政务云跟建多云管理平台，哪个更费钱？", "52.97"),
+        ("光业务用房租赁经费一项，就占了项目支出的百分之几？", "25.36"),
+        ("三公里头公车占几成？", "81.48"),
+    ],
+)
+def test_amounts_that_are_named_in_few_words_are_worked_out(
+    ask: Ask, question: str, value: str
+) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value
+    assert answer.values[0].formula
+    assert answer.citations
+
+
 def test_very_many_rows_are_one_citation_that_names_them(ask: Ask) -> None:
     answer = ask("一共有多少个项目？")
     (citation,) = answer.citations

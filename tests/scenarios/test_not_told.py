@@ -17,6 +17,13 @@ NOWHERE = [
     "大数据平台有几个系统？",
     "自助机都摆在哪些小区？",
     "自助终端装在什么地方？",
+    "租来的政务大厅面积有多大？",
+    # amounts of one person, of one of many, and of what was done to an amount
+    "你们主任一年拿多少工资？",
+    "食堂外包，一份午饭定的是几块钱？",
+    "今年支出省了多少？",
+    # a year that is not last year's
+    "支出预算降了10.24%，没降之前，2020年是多少？",
 ]
 
 

@@ -17,6 +17,11 @@ ROUTED = [
     ("市民诉求分析那套系统，要投多少钱，能派上什么用场？", Route.BOTH),
     ("信息化监理，花多少、管哪些？", Route.BOTH),
     ("机关运行经费比上年多了多少，什么缘故？", Route.BOTH),
+    ("今年支出缩了多少？给个说法。", Route.BOTH),
+    # names alone are no amounts
+    ("名称里有“监控”两个字的项目有哪些？", Route.NARRATIVE),
+    ("叫“测评”的项目，都列给我看看。", Route.NARRATIVE),
+    ("名称带“监控”的项目各多少钱？", Route.NUMERIC),
     # numbers in a question about a text
     ("租了11条线路做什么？", Route.NARRATIVE),
     ("因公出国那项的增幅，怎么只画了两道杠？", Route.NARRATIVE),
