@@ -11,7 +11,7 @@ from qa_service.library import Library
 from qa_service.narrative import described
 from qa_service.numbers import look_up
 from qa_service.passages import evidence, of_section
-from qa_service.route import is_sure
+from qa_service.route import LEAST_SAID, MOST_SAID, is_sure
 from qa_service.row_outcomes import selected_rows
 from qa_service.types import (
     CellTarget,
@@ -39,6 +39,8 @@ _EACH_TOLD = re.compile(
 )
 """Each of several projects is to be described: 各是做什么的."""
 _MOST_TOLD = 8
+_LEAST_NAMED = 0.25
+"""So much of a project's name must be said where the question says most of another name."""
 _OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵盏]")
 """A number of things is no amount of money."""
 
@@ -59,9 +61,19 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
     cell = None if goal is None else _amount_of(goal, library)
     if goal is None or cell is None:
         return None
+    named = library.lexicon(cell.document_id).rows[cell.row_id]
+    if question.share_said(named.core) < _LEAST_NAMED and _names_another(plan, cell):
+        return None
     amounts = look_up(replace(plan, cells=(cell,), facts=()), library).amounts
     cited = tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts)
     return Evidence(cited, passages=(goal,) if plan.told_as_well else ())
+
+
+def _names_another(plan: QueryPlan, told: CellTarget) -> bool:
+    """Whether the question says most of another name: 出国 is no project's work abroad."""
+    if plan.fit.asked < MOST_SAID or plan.fit.explained < LEAST_SAID:
+        return False
+    return bool(plan.facts) or told.row_id not in {target.row_id for target in plan.cells}
 
 
 def each_described(plan: QueryPlan, question: Weighed, library: Library) -> Evidence | None:

@@ -31,7 +31,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     r"(?P<word>达到|(?<![表册单网书面账])上(?=了)|(?<![不未没])满|不低于|不少于|不小于|大于等于|大于或等于|至少|起码|最少|超过|超|大于|高于|多于|突破|破|过|"
-    r"不超过|没超过|未超过|不高于|不大于|小于等于|小于或等于|至多|最多不超过|不足|不到|没到|不满|未满|"
+    r"不超过|没超过|未超过|不高于|不大于|小于等于|小于或等于|至多|最多不超过|不足|不到|没到|不满|未满|不够|"
     r"小于|低于|少于|没有超过|>=|≥|>|<=|≤|<)了?(?:有)?" + _AMOUNT.format("value")
 )
 _THAN = re.compile(
@@ -43,7 +43,7 @@ _EXACT = re.compile(
     + r"整?"
 )
 _BORDER = re.compile(
-    r"[,，。?？；;(（]?(?:其中)?(?:刚好|正好|恰好|刚刚好|等于|包括|含|连同)"
+    r"[,，。?？；;(（]?(?:其中)?(?P<without>不)?(?:刚好|正好|恰好|刚刚好|等于|包括|含|连同)"
     + _AMOUNT.format("border")
     + r"整?(?:的|那个|这个)?(?:也|都|就)?(?P<out>不算|不包括|不要|不计|除外|别算)?"
     r"(?:算|要|计)?(?:进去|进来|在内|上|入|数|内)?"
@@ -146,7 +146,7 @@ def _with_border(limits: Limits, remark: re.Match[str], text: str) -> Limits:
     """The limits with what the question says of an amount that is just the border."""
     fen = _fen(remark["border"], remark["border_unit"])
     least, most = limits.least_fen, limits.most_fen
-    if remark["out"]:
+    if remark["out"] or remark["without"]:
         least = fen + 1 if least == fen else least
         most = fen - 1 if most == fen else most
     else:

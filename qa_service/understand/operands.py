@@ -97,7 +97,8 @@ _WHOLE = {
 }
 """What a share is of, where no more is said than the sort of amount: 今年的支出，项目支出占多少."""
 _SHARED_BEHIND = re.compile(
-    "[,，](?:光|只|单)?(?:看|论|比|说)?(?P<shared>[^,，?？]{2,12}?)(?:上|方面)?(?:是)?(?:谁|哪(?:一)?[个家边])"
+    "[,，](?:光|只|单)?(?:看|论|比|说)?(?:(?:谁|哪(?:一)?[个家边])的)?(?P<shared>[^,，?？]{2,12}?)(?:上|方面)?"
+    "(?:是)?(?:谁|哪(?:一)?[个家边]|(?:更|比较)?[多高大少低](?=[,，?？]|$))"
 )
 _SHARED_BEFORE = re.compile(
     "^(?:要?论|论起|按照?|就|光看|只看|单看|比|说到|要说)?(?P<shared>[^,，]{2,12}?)(?:来说|来看|来讲|方面|上)?[,，]"
@@ -364,7 +365,9 @@ def _with_shared_column(
     if OWN not in one and not any(name in plain(one) for name in lexicon.units):
         return one, other
     behind, before = _SHARED_BEHIND.search(text), _SHARED_BEFORE.match(one)
-    if behind and other and not _names_nothing(behind["shared"], lexicon, vocabulary):
+    amount = behind["shared"] if behind else ""
+    whole = _OF_WHOLES.search(amount) is not None
+    if behind and (whole or not _names_nothing(amount, lexicon, vocabulary)):
         shared, other = behind["shared"], other.removesuffix(behind["shared"]).rstrip(",，")
     elif before and not _names_nothing(before["shared"], lexicon, vocabulary):
         shared, one = before["shared"], one[before.end() :]

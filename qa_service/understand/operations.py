@@ -10,10 +10,12 @@ from qa_service.understand.cue_words import cue_words
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import COUNTERS
 
-HOW_MANY = re.compile(rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万)")
+HOW_MANY = re.compile(
+    rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万|(?<=款)项)"
+)
 AMOUNT_ASKED = re.compile(
-    r"(?:花销|花费|开销|金额|数额|预算|费用|支出|经费)(?:是|有)?多大|几钱|"
-    r"多少(?!个|家|项|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱|(?:什么|啥)数(?![据字量])"
+    r"(?:花销|花费|开销|金额|数额|预算|费用|支出|经费)(?:是|有)?多大|多大(?:的)?(?:盘子|一笔|一块)|几钱|"
+    r"多少(?!个|家|项|款(?!项)|人|名|辆|台|条|处|间|位|类)|几何|几多|几个钱|(?:什么|啥)数(?![据字量])"
 )
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
@@ -47,6 +49,8 @@ _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:�
 _LISTED = re.compile(
     "哪些|哪几|哪[两三四五六七八](?=[个家项类])|都叫(?:什么|啥)|(?:找|挑|筛|选)出来|有哪|都有什么|都有谁|有谁|列出|列一?下|列举|都[说讲](?:一下|一遍|说|讲)|全[说讲列]|[说讲列]全|分别是什么|都写出来|名单|清单"
 )
+_OF_A_LEVEL = re.compile("(?:[类款项]级|[三五七357]位).{0,10}(?:哪[几些]|有什么)")
+"""The subjects of a level are listed: 细到项级，包括哪几项."""
 _DIFFERENCE_ASKED = re.compile("(?:差|多|少|高|低|贵|便宜)(?:了|出)?(?:多少|几)|相差|差额")
 _WEAK_SUM = ("一起", "合并", "加上", "汇总")
 """Words that add up amounts only where an amount is asked for."""
@@ -75,6 +79,8 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.LOOKUP
     if found:
         return found[0]
+    if _OF_A_LEVEL.search(text):
+        return Operation.LIST
     key = KEY_PROJECTS in text and _WHICH_OF_THEM.search(text) is not None
     if key or (_LISTED.search(text) and says(text, vocabulary.row_sets.listed)):
         return Operation.LIST

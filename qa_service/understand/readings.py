@@ -40,6 +40,8 @@ _SPENDING, _LEAST_PLACE = "支出", 4
 _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
 _MOST_ROWS = 60
+_NAMED_IN_FULL = 100
+"""A row whose very name is said is looked at before all that share but pieces of theirs."""
 _TWO = 2
 _NO_COLUMN = -1
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款|(?:列|安排|编|批|留|备|给|投)了?多少")
@@ -379,6 +381,12 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     position = lexicon.position
     most = sorted(hits, key=position.__getitem__)
     if len(most) > _MOST_ROWS * 4:
+        named = chain.from_iterable(
+            lexicon.by_label.get(question.text[span.start : span.end], ())
+            for span in question.exact
+        )
+        for row_id in named:
+            hits[row_id] += _NAMED_IN_FULL
         most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
     good: list[tuple[float, int, str]] = []
     by_label: dict[str, float] = {}

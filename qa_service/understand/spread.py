@@ -39,6 +39,8 @@ _OVER_THEM = (
     ),
 )
 """Things that the document counts: 平摊到每辆车上, 平均一辆."""
+_OF_COUNTER = {"辆": "车"} | dict.fromkeys("台套间处", "")
+"""What is counted with a measure word, where no more is said."""
 _BY_THEM = re.compile(
     "[,，]?(?:按照?|摊到|分摊到|平摊到|均摊到|就)(?:现有|现在|目前|所有|全部|局里)?(?:的)?(?P<thing>车子|车辆|公车|公务车|公务用车|车|设备)"
     "(?:数量|数|总数)?(?:头上|身上|上)?(?:来)?(?:算|摊|分摊|平摊|均摊)?(?=[,，]|平均|每)[,，]?"
@@ -88,7 +90,7 @@ def _over_them(question: NormalisedQuestion) -> Spread | None:
         found = pattern.search(text)
         if found is None:
             continue
-        thing = found["thing"] or (by_them["thing"] if by_them else "")
+        thing = found["thing"] or (by_them["thing"] if by_them else _OF_COUNTER[found["each"]])
         before, after = text[: found.start()], _EACH.sub("", text[found.end() :])
         held = thing if not before and thing[-1:] not in after else ""
         rest = f"{before}{held}{after}"

@@ -177,11 +177,15 @@ class Weighed:
     def with_examples(self, mask: int) -> int:
         """The mask, with all of a list of examples where it holds most of them."""
         for pieces in self._examples:
-            held = sum(1 for piece in pieces if piece.mask & mask)
+            held = sum(1 for piece in pieces if self._mostly_held(piece, mask))
             if 2 * held > len(pieces):
                 for piece in pieces:
                     mask |= piece.mask
         return mask
+
+    def _mostly_held(self, piece: Span, mask: int) -> bool:
+        """Whether the mask holds what a piece of a list says, or half of it."""
+        return 2 * self.weight(piece.mask & mask) >= self.weight(piece.mask) > 0
 
     def broken(self, mask: int) -> int:
         """How many words the mask holds in part only, as 商务 of which 业务 explains 务.

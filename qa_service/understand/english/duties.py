@@ -38,6 +38,12 @@ _HANDLED = re.compile(
     rf"^(?:does|do|is|are) (?:bureau|department|office|it|they) (?:also |really |"
     rf"still )?{_HANDLES}\b(?P<x>.+)$"
 )
+_IS_THE_ONE = re.compile(
+    r"^(?:is|are) (?:this |the |that )?(?:bureau|department|office|it|they) (?:also )?"
+    r"(?:the (?:one|body|agency) )?"
+    rf"(?:that|which|who) {_HANDLES}\b(?P<x>.+)$"
+)
+"""Is this bureau the one that drafts plans asks whose duty it is, and for no amount."""
 _DOES = re.compile(
     r"^what (?:exactly |else )?(?:does|do) (?:this |that )?(?:\S+ )?(?:bureau|department|"
     r"office|they|it|agency)(?: \S+)?"
@@ -64,7 +70,7 @@ def of_duties(sentence: Sentence) -> str | None:
         number = _NUMBER.search(sentence.marked.spoken.lower())
         return f"主要职责第{number[1]}条是什么" if number else f"{_after_name(sentence)}是什么"
     sentence = sentence.with_words(_DUTY_WORDS)
-    handled = _HANDLED.search(sentence.text)
+    handled = _HANDLED.search(sentence.text) or _IS_THE_ONE.search(sentence.text)
     if handled:
         return f"是不是负责{sentence.say(handled['x'], duty=True)}"
     does = _DOES.search(sentence.text)
