@@ -24,6 +24,7 @@ from qa_service.types import (
     Scope,
     Tally,
 )
+from qa_service.understand.entries import make_form
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
@@ -39,6 +40,7 @@ _EACH_TOLD = re.compile(
 )
 """Each of several projects is to be described: 各是做什么的."""
 _MOST_TOLD = 8
+_TAIL = re.compile("(?:经费|费用|资金|项目|专项|服务|支出)+$")
 _LEAST_NAMED = 0.25
 """So much of a project's name must be said where the question says most of another name."""
 _OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵盏]")
@@ -62,7 +64,8 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
     if goal is None or cell is None:
         return None
     named = library.lexicon(cell.document_id).rows[cell.row_id]
-    if question.share_said(named.core) < _LEAST_NAMED and _names_another(plan, cell):
+    name = make_form(_TAIL.sub("", named.core.text))
+    if question.share_said(name) < _LEAST_NAMED and _names_another(plan, cell):
         return None
     amounts = look_up(replace(plan, cells=(cell,), facts=()), library).amounts
     cited = tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts)

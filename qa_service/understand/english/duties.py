@@ -17,6 +17,7 @@ _HANDLES = (
 _VERBS = (
     *("handle", "manage", "oversee", "supervise", "approve", "coordinate", "promote", "guide"),
     *("monitor", "plan", "run", "regulate", "administer", "organize", "lead"),
+    *("draft", "formulate", "prepare", "implement"),
 )
 _HOLDERS = ("body", "agency", "authority", "office", "section", "unit", "organization")
 _DUTY_WORDS = frozenset((*_VERBS, *(f"{verb}s" for verb in _VERBS), *_HOLDERS))
@@ -40,8 +41,7 @@ _HANDLED = re.compile(
 )
 _IS_THE_ONE = re.compile(
     r"^(?:is|are) (?:this |the |that )?(?:bureau|department|office|it|they) (?:also )?"
-    r"(?:the (?:one|body|agency) )?"
-    rf"(?:that|which|who) {_HANDLES}\b(?P<x>.+)$"
+    rf"(?:the )?(?:one|body|agency)? ?(?:that|which|who)? ?{_HANDLES}\b(?P<x>.+)$"
 )
 """Is this bureau the one that drafts plans asks whose duty it is, and for no amount."""
 _DOES = re.compile(
