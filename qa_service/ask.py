@@ -55,11 +55,11 @@ from qa_service.types import (
     Stage,
 )
 from qa_service.understand.chat import SmallTalk, small_talk
-from qa_service.understand.followup import Turn
 from qa_service.understand.normalise import in_words_of, language_of, normalise
 from qa_service.understand.plan import make_plan
 from qa_service.understand.reader import Understood
 from qa_service.understand.scope import choose_documents
+from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.verify import unproven
 from qa_service.whose import tried

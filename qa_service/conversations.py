@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
-from qa_service.understand.followup import Turn
+from qa_service.understand.turn import Turn
 
 _MOST = 2000
 

@@ -9,8 +9,8 @@ from index.labels import is_total
 from qa_service.library import Library
 from qa_service.types import Answer, AnswerStatus, Operation
 from qa_service.understand.entries import RowEntry
-from qa_service.understand.followup import Turn
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.turn import Turn
 from qa_service.understand.units import unit_of
 
 _LISTING = {Operation.RANK, Operation.LIST}
@@ -57,6 +57,7 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         passages=passages,
         label=label,
         documents_before=earlier,
+        unit=answer.values[0].unit if answer.values else "",
     )
 
 

@@ -9,14 +9,22 @@ is about.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.labels import plain
-from index.units import read_numeral
+from index.units import is_money, read_numeral
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
+from qa_service.understand.followup_shares import (
+    OF_CHANGE,
+    SHARE_OF,
+    TABLE_OF,
+    percent_of_change,
+    share_of_it,
+)
+from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
 from qa_service.words import words
 
@@ -49,8 +57,6 @@ _PRONOUN = re.compile(
 )
 _ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}的$")
 """Said as a part of the last question was: 管数据的 for 管信息化的."""
-_OF_CHANGE = re.compile("上年|去年|上一年|前一年")
-"""What is asked of another year is told by the text, in whichever table the amount stands."""
 _BOTH_KINDS = re.compile(
     r"^(?:那么|那)?基本支出(?:和|跟|与|、|加)项目支出(?:里面|里|中)?(?:两边|两块|两头|两个|两项|两处|两样)?的?[,，]?(?:都)?(?:加起来|合起来|合在一起|加一起|合计|一共|总共|共)"
 )
@@ -71,13 +77,6 @@ _LATTER_SAID = re.compile("后面[那这]?一?[个项笔者]?|后一[个项笔]"
 _WITHIN_THEM = re.compile(
     r"^(?:那么|那)?(?:这)?(?:里面|其中|当中|里头|这里面|这些里面|这些里|这里头)"
 )
-_SHARE_OF = re.compile(r"^(?:那么|那)?(?:它们|它|这个|这|这部分|这块|这一块)?占")
-_AMONG_SAID = re.compile("其中|里面|当中")
-_OF_ITS_WHOLE = re.compile(
-    r"占(?:了|到)?(?:总额|总数|总量|总的|其中|合计|全部|整个)?的?(?:百分之几|百分之多少|多大比例|多少比例|几成|多少|百分比|比例|比重)(?:是多少|多大|有多大)?"
-    r"[呢啊呀]?[?？。]*$"
-)
-"""A share of no named whole is one of what was asked about before its part."""
 _THAT_COLUMN = re.compile(
     r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
 )
@@ -109,18 +108,9 @@ _OF_TABLE = re.compile(
     "^(?:那|就|要|是|我要)?(?!.*(?:什么|哪|谁|多少|几|吗|怎|啥))[^?？]*表(?:格)?(?:上面|里面|上|里|中)?的(?:那个|那一个|那笔|那项)?[。?？]*$"
 )
 """The last question, asked of a table: 按经济分类的那个，基本支出表里的."""
-_SHARE_ASKED = re.compile(
-    "^[^,，占]{2,}占(?:了|到)?(?P<whole>[^,，]{2,}?)的?(?:百分之|几成|多少|多大|比例|比重)"
-)
-"""What the last question asked a share of."""
 _MORE_BY = re.compile(
     r"^(?:那么|那)?(?P<one>[^,，。?？比跟和与同]{2,10}?)(?P<by>多|少|高|低|贵|便宜)(?:出来|出|了)?(?:多少|几)(?:钱|万|元)?[?？。]*$"
 )
-_PART_OF_IT = re.compile(
-    r"^(?:那么|那|其中)?(?:的)?(?P<part>(?!那?它|那?这)[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
-    r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[呢啊呀]?[?？。]*$"
-)
-"""Of the two last, how much more the one is: 奖金多出来多少."""
 _AGAIN = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,24}?)(?:(?:这|那)(?:一)?(?:个项目|个|项|笔|条|张))?(?:它)?又(?:是|有|要|能|该|得|会|花|用)?(?P<asked>[^,，]{1,12}?)[呢啊呀]?[?？。]*$"
 )
@@ -145,6 +135,7 @@ _BACK_TO = re.compile(
 """Back to what was spoken of before: 回到第一个，它要达到什么."""
 _LEAST_RUN = 3
 """So much of a name said in a row tells which one is meant."""
+_HOW_MUCH = re.compile("多少(?=[?？。]*$)")
 _UNIT_BELOW = re.compile(
     "^(?:下面|下属|底下|手下)(?:的)?(?:那个|那家)?(?P<unit>[^,，。?？的]{2,})$"
 )
@@ -168,7 +159,6 @@ _OWN_TOTAL = re.compile(
 """What is asked of the whole is not asked of what was answered last."""
 _AMONG = re.compile(r"^(?:其中|里面|当中|这里面)(?:的)?")
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
-_TABLE_OF = re.compile("^《[^》]*》的")
 _TAIL = re.compile(
     "(?:都)?(?:包括|包含|含)(?:哪些|什么|啥)[^,，]{0,4}$|(?:是|指)?(?:什么意思|指什么|啥意思)[^,，]{0,2}$"
 )
@@ -177,38 +167,9 @@ _SAYS_ENOUGH = 6
 """A description of so many characters says by itself what is meant."""
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
-_KEPT = 4
 _SHORTEST_END = 4
 """So much of its end tells a name that is said in short: 普查中心."""
 _TWO = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What is kept of a question and its answer for the next question of a conversation."""
-
-    question: str
-    """The question as it was read, completed."""
-    subject: str | None
-    """What the answer was about: the row, the fact's subject, the passage's title or section."""
-    section: str | None
-    route: Route
-    before: tuple[str, ...] = ()
-    """The subjects of the answers before it, the last one first."""
-    document_ids: tuple[str, ...] = ()
-    """The documents that it was about."""
-    passages: tuple[str, ...] = ()
-    """The ids of the passages that it told, and of the goals of the rows that it cited."""
-    label: str = ""
-    """What the amount that it told was called: 政府采购中的服务类采购预算."""
-    documents_before: tuple[str, ...] = ()
-    """The documents that the turn before it was about."""
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The subjects of this answer and those before it, the last one first, each once."""
-        own = (self.subject,) if self.subject else ()
-        return tuple(dict.fromkeys((*own, *self.before)))[:_KEPT]
 
 
 def of_another(asked: str, completed: str, last: Turn) -> bool:
@@ -250,6 +211,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         _corrected,
         _than_before,
         _of_things,
+        percent_of_change,
         _of_several,
         _narrowed,
         _of_subject,
@@ -275,7 +237,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         if own > 0:
             return _asked_alike(about["about"], last)
     if last.subject and own < _LEAST_OWN and not _OWN_TOTAL.search(text):
-        subject = _TABLE_OF.sub("", last.subject) if _OF_CHANGE.search(text) else last.subject
+        subject = TABLE_OF.sub("", last.subject) if OF_CHANGE.search(text) else last.subject
         return f"{subject}{_LEAD.sub('', text)}"
     return None
 
@@ -339,7 +301,7 @@ def _narrowed(text: str, last: Turn) -> str | None:
         narrower = _LEAD.sub("", text).rstrip("?。")
         narrower = narrower.removesuffix("呢") if asked else narrower
         return ASKED_OF.sub("", last.question) + narrower + asked
-    if last.subject and (_SHARE_OF.search(text) or _MEASURED.search(text)):
+    if last.subject and (SHARE_OF.search(text) or _MEASURED.search(text)):
         return None
     if _OF_TABLE.match(text):
         return f"{text.rstrip('。.?？').removesuffix('的')}的{last.question}"
@@ -351,17 +313,17 @@ def _of_subject(text: str, last: Turn) -> str | None:
     """The question about what was answered last: 占总预算多少, 比餐饮费多多少, 它的绩效目标."""
     if not last.subject:
         return None
-    bare = _TABLE_OF.sub("", last.subject)
+    bare = TABLE_OF.sub("", last.subject)
     if _SPREAD.match(text):
         return f"{last.subject}{_LEAD.sub('', text)}"
     unit = _IN_UNIT.match(text)
     if unit:
         return f"{last.subject}折合多少{unit['unit']}"
-    share = _share_of_it(text, last)
+    share = share_of_it(text, last)
     if share is not None:
         return share
     if _MEASURED.search(text):
-        return f"{bare if _OF_CHANGE.search(text) else last.subject}{_LEAD.sub('', text)}"
+        return f"{bare if OF_CHANGE.search(text) else last.subject}{_LEAD.sub('', text)}"
     if _NAMED_ONE.match(text):
         return None
     if _BOTH_KINDS.search(text) and "支出" not in bare:
@@ -374,29 +336,6 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return None
     elsewhere = any(aspect in text for aspect in ASPECTS)
     return _PRONOUN.sub(bare if elsewhere else last.subject, text, count=1)
-
-
-def _share_of_it(text: str, last: Turn) -> str | None:
-    """The question for a share of what was answered last, or of what that was a share of."""
-    subject = last.subject or ""
-    part = _PART_OF_IT.match(text)
-    shared = _SHARE_ASKED.match(last.question)
-    if part and shared and part["part"] not in shared["whole"]:
-        return f"{part['part']}占{shared['whole']}的百分之几"
-    above = last.before[0] if last.before else ""
-    spoken_of = plain(last.question + last.label)
-    if part and part["part"] in last.question and above and plain(above) in spoken_of:
-        return f"{subject}占{above}的百分之几"
-    if part:
-        return f"{subject}中的{part['part']}占{subject}的百分之几"
-    if _SHARE_OF.search(text):
-        whole = last.before[0] if last.before and _OF_ITS_WHOLE.search(text) else ""
-        among = _AMONG_SAID.search(last.question) is not None
-        among = among or whole in f"{last.question}{last.label}"
-        if whole and whole != subject and among:
-            return f"{subject}占{whole}的百分之几"
-        return f"{subject}{text[text.index('占') :]}"
-    return None
 
 
 def _than_before(text: str, last: Turn) -> str | None:
@@ -464,6 +403,12 @@ def _of_other_unit(about: str, question: str) -> str:
     return "".join((*said[: at - 1], about, *said[at + 1 :]))
 
 
+def _for_money(text: str, last: Turn) -> str:
+    """The question for an amount of money where the last answer told one: 公务用车 is no 2辆."""
+    money = last.route is Route.NUMERIC and last.unit and is_money(last.unit)
+    return _HOW_MUCH.sub("多少钱", text) if money else text
+
+
 def _asked_alike(about: str, last: Turn) -> str:
     """The last question, asked about something else."""
     if last.section and re.match(r"第.{1,3}[条项款点]", about):
@@ -472,7 +417,7 @@ def _asked_alike(about: str, last: Turn) -> str:
     if among and last.subject:
         return f"{last.subject}中的{about[among.end() :]}是多少"
     if last.subject and last.subject in last.question and last.subject != last.question:
-        return last.question.replace(last.subject, about)
+        return _for_money(last.question.replace(last.subject, about), last)
     other_unit = _of_other_unit(about.removesuffix("的"), last.question)
     if other_unit:
         return other_unit
@@ -486,7 +431,9 @@ def _asked_alike(about: str, last: Turn) -> str:
             return last.question.replace(said.group(0), about)
     of_that = about.endswith("的") and not about.endswith("目的")
     if of_that and last.subject and last.route is Route.NUMERIC:
-        return f"{about}{_TABLE_OF.sub('', last.subject)}是多少"
+        return f"{about}{TABLE_OF.sub('', last.subject)}是多少"
     tail = _TAIL.search(last.question)
     told = "是做什么的" if last.route is Route.NARRATIVE else "是多少"
-    return f"{about.removesuffix('的')}{tail.group(0)}" if tail else f"{about}{told}"
+    if tail:
+        return f"{about.removesuffix('的')}{tail.group(0)}"
+    return _for_money(f"{about}{told}", last)

@@ -60,6 +60,10 @@ _PARTS_NAMED = re.compile(
     "[(（](?P<parts>[^()（）]{1,12}(?:加上?|和|与|跟|、|及)[^()（）]{1,12})[)）]$"
 )
 """What an amount is made of, said behind it: 公务用车（买车加养车）."""
+_TOPIC_SAID = re.compile(
+    "^(?:只看|光看|单看|只说|单说|就看)(?P<topic>[^:：,，]{2,14})[:：,，](?=.{2})"
+)
+"""What both amounts stand in, said before them: 只看项目支出：甲占乙的比重."""
 _ITS_TOTAL = re.compile(
     "^(?:该|这个|这|那|其|它|本)(?:一)?(?:类|款|项|科目|大类)?(?:的|印的)?(?:合计|总数|总额|小计|总计|数)"
 )
@@ -142,10 +146,22 @@ def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[Qu
     sure = sure or (number == len(amounts) and _all_of_them(plan, lexicon))
     if not sure or not 1 < len(amounts) <= MOST_OF_A_NAME:
         return ()
-    if number != len(amounts) and (number is not None or plan.operation is not Operation.SUM):
+    added = plan.operation is Operation.SUM or (plan.together and _side_by_side(plan, lexicon))
+    if number != len(amounts) and (number is not None or not added):
         return ()
     one = replace(plan, operation=Operation.LOOKUP)
     return tuple(replace(one, cells=cells, facts=()) for cells in amounts.values())
+
+
+def _side_by_side(plan: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether the readings are rows of several names below one row: 水费 and 电费 for 水电费."""
+    rows = [lexicon.rows[target.row_id] for target in plan.cells]
+    apart = len({row.label.text for row in rows}) == len(rows) and not plan.facts
+    return (
+        apart
+        and len({row.row.parent_id for row in rows}) == 1
+        and rows[0].row.parent_id is not None
+    )
 
 
 def _all_of_them(plan: QueryPlan, lexicon: Lexicon) -> bool:
@@ -215,8 +231,9 @@ def operands(
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
     together = plan.operation in (Operation.SUM, Operation.LIST)
     mixed = 0 < wholes < len(found) or (wholes and not together)
-    mixed = mixed or _holds_another(found, lexicon) or _names_twice(found, lexicon)
-    mixed = mixed or (listing and _of_other_columns(found, lexicon))
+    mixed = mixed or _names_twice(found, lexicon)
+    beside = _of_other_columns(found, lexicon) or _holds_another(found, lexicon)
+    mixed = mixed or (listing and beside)
     return () if mixed else tuple(found)
 
 
@@ -332,6 +349,9 @@ def _ways(
     one, other = split.one, split.other
     if operation is Operation.COMPARE and other:
         one, other = _with_shared_column(question.text, one, other, lexicon, vocabulary)
+    topic = _TOPIC_SAID.match(one)
+    if topic and other:
+        one, other = (f"{topic['topic']}的{text}" for text in (one[topic.end() :], other))
     named = [weighed.text[span.start : span.end] for span in weighed.exact]
     if other and named and _ITS_TOTAL.match(other):
         other = named[0]

@@ -24,7 +24,7 @@ from qa_service.understand.departments import (
     other_organs,
     spelt_right,
 )
-from qa_service.understand.followup import Turn, complete, corrects
+from qa_service.understand.followup import complete, corrects
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.reader import Reader, Understood
 from qa_service.understand.scope import choose_documents
@@ -32,6 +32,7 @@ from qa_service.understand.several_departments import side_by_side
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.spelling import mend
 from qa_service.understand.stories import without_afterthought
+from qa_service.understand.turn import Turn
 from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
 
@@ -41,7 +42,8 @@ _WITH_ALL_BELOW = re.compile(
 )
 """That the units below are counted goes without saying."""
 _APPOSED = re.compile(
-    "(?:的)?[两二三四](?:个|家)(?:下属|直属|所属)?(?:的)?(?:事业)?单位[,，:：](?=[^,，]{2,}(?:和|跟|与|同|、))"
+    "(?:的)?[两二三四](?:个|家)(?:下属|直属|所属)?(?:的)?(?:事业)?单位[,，:：](?=[^,，]{2,}(?:和|跟|与|同|、))|"
+    "^[^,，。]{0,8}的[两二三四](?:个|项|笔|样|块)(?:钱|支出|费用|项目)?[,，:：](?=[^,，]{2,}(?:和|跟|与|同|、|加))"
 )
 """What the units are that are then named: 两个下属单位，战略研究院跟评审中心."""
 _WITHOUT_BELOW = re.compile(

@@ -31,7 +31,7 @@ from qa_service.understand.exclusions import (
     means_left_out,
     read_exclusion,
 )
-from qa_service.understand.followup import Turn, complete, of_another
+from qa_service.understand.followup import complete, of_another
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import (
     ALL_SAID,
@@ -59,6 +59,7 @@ from qa_service.understand.single_amounts import (
 )
 from qa_service.understand.spread import read_spread
 from qa_service.understand.stories import without_story
+from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh, without_claims
 from qa_service.understand.weighed import Span, Weighed

@@ -72,7 +72,9 @@ _SPOKEN = re.compile(r"\d{1,12}")
 """A number that people say in words."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?个?(?:亿|万|元|块)")
 """An amount that is no limit and stands in no name keeps rows from being chosen."""
-_MENTIONED = re.compile("(?<![名称字]里)(?<!名字中)(?<!名称中)(?:提到|提及|说到|讲到|写到|涉及)")
+_MENTIONED = re.compile(
+    "(?<![名称字]里)(?<!名字中)(?<!名称中)(?<!名称)(?<!名字)(?<!项目名)(?:提到|提及|说到|讲到|写到|涉及)"
+)
 """What is spoken of is looked for in texts, not in names."""
 _MOST_SELECTIONS = 4
 _HAVING = re.compile(
