@@ -62,6 +62,10 @@ _HAD = ("安排了", "列了", "编了", "编列了", "安排有", "列有")
 _MEANS = re.compile("什么意思|啥意思|(?<!为)什么是|什么叫|何谓|指什么|指的是什么|是指|含义|定义")
 _PEOPLE = re.compile("人员|职工|员工|干部|公务员|工人|编制|人(?![民大口才])")
 _PEOPLE_COUNTED = re.compile(r"\d+(?:名|人|个编制|名编制)")
+_ONE_OR_OTHER = re.compile(
+    "是(?P<one>[\u4e00-\u9fff]{2,6})还是(?P<other>[\u4e00-\u9fff]{2,6}?)(?:公司)?家?的?(?:产品|设备|云|系统)?[吗呢?？]*$"
+)
+"""Two names, one of which is asked for."""
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
 
@@ -244,6 +248,15 @@ def _numbers(numbers: frozenset[str], entry: PassageEntry) -> float:
     return _NUMBER if numbers & printed else -_NUMBER
 
 
+def _is_either(question: Weighed, entry: PassageEntry) -> bool:
+    """Whether the passage prints a word of one of two names that are asked about: 是甲家还是乙家.
+
+    Names of firms that it does not print are told by no passage.
+    """
+    found = _ONE_OR_OTHER.search(question.spoken)
+    return found is None or any(found[name] in entry.passage.text for name in ("one", "other"))
+
+
 def _can_answer(
     plan: QueryPlan,
     question: Weighed,
@@ -257,7 +270,7 @@ def _can_answer(
     """
     if plan.needs and not _holds(plan.needs, question, entry):
         return False
-    if not _has_such(plan.which, question, entry):
+    if not _has_such(plan.which, question, entry) or not _is_either(question, entry):
         return False
     if not _is_project_if_asked(plan, question, entry):
         return False

@@ -18,6 +18,7 @@ NOWHERE = [
     "自助机都摆在哪些小区？",
     "自助终端装在什么地方？",
     "租来的政务大厅面积有多大？",
+    "政务云租的是甲云还是乙云家的？",
     # amounts of one person, of one of many, and of what was done to an amount
     "你们主任一年拿多少工资？",
     "食堂外包，一份午饭定的是几块钱？",

@@ -18,6 +18,15 @@ ROUTED = [
     ("信息化监理，花多少、管哪些？", Route.BOTH),
     ("机关运行经费比上年多了多少，什么缘故？", Route.BOTH),
     ("今年支出缩了多少？给个说法。", Route.BOTH),
+    ("审批资料规范化处理，花销和目的一块讲讲", Route.BOTH),
+    # what is a part of a term, and whether two are one, is told by a text
+    ("招待外宾花的钱也记在公务接待费里？", Route.NARRATIVE),
+    ("行政经费和机关运行经费是一个东西吗？", Route.NARRATIVE),
+    ("甚麼樣的開銷才叫項目支出？", Route.NARRATIVE),
+    # subjects, levels and limits are of the tables
+    ("项目支出的商品和服务支出底下，哪一款金额垫底？", Route.NUMERIC),
+    ("社会保障和就业支出细到项级，包括哪几项？", Route.NUMERIC),
+    ("基本支出的商品和服务支出里，哪些科目不够5万元（不含5万）？", Route.NUMERIC),
     # names alone are no amounts
     ("名称里有“监控”两个字的项目有哪些？", Route.NARRATIVE),
     ("叫“测评”的项目，都列给我看看。", Route.NARRATIVE),

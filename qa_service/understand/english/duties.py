@@ -39,9 +39,11 @@ _HANDLED = re.compile(
     rf"^(?:does|do|is|are) (?:bureau|department|office|it|they) (?:also |really |"
     rf"still )?{_HANDLES}\b(?P<x>.+)$"
 )
+_HANDLING = "leading|running|handling|managing|overseeing|coordinating|supervising"
 _IS_THE_ONE = re.compile(
     r"^(?:is|are) (?:this |the |that )?(?:bureau|department|office|it|they) (?:also )?"
-    rf"(?:the )?(?:one|body|agency)? ?(?:that|which|who)? ?{_HANDLES}\b(?P<x>.+)$"
+    rf"(?:the )?(?:one|body|agency)? ?(?:that|which|who)? ?(?:{_HANDLES}|{_HANDLING})"
+    r"\b(?P<x>.+)$"
 )
 """Is this bureau the one that drafts plans asks whose duty it is, and for no amount."""
 _DOES = re.compile(
