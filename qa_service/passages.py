@@ -63,9 +63,9 @@ _MEANS = re.compile("什么意思|啥意思|(?<!为)什么是|什么叫|何谓|�
 _PEOPLE = re.compile("人员|职工|员工|干部|公务员|工人|编制|人(?![民大口才])")
 _PEOPLE_COUNTED = re.compile(r"\d+(?:名|人|个编制|名编制)")
 _ONE_OR_OTHER = re.compile(
-    "是(?P<one>[\u4e00-\u9fff]{2,6})还是(?P<other>[\u4e00-\u9fff]{2,6}?)(?:公司)?家?的?(?:产品|设备|云|系统)?[吗呢?？]*$"
+    "是(?P<one>[\u4e00-\u9fff]{2,6}?)(?:公司|家)?还是(?P<other>[\u4e00-\u9fff]{2,6}?)(?:公司|家|厂|牌子|品牌)的?(?:产品|设备|云|系统)?[吗呢?？]*$"
 )
-"""Two names, one of which is asked for."""
+"""Two firms, one of which is asked for."""
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
 
