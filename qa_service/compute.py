@@ -15,7 +15,7 @@ from index.units import format_decimal, from_fen
 from qa_service.library import Library
 from qa_service.numbers import look_up
 from qa_service.row_outcomes import Computed, over_rows, rounded
-from qa_service.types import AmountEvidence, Operation, QueryPlan, Selection
+from qa_service.types import AmountEvidence, Citation, Operation, QueryPlan, Selection
 from qa_service.understand.entries import ASPECTS
 
 _TWO = 2
@@ -40,9 +40,12 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
     """A share, ratio, difference, sum, average or order of single amounts."""
     found = [_operand(part, library) for part in plan.parts]
     if plan.divisor is not None:
-        return _spread(plan, found[0], plan.divisor) if found[0] is not None else None
+        return _spread(plan, found[0], Decimal(plan.divisor)) if found[0] is not None else None
     if plan.over_count:
-        return _over_things(plan, found[0], found[1]) if found[0] and found[1] else None
+        whole, number = found
+        if whole is None or number is None or number.value is None:
+            return None
+        return _spread(plan, whole, number.value, number.citations) if number.citations else None
     counts = [one for one in found if one is not None and one.value is not None]
     if counts and len(counts) == len(found):
         return _of_counts(plan, counts)
@@ -212,31 +215,19 @@ def _together(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed:
     )
 
 
-def _spread(plan: QueryPlan, whole: AmountEvidence, over: int) -> Computed | None:
-    """The amount over a number that the question gives."""
-    if whole.fen is None or not whole.citations:
+def _spread(
+    plan: QueryPlan, whole: AmountEvidence, over: Decimal, counted: tuple[Citation, ...] = ()
+) -> Computed | None:
+    """The amount over a number: one that the question gives, or that is cited as `counted`."""
+    if whole.fen is None or over <= 0 or not whole.citations:
         return None
     average = Decimal(whole.fen) / over
     return replace(
         _base(plan, [whole]),
         value=rounded(from_fen(1, whole.unit) * average, 2),
         fen=int(average.to_integral_value(ROUND_HALF_UP)),
-        formula=f"{_shown(whole)} ÷ {over}",
-    )
-
-
-def _over_things(plan: QueryPlan, whole: AmountEvidence, number: AmountEvidence) -> Computed | None:
-    """The amount over the number of things that the document counts."""
-    over = number.value
-    if whole.fen is None or over is None or over <= 0 or not (whole.citations and number.citations):
-        return None
-    average = Decimal(whole.fen) / over
-    return replace(
-        _base(plan, [whole]),
-        value=rounded(from_fen(1, whole.unit) * average, 2),
-        fen=int(average.to_integral_value(ROUND_HALF_UP)),
-        formula=f"{_shown(whole)} ÷ {format_decimal(over, places=None)}",
-        citations=(*whole.citations, *number.citations),
+        formula=f"{_shown(whole)} ÷ {format_decimal(over, places=None).replace(',', '')}",
+        citations=(*whole.citations, *counted),
     )
 
 

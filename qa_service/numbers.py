@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from index.labels import is_total, plain, title_core
+from index.labels import is_total, title_core
 from index.records import Cell, Fact, FactMeasure, Passage, Row, RowKind, Table, TableKind
 from index.units import is_money
 from qa_service.cite import cite_cell, cite_fact
 from qa_service.library import Library
 from qa_service.types import AmountEvidence, CellTarget, Evidence, QueryPlan
-from qa_service.understand.units import OWN, unit_of
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.units import unit_of
 
 _MOST_CITATIONS = 6
 
@@ -61,9 +62,10 @@ def _cells(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]
 def _cell_amount(
     target: CellTarget, library: Library, table: Table, row: Row, cell: Cell
 ) -> AmountEvidence:
-    document = library.ready(target.document_id).document
+    ready = library.ready(target.document_id)
+    document = ready.document
     return AmountEvidence(
-        label=cell_label(table, row, cell, document.department),
+        label=cell_label(table, row, cell, ready.lexicon),
         fen=cell.fen,
         value=None,
         unit=table.unit,
@@ -75,24 +77,14 @@ def _cell_amount(
     )
 
 
-def cell_label(table: Table, row: Row, cell: Cell, department: str) -> str:
+def cell_label(table: Table, row: Row, cell: Cell, lexicon: Lexicon) -> str:
     """What the amount of a cell is called: the row's name, and its column where that is a part.
 
     A name that stands under several units is said with its unit.
     """
-    unit = unit_of(table, row, department)
-    if unit is None and _is_own_line(table, row, department):
-        row = replace(row, label=f"{row.label}{OWN}")
+    unit = unit_of(table, row, lexicon.document.department)
+    row = replace(row, label=lexicon.called(row.id))
     return f"{unit}的{_label(table, row, cell)}" if unit else _label(table, row, cell)
-
-
-def _is_own_line(table: Table, row: Row, department: str) -> bool:
-    """Whether a row bears the department's name and is of itself alone, its units not counted."""
-    if row.kind is not RowKind.SUBTOTAL or plain(row.label) != plain(department):
-        return False
-    whole = [r for r in table.rows if r.kind is RowKind.TOTAL and r.side == row.side]
-    amounts = [c.fen for c in row.cells]
-    return len(whole) == 1 and [c.fen for c in whole[0].cells] != amounts
 
 
 def _label(table: Table, row: Row, cell: Cell) -> str:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.records import PROJECT_TABLES, BudgetDocument, NamePart, Row, Table, TableKind
+from index.records import PROJECT_TABLES, NamePart, Row, Table, TableKind
 from index.units import format_decimal, from_fen, write_numeral
 from qa_service.cite import cite_cell, cite_rows
 from qa_service.library import Library
 from qa_service.numbers import cell_label
 from qa_service.types import AmountEvidence, Citation, Operation, Selection
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.units import OWN
 
 MOST_ROW_CITATIONS = 20
 _NAMED = {
@@ -69,7 +68,7 @@ def over_rows(operation: Operation, selection: Selection, library: Library) -> C
     if (selection.contains or selection.row_ids) and not rows:
         return None
     document = ready.document
-    amounts = tuple(_amount(document, table, row, selection.column) for row in rows)
+    amounts = tuple(_amount(ready.lexicon, table, row, selection.column) for row in rows)
     what = _what(operation, selection, table, library)
     base = Computed(
         operation,
@@ -166,10 +165,11 @@ def _printed_total(selection: Selection, library: Library) -> Row | None:
     return row if row is not None and _fen(row, selection.column) is not None else None
 
 
-def _amount(document: BudgetDocument, table: Table, row: Row, column: int) -> AmountEvidence:
+def _amount(lexicon: Lexicon, table: Table, row: Row, column: int) -> AmountEvidence:
+    document = lexicon.document
     cell = next(c for c in row.cells if c.column == column)
     return AmountEvidence(
-        label=cell_label(table, row, cell, document.department),
+        label=cell_label(table, row, cell, lexicon),
         fen=cell.fen,
         value=None,
         unit=table.unit,
@@ -211,15 +211,9 @@ def _of_units(operation: Operation, selection: Selection, table: Table, library:
     if together and len(selection.row_ids) <= _SHOWN_OPERANDS:
         lexicon = library.lexicon(selection.document_id)
         column = next(c for c in table.columns if c.index == selection.column)
-        named = "、".join(_called(row_id, lexicon) for row_id in selection.row_ids)
+        named = "、".join(lexicon.called(row_id) for row_id in selection.row_ids)
         return named if counted or not column.is_whole else f"{named}的{_HAD[table.kind]}"
     return f"《{table.title}》里的{sort}"
-
-
-def _called(row_id: str, lexicon: Lexicon) -> str:
-    """The name of a row; the department's own line is told from the department as a whole."""
-    own = OWN if lexicon.own_lines.get(row_id) == "" else ""
-    return f"{lexicon.rows[row_id].row.label}{own}"
 
 
 def _what(operation: Operation, selection: Selection, table: Table, library: Library) -> str:
@@ -235,7 +229,7 @@ def _what(operation: Operation, selection: Selection, table: Table, library: Lib
         above = selection.total_id or selection.parent_ids[0]
         parts = "下级科目" if any(row.code for row in table.rows) else "各项"
         parts = "项目" if table.kind in PROJECT_TABLES else parts
-        text = f"{_called(above, lexicon)}的{parts}"
+        text = f"{lexicon.called(above)}的{parts}"
     elif selection.level is not None:
         text = f"《{table.title}》的{'类款项'[selection.level - 1]}级科目"
     elif selection.side is not None:

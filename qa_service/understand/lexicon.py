@@ -36,7 +36,7 @@ from qa_service.understand.entries import (
     table_entry,
 )
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
-from qa_service.understand.units import called, sorts_of, unit_labels, without_level
+from qa_service.understand.units import OWN, called, sorts_of, unit_labels, without_level
 from qa_service.understand.vocabulary import Vocabulary
 
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
@@ -107,6 +107,11 @@ class Lexicon:
     """The pairs of characters of the columns that are parts of a row's amount."""
     spoken: frozenset[str]
     """All pairs of characters that the document prints anywhere."""
+
+    def called(self, row_id: str) -> str:
+        """The name of a row; the department's own line is told from the department as a whole."""
+        own = OWN if self.own_lines.get(row_id) == "" else ""
+        return f"{self.rows[row_id].row.label}{own}"
 
     def labelled(self, text: str) -> tuple[RowEntry, ...]:
         """The rows of a plain label."""

@@ -62,7 +62,7 @@ from qa_service.understand.stories import without_story
 from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh, without_claims
-from qa_service.understand.weighed import Span, Weighed
+from qa_service.understand.weighed import Weighed
 
 _WORKED_OUT = re.compile("反推|倒推|推算|推出|倒算|算出|算回")
 _BOTH_YEARS = re.compile(
@@ -79,12 +79,6 @@ _SHARE_SAID = re.compile(
 _OF_EACH = re.compile("(?:各|每)(?:个|一)?(?:家|单位|分局|所|企业|公司)(?!的?(?:平均|均))")
 """The amounts of many, of which one is none."""
 _LETTERS = re.compile("[几两二三四五六七八]个字|字样|字眼|关键词")
-_UNIT_PRICE = re.compile(
-    "(?:每|一)(?:份|顿|餐|盒|枚|平米|平方米|平方|小时|人次)(?!的?项目)|每(?:次|人|台|张|套|件|本|把|只|天)(?!的?平均)"
-)
-"""The price of one of many, which no budget prints: 一份午饭几块钱."""
-_DONE_TO_IT = re.compile("(?P<verb>[缩省剩超欠亏赚退罚追垫])(?:加|掉)?(?:了|掉|去)多少")
-"""What was done to an amount asks for another one, where it is not understood: 省了多少."""
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
 _GOES_ON = re.compile("(?<!没)[还再又](?:打算|准备|计划|要|想|得)|再[添买购置]")
 """More of what was spoken of last: 今年还打算再购置多少."""
@@ -315,7 +309,8 @@ class Reader:
             if found:
                 return replace(plan, selections=found)
         if plan.operation is Operation.LOOKUP and asks_each(weighed):
-            return self._each(replace(plan, operation=Operation.LIST, limited=True), question, cues)
+            listed = replace(plan, operation=Operation.LIST, limited=True)
+            return self._each(listed, question, weighed, cues)
         together = told_together(weighed) and plan.operation is not Operation.LIST
         if plan.operation in OF_OPERANDS or together:
             return self._of_operands(plan, question, weighed)
@@ -335,9 +330,10 @@ class Reader:
             operation = Operation.DIFFERENCE
         return replace(plan, operation=operation, parts=parts)
 
-    def _each(self, plan: QueryPlan, question: NormalisedQuestion, cues: Cues) -> QueryPlan:
+    def _each(
+        self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed, cues: Cues
+    ) -> QueryPlan:
         """The plan of a list of the amounts of several units, or of several names."""
-        weighed, _ = self._weighed(question)
         listed = replace(cues, operation=Operation.LIST)
         found = select(weighed, listed, self.lexicon, self.vocabulary)
         units = tuple(selection for selection in found if selection.row_ids)
@@ -423,10 +419,7 @@ def _limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
         return True
     if _OF_EACH.search(weighed.own):
         return True
-    if _OF_THAT_AMOUNT.search(weighed.spoken) or _UNIT_PRICE.search(weighed.own):
-        return True
-    done = _DONE_TO_IT.search(weighed.text)
-    if done and weighed.weight(Span(*done.span("verb")).mask & ~readings.mask):
+    if _OF_THAT_AMOUNT.search(weighed.spoken):
         return True
     limits = read_limits(weighed.spoken)
     return limits is not None and bool(limits.mask & ~readings.mask)

@@ -102,7 +102,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     scored: list[Scored] = []
     rows = codes or _rows_alike(question, lexicon)
     if cues.measure is FactMeasure.AMOUNT:
-        sums = () if codes else _sums_meant(question, lexicon)
+        sums = () if codes else lexicon.totals
         heads: dict[str, _Head] = {}
         placed: dict[str, _Placed] = {}
         for row_id in dict.fromkeys((*rows, *sums)):
@@ -143,16 +143,6 @@ def _of_money(question: Weighed) -> int:
         if all(question.weights[i] <= GENERIC for i in range(span.start, span.end)):
             mask |= span.mask
     return mask
-
-
-def _sums_meant(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
-    """The sums of the tables; the department's own line only where 本级 is said."""
-    own = lexicon.own_lines
-    return tuple(
-        row_id
-        for row_id in lexicon.totals
-        if row_id not in own or (own[row_id] or OWN) in question.text
-    )
 
 
 def _may_be_own(row_id: str, question: Weighed, lexicon: Lexicon) -> bool:

@@ -29,20 +29,22 @@ _EACH_OF_THEM = re.compile(
 )
 """Several things whose number the question gives: 8个系统做测评，平均一个合多少."""
 _COUNTED_THINGS = "辆台套间处"
+_THING = "车子|车辆|公车|公务车|公务用车|车|设备"
 _OVER_THEM = (
     re.compile(
         rf"[,，]?(?:平摊|分摊|均摊|摊|平均|均分|平分|分)(?:到|在|给|下来)(?:现有|现在|目前|所有|全部)?(?:的)?"
         rf"(?:每一?|各|一)(?P<each>[{_COUNTED_THINGS}])(?P<thing>[\u4e00-\u9fff]{{0,4}}?)(?:头上|身上|上)?(?=[,，]|平均|合|是|要|花|得|用|大概|大约|约|差不多|多少|几)"
     ),
     re.compile(
-        rf"[,，]?(?:平均(?:下来|算下来|到|每|一|每一)*|每一?)(?P<each>[{_COUNTED_THINGS}])(?P<thing>车子|车辆|公车|公务车|公务用车|车|设备)?(?:头上|身上|上)?"
+        rf"[,，]?(?:平均(?:下来|算下来|到|每|一|每一)*|每一?)(?P<each>[{_COUNTED_THINGS}])(?P<thing>{_THING})?(?:头上|身上|上)?"
     ),
 )
 """Things that the document counts: 平摊到每辆车上, 平均一辆."""
 _OF_COUNTER = {"辆": "车"} | dict.fromkeys("台套间处", "")
 """What is counted with a measure word, where no more is said."""
 _BY_THEM = re.compile(
-    "[,，]?(?:按照?|摊到|分摊到|平摊到|均摊到|就)(?:现有|现在|目前|所有|全部|局里)?(?:的)?(?P<thing>车子|车辆|公车|公务车|公务用车|车|设备)"
+    "[,，]?(?:按照?|摊到|分摊到|平摊到|均摊到|就)(?:现有|现在|目前|所有|全部|局里)?(?:的)?"
+    rf"(?P<thing>{_THING})"
     "(?:数量|数|总数)?(?:头上|身上|上)?(?:来)?(?:算|摊|分摊|平摊|均摊)?(?=[,，]|平均|每)[,，]?"
 )
 _A_YEAR = {"月": 12, "季度": 4, "季": 4}

@@ -1,7 +1,7 @@
 """The sets of lines of units below a department, and of one unit's projects.
 
-units     the units below the department, or those of a sort: 各区分局, 番禺的五个环保所
-of a unit the projects of one unit that the question names
+units      the units below the department, or those of a sort: 各区分局, 番禺的五个环保所
+of a unit  the projects of one unit that the question names
 """
 
 from __future__ import annotations
