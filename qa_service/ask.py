@@ -29,7 +29,12 @@ from index.labels import plain
 from index.records import BudgetDocument, FactMeasure, PassageKind
 from qa_service.compute import compute
 from qa_service.computed_wording import word_computed
-from qa_service.described import described_amount, described_project, each_described
+from qa_service.described import (
+    described_amount,
+    described_project,
+    each_described,
+    related_projects,
+)
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
@@ -201,6 +206,7 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     if read.unknown:
         return decline(language, AnswerStatus.NOT_FOUND, "not_found", documents=documents)
     each = each_described(plan, understood.weighed, library)
+    each = each or related_projects(plan, understood.weighed, library)
     if each is not None:
         return word(replace(plan, several=True), Route.NARRATIVE, each, language)
     computed = compute(plan, library)

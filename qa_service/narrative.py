@@ -47,6 +47,8 @@ _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
+_PLAINLY, _PLAIN_LEAD = 2.4, 0.6
+"""The same for one of whose words the question holds one in part."""
 _MOST_SAID = 0.35
 _SECTION_SHARE = 0.99
 _EITHER = re.compile(
@@ -137,7 +139,10 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     said = question.weight(explained) / question.total if question.total else 0.0
     if best.score < _DESCRIBED or lead < _DESCRIBED_LEAD or said < _MOST_SAID:
         return None
-    left = question.terms_outside(explained) or question.broken(explained)
+    broken = question.broken(explained)
+    if broken == 1 and best.score >= _PLAINLY and lead >= _PLAIN_LEAD:
+        broken = 0
+    left = question.terms_outside(explained) or broken
     left = left or question.told_otherwise(explained)
     left = left or question.unread(explained, ready.lexicon.column_pairs)
     title = best.entry.title

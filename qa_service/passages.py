@@ -20,7 +20,7 @@ from qa_service.understand.entries import make_form
 from qa_service.understand.operations import KEY_PROJECTS
 from qa_service.understand.units import OWN, unit_of
 from qa_service.understand.weighed import Span, Weighed
-from qa_service.words import words
+from qa_service.words import COUNTERS, words
 
 _CERTAIN = 4.0
 _FOUND = 40
@@ -45,6 +45,8 @@ _FOCUS, _BESIDE_FOCUS = 0.45, 0.2
 """What was told last is meant by a question that names nothing else nearly as well."""
 _YEAR = re.compile(r"20\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_COUNT_GIVEN = re.compile(rf"(\d+)(?=[{COUNTERS}])")
+"""A number of things, which may be said in words: 十六套系统."""
 _OF_MONEY = re.compile("[万亿元块]")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 _DUTIES = re.compile("职责|职能")
@@ -97,7 +99,8 @@ def scored(
         return _by_item(plan.item, question, ready)
     shared = ready.passages.shared(question)
     runs = ready.passages.told_by_a_run(question.text)
-    numbers = frozenset(n for n in question.digits if not _YEAR.fullmatch(n) and len(n) > 1)
+    given = (*question.digits, *_COUNT_GIVEN.findall(question.spoken))
+    numbers = frozenset(n for n in given if not _YEAR.fullmatch(n) and len(n) > 1)
     units = _units_named(question, ready)
     sections = _sections(ready)
     limits = _limits_set(question)

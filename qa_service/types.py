@@ -220,6 +220,8 @@ class Fit:
     """How many words of the tables' columns it leaves out."""
     telling: int = 0
     """How many words that change what is asked for it leaves out: 单价, 实际."""
+    lead: float = 0.0
+    """How much more it explains than any reading of another name."""
 
     @property
     def is_whole(self) -> bool:

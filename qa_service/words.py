@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -29,6 +30,7 @@ _KEPT = 64
 """So many texts are remembered: the pieces of the questions that are just being answered."""
 _SHORT, _KEPT_SHORT = 4, 4096
 """Of texts of so few characters more are remembered: 是多少 stands in very many questions."""
+_PLACE_TAG = "ns"
 _NAME_TAGS = ("vn", "an", "rn", "mg")
 
 
@@ -40,20 +42,31 @@ def _tokenizer() -> jieba.Tokenizer:
     return tokenizer
 
 
+@dataclass(frozen=True, slots=True)
+class _Dictionary:
+    """What is known of words beside where they begin and end."""
+
+    sorts: dict[str, WordSort]
+    """The sort of each word that is no name."""
+    places: frozenset[str]
+
+
 @cache
-def _sorts() -> dict[str, WordSort]:
-    """The sort of each word of the dictionary that is no name."""
+def _dictionary() -> _Dictionary:
     found: dict[str, WordSort] = {}
+    places: set[str] = set()
     lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
     for line in lines:
         word, _, tag = line.split(" ")
+        if tag == _PLACE_TAG:
+            places.add(word)
         if tag.startswith(_NAME_TAGS):
             continue
         if tag.startswith(_BARE_TAGS):
             found[word] = WordSort.BARE
         elif tag.startswith(_ACTION_TAGS):
             found[word] = WordSort.ACTION
-    return found
+    return _Dictionary(found, frozenset(places))
 
 
 def words(text: str) -> list[str]:
@@ -78,10 +91,15 @@ def cut(text: str) -> tuple[str, ...]:
 
 def sort_of(word: str) -> WordSort:
     """What sort of word it is; a word that is not known is a name."""
-    return _sorts().get(word, WordSort.NAME)
+    return _dictionary().sorts.get(word, WordSort.NAME)
+
+
+def is_place(word: str) -> bool:
+    """Whether the dictionary knows the word as the name of a place: 佛山."""
+    return word in _dictionary().places
 
 
 def warm_up() -> None:
     """Loads the dictionary, which the first call would else wait for."""
     _tokenizer()
-    _sorts()
+    _dictionary()

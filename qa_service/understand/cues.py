@@ -57,7 +57,9 @@ _ITEM = re.compile(
 )
 _SAID = re.compile(r"\d+(?:万元|亿元|(?:万|亿)(?![a-zA-Z㎡吨方立平米公个人次户件条册株棵])|元)")
 """An amount that the asker says: 是不是5万元."""
-_ENDS_IN_AMOUNT = re.compile(r"(?:预算|金额|费|款|钱)$")
+_ENDS_IN_AMOUNT = re.compile(
+    "(?:预算|金额|费|款|钱|(?:正确|准确|真正|真实|确切|对)的?(?:数|数字|金额|数额)(?:是|应该是|该是|呢)?)$"
+)
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
 _NAMED_BY_TERMS = {PassageKind.ORGANISATION}
 """Kinds whose cues are terms of the document as well: 内设机构."""
@@ -119,7 +121,7 @@ _COUNTS_AS = re.compile(
     "(?:归|算|计|列|放|属于)(?:到|在|入|进)?哪(?:一)?(?:个|项|类)?(?:费|科目|项目支出|名目|术语|名词|里)|"
     "(?<![预决核结概打])算(?!多少|出|下|起来).{0,16}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|叫(?!什么|啥).{2,10}[吗么嘛]|包不包|含不含|"
     "(?:包含|包括).{0,8}[吗么嘛]|"
-    "(?:也|都)?(?:记|列|算|放|归|含)(?:在|进|到|入).{2,14}(?:里|里面|里头|之内|内|中)(?:[吗么嘛]|[?？]|$)|"
+    "(?:也|都)?(?:记|列|算|放|归|含)(?:在|进|到|入).{2,14}(?:里|里面|里头|之内|内|中)(?:去|来)?(?:[吗么嘛]|[?？]|$)|"
     "(?:什么|啥|哪)(?:样|种)的?(?:开销|钱|支出|费用|花费|花销|开支)(?:才|就)?(?:叫|算|属于|归|列入|计入)|"
     "是(?:不是)?(?:同)?一个(?:东西|概念|意思|回事)|是(?:不是)?(?:一回事|一码事)"
 )
@@ -139,6 +141,7 @@ _TOGETHER_DONE = re.compile(
 """What is done together adds up nothing: 把工单和信访件放在一起分析."""
 _THOSE_FEW = re.compile("(?<=[那这给对把为])几(?:个|家|项|笔|类|条)")
 """Those few count nothing: 那几家下属单位, 给几个系统做测评."""
+_ASKS_AT_ALL = re.compile("多少|几|什么|啥|哪|怎|谁|吗|么|呢|吧|何|咋|是否|不是|没有|预算|钱|费")
 _BOTH_ASKED = re.compile(
     "(?:金额|预算|多少钱|费用|数额|花销|花费|开销)(?:和|跟|与|、|及|以及)(?:目的|用途|目标|作用|内容|用处)|"
     "(?:目的|用途|目标|作用|内容|用处)(?:和|跟|与|、|及|以及)(?:金额|预算|多少钱|费用|数额|花销|花费|开销)"
@@ -201,7 +204,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = text.replace("怎么个数", "多少##").replace("咋个数", "多少#")
     text = _TOGETHER_DONE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _without_amounts_told(text, weighed.spoken)
-    text = _THOSE_FEW.sub(lambda found: "#" * len(found.group(0)), text)
+    text = _without_those_few(text)
     text = _FOR_REASONS.sub(lambda found: "#" * len(found.group(0)), text)
     text = _FREE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _BUDGET_IS.sub("##是", text)
@@ -229,7 +232,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.ORGANISATION)))
     if _CALLED.search(text):
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
-    if _COUNTS_AS.search(text) and not AMOUNT_ASKED.search(text):
+    counts_as = _COUNTS_AS.search(text) is not None and not AMOUNT_ASKED.search(text)
+    if counts_as:
         kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
     which_project = _WHICH_PROJECT.search(text) is not None
     if which_project:
@@ -276,6 +280,12 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         needs=() if which_project else _needs(weighed, vocabulary),
         wording_mask=_wording_mask(text, vocabulary),
     )
+
+
+def _without_those_few(text: str) -> str:
+    """The text without 几 that counts nothing, where it asks for something beside it."""
+    rest = _THOSE_FEW.sub(lambda found: "#" * len(found.group(0)), text)
+    return rest if _ASKS_AT_ALL.search(rest) else text
 
 
 def _of_projects(kinds: tuple[PassageKind, ...], text: str) -> tuple[PassageKind, ...]:

@@ -14,7 +14,7 @@ from qa_service.understand.entries import department_names, names_and_regions
 from qa_service.understand.spelling import sound_of
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, occurrences
-from qa_service.words import words
+from qa_service.words import is_place, words
 
 ORGAN = re.compile(r"..(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$")
 REGION = re.compile(r"..(?:省|市|区|县|自治州)$")
@@ -233,13 +233,26 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
     known = {name for d in documents for name in department_names(d.department)}
     tokens = words(text)
     named = [plain(word) for word in (*_run_together(tokens), *_of_regions(tokens))]
-    return [
+    return of_other_places(plain(text), documents) + [
         name
         for name in named
         if ORGAN.search(name)
         and not any(one in name for one in known)
         and not any(short_names(name, d.department) for d in documents)
     ]
+
+
+def of_other_places(text: str, documents: Sequence[BudgetDocument]) -> list[str]:
+    """The names of departments of the documents that stand behind another place: 佛山市政数局."""
+    found: list[str] = []
+    for department, spans in named_departments(text, documents).items():
+        own = {r.rstrip("省市区县") for r in names_and_regions(department)[1]}
+        for span in spans:
+            before = words(text[: span.start])[-1:]
+            said = text[span.start : span.end]
+            if before and is_place(before[0]) and not any(r in said + before[0] for r in own):
+                found.append(before[0] + said)
+    return found
 
 
 def _of_regions(tokens: Sequence[str]) -> Iterator[str]:

@@ -98,6 +98,8 @@ class FactEntry:
     """Another name that the document itself gives the subject."""
     around: Form
     """What the subject is a part of and the section it stands in."""
+    least_fen: int | None = None
+    """The limit that is a part of the subject, in 分: 单价在100万元以上的设备."""
 
 
 def make_form(text: str) -> Form:

@@ -71,6 +71,10 @@ _LAST_ONES = re.compile(
     r"(?:这|那|前面|上面|刚才)(?:这|那|的)?(?P<count>两|二|三|四|几|些)(?:个|项|笔|块|样|者|种|类|个数|个项目|项目)?"
     r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|两家|两处|两块|[它他]们?[俩两](?:个|项|者|样)?|它们|他们)"
 )
+_ALL_OF_THEM = re.compile(
+    "^(?:那么|那|全部|都|所以|这样)*[,，]?(?:加起来|加在一起|加一起|加到一起|加总|合起来|合在一起|合计|总计|总共|一共|拢共|共)+(?:又)?(?:是|要|有|得)?(?:花|用)?(?:了)?(?:多少|几)?(?:个)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。!]*$"
+)
+"""The amounts of the last answers together: 加起来一共."""
 _FORMER, _LATTER = "前者", "后者"
 _FORMER_SAID = re.compile("前面[那这]?一?[个项笔者]?|[前头]一[个项笔]")
 _LATTER_SAID = re.compile("后面[那这]?一?[个项笔者]?|后一[个项笔]")
@@ -115,6 +119,8 @@ _AGAIN = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,24}?)(?:(?:这|那)(?:一)?(?:个项目|个|项|笔|条|张))?(?:它)?又(?:是|有|要|能|该|得|会|花|用)?(?P<asked>[^,，]{1,12}?)[呢啊呀]?[?？。]*$"
 )
 """The same asked of another thing: 通讯链路那个又是多少."""
+_DESCRIBES = re.compile("什么|啥|怎|哪|谁|为何")
+"""What is asked for beside an amount: 又能带来什么好处."""
 _SAME_OF = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,24}?)(?:(?:这|那)(?:一)?(?:个项目|个|项|笔|条|张)(?:表)?)?(?:是不是)?也(?:是|会)?(?:这样|一样|如此|这么回事|同样)?(?:的)?[吗么嘛]?[?？。]*$"
 )
@@ -259,6 +265,9 @@ def _again(text: str, last: Turn) -> str | None:
     found = _AGAIN.match(text) or _SAME_OF.match(text)
     if found is None or _PRONOUN.search(found["about"]):
         return None
+    described = found.re is _AGAIN and _DESCRIBES.search(found["asked"]) is not None
+    if described and last.route is Route.NUMERIC:
+        return None
     run = longest_run(last.subject or "", last.question, _LEAST_RUN)
     if not run:
         topic = _TOPIC.match(last.question)
@@ -362,6 +371,8 @@ def _of_several(text: str, last: Turn) -> str | None:
         text = _FORMER_SAID.sub(_FORMER, _LATTER_SAID.sub(_LATTER, text))
     if _FORMER in text or _LATTER in text:
         return text.replace(_LATTER, subjects[0]).replace(_FORMER, subjects[1])
+    if _ALL_OF_THEM.match(text) and last.route is Route.NUMERIC:
+        return f"{'、'.join(reversed(subjects))}加起来一共多少"
     found = _LAST_ONES.search(text)
     if found is None:
         return None

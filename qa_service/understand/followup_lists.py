@@ -8,10 +8,12 @@ from index.units import read_numeral, write_numeral
 
 _PLACE = re.compile(
     r"^(?:那么|那|然后)?(?:排|倒数|排名|排在)?(第[\d一二三四五六七八九十]+)"
-    r"(?:名|位|多|高|大|少|低|小|贵|便宜|花钱)?(?:的)?(?:那个|那一?[项笔]|项目)?"
-    r"(?:(?:又|要|是|得|该|有|花|用|给)?(?:哪一?[个项笔]|谁|什么|啥|多少|几多)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。]?$|.{0,3}呢)"
+    r"(?:名|位|多|高|大|少|低|小|贵|便宜|花钱)?(?:的)?(?:那个|那一?[项笔]|项目)?(?:它)?"
+    r"(?:(?:又|要|是|得|该|有|花|用|给|安排|列|拨)?(?:哪一?[个项笔]|谁|什么|啥|多少|几多)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。]?$|.{0,3}呢)"
 )
 _EXTREME = re.compile(r"最(高|多|大|贵|花钱|费钱|少|低|小|便宜|省钱)")
+_RANKED_AT = re.compile("(?<=[的预算金额钱花])第[一二三四五六七八九十\\d]+(?![条项款点个章节])")
+"""The place that a ranking was asked for: 哪个项目的预算第二."""
 _SMALL = ("少", "低", "小", "便宜", "省钱")
 ASKED_OF = re.compile(
     r"(?:一共|总共|总计|合计|总额|总数|总量|加起来|合起来)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
@@ -58,8 +60,10 @@ _ITEM_SAID = re.compile(
 def at_place(text: str, question: str) -> str | None:
     """The last ranking, asked for another place: 倒数第二的呢."""
     place = _PLACE.search(text)
-    if place is None or not _EXTREME.search(question):
+    if place is None:
         return None
+    if not _EXTREME.search(question):
+        return _RANKED_AT.sub(place[1], question, count=1) if _RANKED_AT.search(question) else None
     up = "倒数" in text
     return _EXTREME.sub(
         lambda m: ("倒数" if up or m[1] in _SMALL else "") + place[1], question, count=1

@@ -20,6 +20,7 @@ from index.records import (
     RowKind,
     TableKind,
 )
+from qa_service.understand.amounts import read_limits
 from qa_service.understand.cue_words import CueWords, KnownWords
 from qa_service.understand.entries import (
     FactEntry,
@@ -138,6 +139,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
             make_form(fact.subject),
             form_or_none(others.get(plain(fact.subject))),
             make_form((fact.context or "") + sections.get(fact.passage_id, "")),
+            _least_of(fact.subject),
         )
         for fact in document.facts
     )
@@ -266,6 +268,12 @@ def _is_other_unit(entry: RowEntry, names: tuple[str, ...]) -> bool:
     return _level_of_unit(entry, names).text not in OWN_LEVELS or not any(
         entry.label.text.startswith(name) for name in names
     )
+
+
+def _least_of(subject: str) -> int | None:
+    """The least amount that a fact's subject counts from, in 分; None where it sets no limit."""
+    limits = read_limits(subject)
+    return limits.least_fen if limits and limits.most_fen is None else None
 
 
 def _own_lines(

@@ -27,7 +27,9 @@ _PARTED = re.compile(
 )
 """A space before what is not meant parts it from the question."""
 _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
-_SENTENCE = re.compile(r"[^。!?;:\n]+[。!?;:\n]*|[。!?;:\n]+")
+_IN_A_LINE = re.compile(rf"(?<={_HAN})[^\S\n]+(?={_HAN})")
+_SENTENCE = re.compile(r"[^。!?;:\n#=*】\]]+[。!?;:\n#=*】\]]*|[。!?;:\n#=*】\]]+")
+"""A sentence; what is set between marks is one of its own: ### … ###, 【…】."""
 _CLAUSE = re.compile(r"[^,，。!?;:\n]+[,，。!?;:\n]*")
 _SPEAKER = re.compile(
     r"^\s*(?:system|assistant|developer|admin|root|user)\s*[:：]\s*", re.IGNORECASE
@@ -72,6 +74,10 @@ _TELLS = re.compile(
 )
 """What a story may not say to be left unread."""
 _ASKS = re.compile("什么|啥|谁|哪|几|多少|吗|么|怎|如何|是不是|有没有|能不能|[?？]")
+_REQUESTS = re.compile(
+    f"{_ASKS.pattern}|(?:告诉|回答|(?<!别)说说|说一下|讲讲|讲一下|报一下|报出|查一下|查查|列出|列一下|念一下|看看)(?!.*[成为])"
+)
+"""What asks, or bids to tell something."""
 _AT_LEAST = ("上", "达到", "达")
 _SQL = re.compile(
     r"['\";]*\s*\b(?:select|drop|delete|insert|update|union|alter|truncate)\b"
@@ -104,12 +110,12 @@ def _visible(text: str) -> str:
     """What a reader sees of the text and may be asked; without orders to the service."""
     visible = _SQL.sub(" ", _TAG.sub(" ", html.unescape(text)))
     visible = "".join(
-        " " if c.isspace() else c
+        ("\n" if c in "\n\r" else " ") if c.isspace() else c
         for c in unicodedata.normalize("NFKC", visible)
         if c.isspace() or unicodedata.category(c) not in _NOT_READ
     )
-    visible = _simplified(_HAN_GAP.sub("", _PARTED.sub(",", visible)))
-    return _question_of(_without_orders(_SPACES.sub(" ", visible).strip()))
+    visible = _without_orders(_simplified(_IN_A_LINE.sub("", _PARTED.sub(",", visible))))
+    return _question_of(_SPACES.sub(" ", _HAN_GAP.sub("", visible)).strip())
 
 
 def in_words_of(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
@@ -145,7 +151,7 @@ def _without_orders(text: str) -> str:
             kept.append(sentence)
             continue
         clauses = [c for c in _CLAUSE.findall(sentence) if not orders.search(c.lower())]
-        kept += [c for c in clauses[-1:] if _FIRST_THAT.match(c) and _ASKS.search(c)]
+        kept += [c for c in clauses[-1:] if _FIRST_THAT.match(c) and _REQUESTS.search(c)]
     return "".join(kept).strip()
 
 

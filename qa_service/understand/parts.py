@@ -36,6 +36,11 @@ _SHARE_USED = re.compile(
     r"^(?P<whole>.+?)(?:(?:当中|里面|中|里)有?|有)(?:多大|多少|几成|百分之几|百分之多少)(?:的)?(?:比例|比重)?"
     r"(?:是)?(?:是|为|用在|花在|用于|投向|给了|属于)(?P<part>.+?)(?:上面|身上|方面|上)?(?:的)?(?:[?。,，].*)?$"
 )
+_SHARE_BESIDE = re.compile(
+    r"^(?P<part>.+?)(?:拿去|拿来)?(?:跟|和|与|同|对)(?P<whole>.+?)(?:一比|比一比|比一下|比起来|比较一下|比较|相比)[,，]?"
+    r"(?:它|前者|能|要|得)?(?:的)?(?:占比|占了?|比例|比重)(?:是|为)?(?:多少|多大|几成|百分之几|百分之多少|几分之几)"
+)
+"""Two amounts held together, and the share of the first: 政府采购跟总支出一比，占比多少."""
 _SHARE_TAKEN = re.compile(
     r"^(?P<part>.+?)(?:吃掉|吃去|用掉|用去|花掉|花去|拿走|拿去|分走|吞掉|吞下|耗掉|耗去|切走)了?(?P<whole>.+?)(?:的|里|中)?"
     r"(?:多大|多少|几成|百分之几|百分之多少|几分之几)"
@@ -67,6 +72,11 @@ _COMPARED = re.compile(
     r"多多少|少多少|高多少|低多少|多出|高出|多花|少花|少了|多了|贵|便宜|"
     r"[多少高低](?![\u4e00-\u9fff])|[多少高低](?=[多少几一些点百得])|还剩|剩|等于|是多少|,|，|$)"
 )
+_THAN = re.compile(
+    r"^(?P<one>.{2,}?)[,，]?(?:要|得|会)?(?<![相对占评])比(?![例重较值率赛选对起])(?P<other>[^,，]{2,}?)(?:要|还|能|会)?"
+    r"(?:多|少|高|低|贵|便宜|大|小)(?:出|花|用|安排)?(?:了|来)?(?:多少|几)"
+)
+"""甲和乙那个项目，比丙多多少: the 和 of a name parts nothing."""
 _NOTHING_BUT = re.compile(
     r"^(?P<one>.+?)(?:不就是|岂不是|是不是就是|是不是等于|等于|就是)(?P<other>.+?)(?:吗|嘛|么|吧|呗)?[,，?？].{0,6}差"
 )
@@ -153,6 +163,7 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
             names = ("part", "whole")
             patterns: tuple[re.Pattern[str], ...] = (
                 _SHARE_BY_TOPIC,
+                _SHARE_BESIDE,
                 _SHARE_TAKEN,
                 _SHARE_USED,
                 _SHARE_IN,
@@ -165,7 +176,7 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
         case Operation.RATIO:
             names, patterns = ("one", "other"), (_RATIO, _RATIO_PLAIN)
         case _:
-            names, patterns = ("one", "other"), (_SUM_COMPARED, _NOTHING_BUT, _COMPARED)
+            names, patterns = ("one", "other"), (_SUM_COMPARED, _THAN, _NOTHING_BUT, _COMPARED)
     for pattern in patterns:
         found = pattern.search(shield.text)
         if found and len(found[names[0]]) > 1:

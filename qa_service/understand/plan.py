@@ -35,6 +35,7 @@ from qa_service.understand.stories import without_afterthought
 from qa_service.understand.turn import Turn
 from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
+from qa_service.words import words
 
 _WITH_ALL_BELOW = re.compile(
     "[(（](?:含|包含|包括|连同|算上)(?:所有|全部)?(?:的)?下属(?:事业)?单位(?:在内|的)?[)）]|"
@@ -57,7 +58,7 @@ _SAYS_SOMETHING = 4.0
 _FEW = 6
 """The units of so many departments are looked through for a name."""
 _PRINTED_SO = re.compile(
-    r"(?:表上|表里|那行|那一行|那栏|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d[\d,]*(?:\.\d+)?[,，](?:难道|该?不会是|是不是|就是|不就是|是)"
+    r"(?:表上|表里|那行|那一行|那栏|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d[\d,]*(?:\.\d+)?[,，](?:难道|该?不会是|是不是|就是|不就是|岂不是|也就是|是|就|才|只有)"
     r"[^,，。?？]{1,12}[?？](?:那)?(?:实际上?|到底|究竟)?"
 )
 """A number held up without its unit: 表上写0.18，是一毛八吗？实际多少钱."""
@@ -66,6 +67,9 @@ _ALIKE_NAMED = re.compile(
 )
 """What is then named says it by itself: 两个同名的“一般行政管理事务”."""
 _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|支出|预算|经费|拨款))")
+_PARTED_VERB = re.compile("(?P<verb>[\u4e00-\u9fff])了(?P<object>[\u4e00-\u9fff])")
+_LONGEST = 4
+"""No longer word begins with the object of a verb."""
 _BEFORE_THAT = re.compile(
     "(?:降|砍|减|压减|缩|涨|增)(?:掉|低|少|加)?了[^,，]{0,12}[,，](?:那么?)?(?:在)?没有?(?:降|砍|减|压减?|涨|增|调|缩)"
     r"(?:的时候|之前|以前|前|那会儿)[,，]?(?:上一年|上年|去年|(?P<year>20\d\d年))?"
@@ -126,7 +130,7 @@ def make_plan(
             QueryPlan(Operation.LOOKUP, scope, missing=missing, read_as=read_as), None
         )
     lexicon = lexicon_of(scoped.documents[0].id)
-    question = mend(_of_unit(_without_idle(question), lexicon), lexicon.spelling)
+    question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
@@ -151,9 +155,9 @@ def _of_both_last(
     return replace(question, text=text, plain=plain(text))
 
 
-def _without_idle(question: NormalisedQuestion) -> NormalisedQuestion:
+def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
     """The question without words that go without saying."""
-    text = _APPOSED.sub("", question.text)
+    text = _verbs_whole(_APPOSED.sub("", question.text), lexicon)
     text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
     text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)
     text = _IN_EITHER_KIND.sub(rf"\g<name>{OF_BOTH_KINDS}", text)
@@ -161,6 +165,16 @@ def _without_idle(question: NormalisedQuestion) -> NormalisedQuestion:
     if OWN in text:
         text = _WITHOUT_BELOW.sub("", text)
     return question if text == question.text else replace(question, text=text, plain=plain(text))
+
+
+def _verbs_whole(text: str, lexicon: Lexicon) -> str:
+    """The text with verbs of the document that a 了 parts put together: 退了休的人."""
+    for found in reversed(list(_PARTED_VERB.finditer(text))):
+        verb = found["verb"] + found["object"]
+        behind = words(text[found.start("object") : found.end() + _LONGEST])
+        if verb in lexicon.by_pair and words(verb) == [verb] and behind[0] == found["object"]:
+            text = text[: found.start()] + verb + text[found.end() :]
+    return text
 
 
 def _of_unit(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:

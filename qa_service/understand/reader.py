@@ -64,7 +64,7 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh, without_claims
 from qa_service.understand.weighed import Weighed
 
-_WORKED_OUT = re.compile("反推|倒推|推算|推出|倒算|算出|算回")
+_WORKED_OUT = re.compile("反推|倒推|推算|推一下|推一推|推出来|推回去|推出|倒算|算出|算回")
 _BOTH_YEARS = re.compile(
     "两年.*(?:加起来|合计|一共|总共|之和|相加)|(?:加起来|合计|一共|总共).*两年"
 )
@@ -76,7 +76,10 @@ _SHARE_SAID = re.compile(
     "(?<![侵抢霸强])占(?!地|用|有|道)(?![^,，]{0,14}(?:多少|几)个?(?:钱|万|元|亿))[^,，?？]{0,14}(?:多少|几|成|比|百分|多大)"
 )
 """A share is asked for, and no amount that makes up a part."""
-_OF_EACH = re.compile("(?:各|每)(?:个|一)?(?:家|单位|分局|所|企业|公司)(?!的?(?:平均|均))")
+_OF_EACH = re.compile(
+    "(?:各|每)(?:个|一)?(?:家|单位|分局|所|企业|公司)(?!的?(?:平均|均))"
+    "(?=[^,，。;；?？]*(?:多少|几|钱|预算|经费|支出|收入|费|分别|列|拿|花))"
+)
 """The amounts of many, of which one is none."""
 _LETTERS = re.compile("[几两二三四五六七八]个字|字样|字眼|关键词")
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
@@ -417,7 +420,7 @@ def _limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
     """
     if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
         return True
-    if _OF_EACH.search(weighed.own):
+    if _OF_EACH.search(weighed.spoken):
         return True
     if _OF_THAT_AMOUNT.search(weighed.spoken):
         return True

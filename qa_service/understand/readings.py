@@ -16,10 +16,11 @@ from typing import NamedTuple
 from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
 from qa_service.types import CellTarget, FactTarget, Fit
+from qa_service.understand.amounts import Limits, read_limits
 from qa_service.understand.cues import Cues
 from qa_service.understand.entries import FactEntry, Form, RowEntry, TableEntry
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.rivals import Scored, equally_good
+from qa_service.understand.rivals import Scored, equally_good, name_of
 from qa_service.understand.units import OWN
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
@@ -129,7 +130,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     return Readings(
         cells=tuple(target for target in targets if isinstance(target, CellTarget)),
         facts=tuple(target for target in targets if isinstance(target, FactTarget)),
-        fit=_fit(kept[0] if kept else None, question, fixed, lexicon),
+        fit=_fit(kept[0] if kept else None, scored, question, fixed, lexicon),
         named_rows=_named(question, lexicon, rows),
         mask=kept[0].mask if kept else 0,
     )
@@ -151,9 +152,13 @@ def _may_be_own(row_id: str, question: Weighed, lexicon: Lexicon) -> bool:
     return own is None or (own or OWN) in question.text
 
 
-def _fit(best: Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) -> Fit:
+def _fit(
+    best: Scored | None, scored: list[Scored], question: Weighed, fixed: int, lexicon: Lexicon
+) -> Fit:
     """How the best reading fits; `fixed` are the characters that no reading needs to explain."""
     mask = best.mask if best else fixed
+    name = name_of(best) if best else ""
+    next_best = max((s.explained for s in scored if name_of(s) != name), default=0.0)
     return Fit(
         explained=round(best.explained, 4) if best else 0.0,
         asked=round(best.asked, 4) if best else 0.0,
@@ -164,6 +169,7 @@ def _fit(best: Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) -
         foreign=question.foreign(mask, lexicon.spoken),
         unread=question.unread(mask, lexicon.column_pairs),
         telling=question.told_otherwise(mask),
+        lead=round(best.explained - next_best, 4) if best else 0.0,
     )
 
 
@@ -309,10 +315,21 @@ def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[S
         return []
     mask = fixed | subject | question.mask(entry.around)
     mask |= question.words_mask((entry.fact.unit,))
+    limits = None if entry.least_fen is None else read_limits(question.spoken)
+    if limits is not None:
+        if not _sets(limits, entry.least_fen):
+            return []
+        mask |= limits.mask
     explained = _explained(question, mask, 0)
     score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED, 4)
     whole = entry.subject.text in question.text
     return [Scored(score, entry, _NO_COLUMN, explained, asked, mask, whole)]
+
+
+def _sets(limits: Limits, least_fen: int | None) -> bool:
+    """Whether the limits are the very one that a fact's subject holds: 超过100万的设备."""
+    least = limits.least_fen
+    return limits.most_fen is None and least in (least_fen, (least_fen or 0) + 1)
 
 
 def _explained(question: Weighed, mask: int, goal: int) -> float:

@@ -153,19 +153,19 @@ def _share_of_head(one: Scored, question: Weighed, lexicon: Lexicon) -> float:
 def _fuller(scored: list[Scored]) -> Scored:
     """The best reading, or the one of a longer name that explains more: 拟购置固定资产."""
     best = scored[0]
-    name = _full_name(best)
+    name = name_of(best)
     longer = [
         s
         for s in scored[1:]
         if s.explained > best.explained + _AS_MUCH
         and s.asked >= _MOST_OF_LONGER
-        and name != _full_name(s)
-        and name in _full_name(s)
+        and name != name_of(s)
+        and name in name_of(s)
     ]
     return max(longer, key=lambda s: s.score, default=best)
 
 
-def _full_name(one: Scored) -> str:
+def name_of(one: Scored) -> str:
     """The plain name of what a reading means."""
     return one.entry.label.text if isinstance(one.entry, RowEntry) else one.entry.subject.text
 

@@ -82,6 +82,11 @@ _HAVING = re.compile(
 )
 _WITHOUT = re.compile(r"(?:没有?|未|无)(?:安排|编列|列支|列|给|发生)?(?:任何|过)?$")
 _ONLY = r"(?:只有|全部是|全是|光有|仅有|都是|只安排|只列)了?"
+_NOT_A_CENT = re.compile("(?:一分钱|一分|一点|半点|丝毫|任何)?的?$")
+_NONE_AT_ALL = re.compile(
+    "(?:预算|资金|金额|安排|钱)?(?:都|也)(?:是)?(?:没有|没|未)(?:安排|编列|列支|列|给|有)?过?的?"
+)
+"""Said behind a column that holds no amount: 一分钱项目支出都没有的."""
 _FROM_FUND = re.compile(
     "(?:由|靠|用的?|走的?|花的?|拿|从|动用|使用|来自|属于|归)?(?:的)?(?:是|了)?(?P<column>#+)(?:里|中|上)?(?:的|来)?"
     "(?:出|安排|列支|支付|掏|拨|负担|承担|保障|给)?(?:的)?(?:钱|资金|来源)?(?:的)?"
@@ -239,23 +244,36 @@ def _filled(question: Weighed, column_mask: int, entry: TableEntry) -> Limits | 
     if not column_mask:
         return None
     start = (column_mask & -column_mask).bit_length() - 1
-    before = question.text[:start]
     end = column_mask.bit_length()
-    if not _THOSE.match(question.text[end:]) and not re.search("哪|几", before):
+    before, behind = question.text[:start], question.text[end:]
+    none = _NONE_AT_ALL.match(behind)
+    if none is not None:
+        cent = _NOT_A_CENT.search(before)
+        begun = cent.start() if cent else start
+        return Limits(0, 0, Span(begun, end + none.end()).mask, (0, 0), "为零")
+    only_behind = _only_others("", behind, entry)[1]
+    behind = behind[only_behind:]
+    if not _THOSE.match(behind) and not re.search("哪|几", before):
         return None
     without, having = _WITHOUT.search(before), _HAVING.search(before)
     if without is not None:
-        begun = without.start()
-        for column, _ in entry.columns:
-            only = re.search(
-                rf"{_ONLY}{re.escape(plain(column.path[-1]))}[而但也]?$", before[:begun]
-            )
-            begun = only.start() if only else begun
-        mask = Span(begun, start).mask
+        begun = _only_others(before[: without.start()], "", entry)[0]
+        mask = Span(begun, start).mask | Span(end, end + only_behind).mask
         return Limits(0, 0, mask, (0, 0), "为零")
     if having is None or not having.group(0):
         return None
     return Limits(1, None, Span(having.start(), start).mask, (0, 0), "不为零")
+
+
+def _only_others(before: str, behind: str, entry: TableEntry) -> tuple[int, int]:
+    """Where the text before begins to say, and where that behind ends saying, 全是基本支出."""
+    begun, ended = len(before), 0
+    for column, _ in entry.columns:
+        only = f"{_ONLY}{re.escape(plain(column.path[-1]))}"
+        said, then = re.search(f"{only}[而但也]?$", before), re.match(f"[而但也且]?{only}", behind)
+        begun = said.start() if said else begun
+        ended = then.end() if then else ended
+    return begun, ended
 
 
 def _columns(rows: RowSet, question: Weighed, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -318,6 +336,8 @@ _CALLED_SO = re.compile(
     '(?:叫|叫作|叫做|标为)[“"‘「『]([^”"’」』]{2,12})[”"’」』](?:的|字样的)?(?=项目)'
 )
 """叫“测评”的项目 are those whose names hold the word."""
+_OPEN_BEFORE = re.compile("^(?:某某|xx|××|[xX×某]{2,3}|什么什么|啥啥)(?=.{2})")
+"""Names that begin in any way: “某某经费”."""
 _RELATED = re.compile(_QUOTE + r"(?:跟|和|与)" + _NAME + r"(?:有关|相关|沾边|有关系)(?:的|、|，|,)")
 """跟网站有关的项目: a name holds the word."""
 
@@ -326,17 +346,22 @@ def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...
     """What a name must hold one of, after a word for it: 名字里带“运维”."""
     called = _CALLED_SO.search(question.spoken)
     if called is not None:
-        return (plain(called[1]),), plain_span(question.spoken, called).mask, NamePart.ANYWHERE
+        name, mask = plain(called[1]), plain_span(question.spoken, called).mask
+        part = NamePart.END if _OPEN_BEFORE.match(name) else NamePart.ANYWHERE
+        return (_OPEN_BEFORE.sub("", name),), mask, part
     for cue in vocabulary.contains.held(question.spoken):
         at = question.spoken.find(cue)
         while at >= 0:
             found = _NAMES_AFTER.match(question.spoken, at + len(cue))
             names = tuple(plain(n) for n in found.groups() if n) if found else ()
             if found and all(names) and not _ASKING.search("".join(names)):
+                part = NamePart.ANYWHERE
+                if all(_OPEN_BEFORE.match(name) for name in names):
+                    names, part = tuple(_OPEN_BEFORE.sub("", n) for n in names), NamePart.END
                 begun = _NAME_OF.search(question.spoken[:at])
                 at = begun.start() if begun else at
                 start, end = (len(plain(question.spoken[:i])) for i in (at, found.end()))
-                return names, Span(start, end).mask, NamePart.ANYWHERE
+                return names, Span(start, end).mask, part
             at = question.spoken.find(cue, at + 1)
     return (), 0, NamePart.ANYWHERE
 

@@ -28,6 +28,8 @@ _EACH_OF_THEM = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:头上|身上|上)?)(?=合|是|要|花|得|用|大概|大约|约|差不多|多少|几)"
 )
 """Several things whose number the question gives: 8个系统做测评，平均一个合多少."""
+_IN_ALL = re.compile(rf"(?:一共|总共|共)(?=[^,，]{{0,4}}{_COUNT}[{COUNTERS}])")
+"""That the number of the things is all of them: 一共测8个系统."""
 _COUNTED_THINGS = "辆台套间处"
 _THING = "车子|车辆|公车|公务车|公务用车|车|设备"
 _OVER_THEM = (
@@ -81,6 +83,7 @@ def read_spread(question: NormalisedQuestion) -> Spread | None:
         return _over_them(question)
     over = read_numeral(things["count"])
     rest = question.text[: things.start("each")] + question.text[things.end("each") :]
+    rest = _IN_ALL.sub("", rest)
     return Spread(over, replace(question, text=rest, plain=plain(rest))) if over > 1 else None
 
 

@@ -57,6 +57,8 @@ _SUM_LINES = re.compile(
     "(?:合计|总计|小计)(?:那|这)?(?:一|些)?(?:行|数)?(?:(?:跟|和|与|、)(?:部门|单位)(?:那|这)?(?:一)?行)?(?:都)?(?:不算|除外|不要|别算|不计|不用算)|(?:不算|不含|除去|去掉|不包括)(?:合计|总计|小计)(?:那|这)?(?:一)?(?:行|数)?"
 )
 """That sums are left out of rows goes without saying."""
+_WHAT_BESIDE = re.compile("除了?(?=[^,，]{1,8}?(?:以外|之外)?还(?!有)[^,，项科]{1,3}(?:什么|啥))")
+"""What a thing does beside another one leaves nothing out: 除了执照还印啥."""
 _NOT = ("不", "没")
 _SYSTEM = "系统"
 """The department with all that is below it: 某某局系统."""
@@ -72,7 +74,8 @@ CHECKED = (
 CHECKED_CHARACTER = re.compile("[错对吗真吧]")
 """One stands in each of these ways; a text without one holds up nothing."""
 _CLAIM = re.compile(
-    rf"[^,，。?？;；]*\d[^,，。?？;；]*[,，?？]?(?:{CHECKED}|(?<=[元万亿块%])吧)(?=[?？,，。].)"
+    rf"[^,，。?？;；]*\d[^,，。?？;；]*[,，?？]?(?:{CHECKED}|(?<=[元万亿块%])吧)(?=[?？,，。].)|"
+    r"[^,，。?？;；]*(?:只有|才|就|居然|竟然|真的?)(?:是|有|给|批|安排|花)?了?\d[\d.]*(?:万|亿)?元?(?=[?？][^?？])"
 )
 _NOW = re.compile("(?:现在|今年|目前|眼下|如今|当前|本年).{0,8}(?:多少|几)")
 _CHANGE = re.compile(
@@ -88,7 +91,7 @@ _DEMONSTRATIVE = re.compile(
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
 _BRACKETED = re.compile(r"[(（\[](?P<code>\d{3,7})[)）\]]")
 _EXAMPLES = re.compile(
-    r"(?:的|^|[,，。])(?P<list>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=这些|那些|之类|等等|什么的|啥的|一类|"
+    r"(?:的|^|[,，。])(?P<list>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=这些|那些|之类|等等|什么的|啥的|一类|[这那]?一(?:大)?(?:堆|摊|揽子|溜|串)|[这那](?:堆|摊)|"
     r"那笔|这笔|这几样|那几样|这类|那类|那块|这块)|"
     r"(?:的|^|[,，。])(?P<added>[^,，。、的]{2,8}(?:、[^,，。、的]{2,8})+?)(?=[,，]?(?:一年|全年)?(?:总共|一共|合计))|"
     r"[（(](?P<within>[^,，。、（()）]{2,8}(?:、[^,，。、（()）]{2,8})+?)(?:等等?|之类|什么的)?[)）]"
@@ -108,7 +111,8 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     borders = [*terms, *_longest_spans(text, lexicon.known_titles)]
     borders += [s for word in vocabulary.ordering.held(text) for s in occurrences(text, word)]
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
-    idle = [t for t in telling if _asks_both_ways(text, t)]
+    beside = [Span(*found.span()) for found in _WHAT_BESIDE.finditer(text)]
+    idle = [t for t in telling if _asks_both_ways(text, t) or any(t.mask & b.mask for b in beside)]
     telling = tuple(t for t in telling if t not in idle)
     meanings = tuple(
         m

@@ -66,6 +66,11 @@ _HOW_TO = re.compile(
     re.IGNORECASE,
 )
 """What somebody wants to get done, which no budget tells."""
+_NOT_MEANT = re.compile(
+    r"\s*(?:(?:and |but )?not (?:the|that|this|about|for|in)\b|i (?:do not|don't|don’t) mean\b)",
+    re.IGNORECASE,
+)
+"""A sentence that says what is not meant: Not the cloud resource one."""
 _REGARDING = re.compile(
     r"\b(?:in relation to|with regard to|with respect to|in respect of|as regards|"
     r"when it comes to|in terms of|in connection with|as far as)\b",
@@ -94,6 +99,7 @@ def read_english(text: str, english: English, lexicon: Lexicon | None = None) ->
     if _HOW_TO.search(spoken) and not re.search(r"\bknow\b|\bfind\b", spoken):
         return text
     sentences = [s for s in _SENTENCE.split(spoken) if s.strip()]
+    sentences = [s for s in sentences if not _NOT_MEANT.match(s)] or sentences
     full = [s for s in sentences if _says_something(s, english, lexicon)]
     if not full:
         whole = _of_the_whole(spoken, english, lexicon)

@@ -53,6 +53,11 @@ _PURPOSE = (
     re.compile(r"\btell (?:me|us) (?:more )?about\b(?P<x>.+)$"),
 )
 _WHY = re.compile(r"\bwhy (?:(?:is|are|does|do|did|was|were|has|have|will)\b)?(?P<x>.+)$")
+_EMPTY = re.compile(
+    r"^(?P<x>.+?) (?:(?:left |shown |completely |entirely |all )*(?:empty|blank|zeros?|zeroes|nil|missing)|"
+    r"(?:contain|have|show)(?:s|ing)? (?:no|nothing)\b.*)$"
+)
+"""A table without figures, whose note tells why."""
 _MEANING = (
     re.compile(
         r"\bwhat (?:do|does|did|is|are|would) (?P<x>.+?) (?:mean|refer to|stand for|signify|"
@@ -65,6 +70,11 @@ _MEANING = (
         r"do you)\b(?P<x>.+?)? ?(?:defined|explained|define)\b(?P<y>.*)$"
     ),
     re.compile(r"\bwhat (?:is|are) meant by\b(?P<x>.+)$"),
+    re.compile(
+        r"\b(?:what|which) (?:(?:kinds?|sorts?|types?) of )?(?:costs?|expenses?|spending|"
+        r"expenditures?|items?|things) (?:would |do |can )?(?:counts?|qualif(?:y|ies)|go|fall|"
+        r"(?:is|are) (?:counted|classed|classified|treated|booked|recorded)) (?:as|under)\b(?P<x>.+)$"
+    ),
     re.compile(r"\bwhat (?:counts|qualifies|is classed|is counted|is classified) as\b(?P<x>.+)$"),
 )
 _PARTS = (
@@ -155,6 +165,9 @@ def _why_done(sentence: Sentence) -> str | None:
     found = _WHY.search(sentence.text)
     if found is None:
         return None
+    empty = _EMPTY.search(found["x"])
+    if empty is not None:
+        return f"{sentence.say(empty['x'])}为什么是空的"
     said = sentence.say(found["x"])
     return sentence.marked.spoken if _of_subject(sentence, found["x"]) else _goal(said)
 

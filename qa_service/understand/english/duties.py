@@ -36,10 +36,16 @@ _DUTY = re.compile(
     r"\bresponsible for\b|\bin charge of\b|\bcharged with\b"
 )
 _HANDLED = re.compile(
-    rf"^(?:does|do|is|are) (?:bureau|department|office|it|they) (?:also |really |"
+    rf"^(?:does|do|is|are) (?:this |the |that )?(?:bureau|department|office|it|they) (?:also |really |"
     rf"still )?{_HANDLES}\b(?P<x>.+)$"
 )
 _HANDLING = "leading|running|handling|managing|overseeing|coordinating|supervising"
+_PART_OF_ITS_JOB = re.compile(
+    r"^(?:is|are) (?:it )?(?P<x>.+?) (?:part of|among|within|one of|in|up to)? ?(?:what )?(?:this |the |that |its |"
+    r"their )?(?:bureau|department|office)?(?:'s|’s|s'| s)? ?"
+    r"(?:job|jobs|remit|mandate|role|tasks?|brief|business)\W*$"
+)
+"""Is promoting investment part of the bureau's job asks whose duty it is as well."""
 _IS_THE_ONE = re.compile(
     r"^(?:is|are) (?:this |the |that )?(?:bureau|department|office|it|they) (?:also )?"
     rf"(?:the )?(?:one|body|agency)? ?(?:that|which|who)? ?(?:{_HANDLES}|{_HANDLING})"
@@ -72,7 +78,8 @@ def of_duties(sentence: Sentence) -> str | None:
         number = _NUMBER.search(sentence.marked.spoken.lower())
         return f"主要职责第{number[1]}条是什么" if number else f"{_after_name(sentence)}是什么"
     sentence = sentence.with_words(_DUTY_WORDS)
-    handled = _HANDLED.search(sentence.text) or _IS_THE_ONE.search(sentence.text)
+    asked = (_HANDLED, _IS_THE_ONE, _PART_OF_ITS_JOB)
+    handled = next(filter(None, (pattern.search(sentence.text) for pattern in asked)), None)
     if handled:
         return f"是不是负责{sentence.say(handled['x'], duty=True)}"
     does = _DOES.search(sentence.text)
