@@ -38,9 +38,9 @@ from qa_service.described import (
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
-from qa_service.narrative import find, goals_of, nearest, rank
+from qa_service.narrative import NEAR_ENOUGH, find, goals_of, nearest, rank
 from qa_service.numbers import look_up
-from qa_service.passage_wording import numbered, which_passage, word
+from qa_service.passage_wording import nearest_told, numbered, which_passage, word
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
 from qa_service.several import leans, separate, together
@@ -72,6 +72,8 @@ from qa_service.wording import Reply, ask_back, choose_department, decline
 
 MOST_CHARACTERS = 500
 _RANKED = 10
+_MOST_NEAR = 3
+"""So many of the nearest passages are told."""
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +111,7 @@ def ask(
     if understood.weighed is None and not understood.plan.missing:
         understood = _of_one(understood, read, library, vocabulary)
     plan = understood.plan
-    if talk is not None and not (is_sure(plan) or plan.selections or plan.parts):
+    if talk is not None and not _is_of_budget(understood):
         return _finish(question, None, _talk(talk, read, library), started, started)
     planned = time.perf_counter()
     entering(Stage.LOOK_UP)
@@ -121,6 +123,17 @@ def ask(
     operation = _operation(plan, reply)
     told = plan if operation is plan.operation else replace(plan, operation=operation)
     return _finish(question, told, reply, started, planned)
+
+
+def _is_of_budget(understood: Understood) -> bool:
+    """Whether a question that speaks of something else asks the documents after all.
+
+    新闻老讲的“三公”经费是什么意思 asks for a term that they explain.
+    """
+    plan, weighed = understood.plan, understood.weighed
+    explained = PassageKind.GLOSSARY in plan.passage_kinds and weighed is not None
+    named = explained and weighed is not None and bool(weighed.exact)
+    return is_sure(plan) or bool(plan.selections or plan.parts) or named
 
 
 def _as_printed(read: NormalisedQuestion, library: Library) -> NormalisedQuestion:
@@ -258,6 +271,8 @@ def _decline(
             return back
     if understood.weighed is not None and choice.route is Route.NARRATIVE:
         passages = nearest(plan, understood.weighed, library)
+        if len(passages) > 1 and passages[0].score >= NEAR_ENOUGH:
+            return nearest_told(numbered(passages[:_MOST_NEAR]), read.language)
         if len(passages) > 1:
             return which_passage(numbered(passages), Route.NARRATIVE, read.language)
     computed = plan.operation is not Operation.LOOKUP and plan.numeric >= 1 and not plan.counts

@@ -115,6 +115,14 @@ def which_passage(passages: Sequence[PassageEvidence], route: Route, language: L
     )
 
 
+def nearest_told(passages: Sequence[PassageEvidence], language: Language) -> Reply:
+    """The passages that come nearest to a question, each quoted, where none is surely the one."""
+    texts = (_passage_text(p, language) for p in _told_apart(passages))
+    text = "\n".join((say(language, "nearest"), *dict.fromkeys(texts)))
+    citations = tuple(p.citation for p in passages)
+    return Reply(AnswerStatus.ANSWERED, Route.NARRATIVE, text, (), citations)
+
+
 def _name(passage: PassageEvidence, language: Language) -> str:
     """What a passage is called: the project or term that it is about, else where it stands."""
     if passage.title:

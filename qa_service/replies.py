@@ -32,6 +32,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "which_term_option": "title",
         "which_item_option": "section item",
         "which_section_option": "section",
+        "nearest": "",
         "related": "marks",
         "passage_titled": "title",
         "passage_in": "section item",

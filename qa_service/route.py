@@ -29,7 +29,7 @@ ALL_EXPLAINED = 0.95
 """The least share of a question whether there is something that an amount answers."""
 _MUCH = 8.0
 """A question of so much content tells its row from all others."""
-_FAR_AHEAD = 0.25
+_AHEAD = 0.2
 """How much more than all others a row must explain to be the only one that is meant."""
 _HELD_TOGETHER = {Operation.COMPARE, Operation.RATIO, Operation.SHARE, Operation.DIFFERENCE}
 _OF_MONEY = re.compile("钱|租金|价|金额|费用|花[得费销]|贵|便宜|[多少高低](?:多少|几)|更[高低贵]")
@@ -125,9 +125,10 @@ def is_sure(plan: QueryPlan) -> bool:
 
 def _is_told_apart(plan: QueryPlan) -> bool:
     """Whether so much is said of one row that no other can be added to it."""
-    one = len(plan.cells) == 1 and not plan.facts and plan.fit.explained >= ALL_EXPLAINED
-    apart = plan.content >= _MUCH or plan.fit.lead >= _FAR_AHEAD
-    return one and apart and not plan.fit.unexplained
+    one = len(plan.cells) == 1 and not plan.facts and not plan.fit.unexplained
+    if one and plan.fit.explained >= SURE_OF_ALL and not plan.fit.left:
+        return plan.fit.lead >= _AHEAD
+    return one and plan.fit.explained >= ALL_EXPLAINED and plan.content >= _MUCH
 
 
 def _names_project(plan: QueryPlan) -> bool:

@@ -290,13 +290,15 @@ class QueryPlan:
     parts: tuple[QueryPlan, ...] = ()
     """The plans of the single amounts that a share, a comparison or a sum is made of."""
     divisor: int | None = None
+    """What the one amount is spread over evenly, as 12 months; None where it is not."""
     over_count: bool = False
     """Whether the first part is spread evenly over the things that the second one counts."""
-    """What the one amount is spread over evenly, as 12 months; None where it is not."""
     told_before: tuple[str, ...] = ()
     """Those of them that are not meant again: the asker names another thing, or took it back."""
     focus: tuple[str, ...] = ()
     """The ids of the passages that were spoken of last, for a question that names none surely."""
+    told_again: bool = False
+    """Whether the first of them is asked about again, and no other: 这一条里还管什么."""
 
 
 @dataclass(frozen=True, slots=True)

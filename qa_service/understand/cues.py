@@ -50,7 +50,7 @@ _HOW_MANY_PEOPLE = re.compile(
 """People are counted without a measure word as well: 有多少在编人员."""
 _COUNTED = re.compile(rf"{HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
 _COUNTED_BEFORE = re.compile(
-    rf"(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:现在|目前)?(?:一共|总共|共)?(?:有|是|(?:请|招|雇|聘|配|派)了?)(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)"
+    rf"(?P<noun>[\u4e00-\u9fff]{{1,8}}?)(?:现在|目前)?(?:(?:一共|总共|共)(?:有|是)?|有|是|(?:请|招|雇|聘|配|派)了?)(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)"
 )
 _ITEM = re.compile(
     r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?:条|项|款|点|个(?=名词|词|术语|解释|条目|讲|说|是什么|是啥))"
@@ -81,14 +81,21 @@ _WHY = re.compile(
     "(?:砍|降|减|涨|增|缩|持平|没变|对不上|多|少).{0,12}(?:给个说法|图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事|怎么解释|缘故)"
 )
 """A change and a word that asks for its reason."""
-_THAT_FIGURE = re.compile("(?<=[那这])个数(?![字目量])")
+_THAT_FIGURE = re.compile("(?<=[那这一半])个数(?![字目量])")
 """That figure counts nothing."""
+_MARK = re.compile(
+    "(?:写|打|标|印|画|填|用|放)(?:的|了|着|上)?(?:是)?(?:个|两|几|一)?[^,，。?？]{0,4}?(?:杠|横线|斜线|短线|符号|破折号|—|-)"
+)
+"""A mark is printed in place of a rate, and its meaning asked for: 增长率写的是两条横杠."""
 _CALLED = re.compile(
     "(?:这|那|它|预算上|预算里|术语)[^,，。?？]{0,4}(?:叫(?:什么|啥|做什么|个什么|个啥)|怎么称呼|怎么叫)|"
     "(?:管这|管那|把这)[^,，。?？]{0,6}叫"
 )
 """What something is called is asked of the terms that a budget explains."""
-_SECTION = re.compile("的科(?![研学技普室创])")
+_SECTION = re.compile(
+    "的科(?![研学技普室创])|有没有[^,，。?？]{0,10}?(?:设|成立|专门的?|单独的?)[^,，。?？]{0,4}?[科处]室?[吗呢?？。]*$|"
+    "(?:单独|专门|另外)(?:设|有|成立)了?[^,，。?？]{0,4}?[科处]室?[吗呢?？。]*$"
+)
 """A section of the department: 管信息化的科."""
 _EITHER = re.compile("(?:是|只).{1,20}(?<!或者)还是.{1,20}")
 """Whether it is the one or the other, which a text tells: 是只看一本账还是都算."""
@@ -120,7 +127,8 @@ _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|�
 _COUNTS_AS = re.compile(
     "(?:归|算|计|列|放|属于)(?:到|在|入|进)?哪(?:一)?(?:个|项|类)?(?:费|科目|项目支出|名目|术语|名词|里)|"
     "(?<![预决核结概打])算(?!多少|出|下|起来).{0,16}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|叫(?!什么|啥).{2,10}[吗么嘛]|包不包|含不含|"
-    "(?:包含|包括).{0,8}[吗么嘛]|"
+    "(?:包含|包括).{0,8}[吗么嘛]|管(?:的是?)?哪些(?:开支|开销|支出|费用|钱)|"
+    "(?<!不)在(?:不在)?(?:里面|里头|内)(?:吗|么|嘛|不|没|[?？])|"
     "(?:也|都)?(?:记|列|算|放|归|含)(?:在|进|到|入).{2,14}(?:里|里面|里头|之内|内|中)(?:去|来)?(?:[吗么嘛]|[?？]|$)|"
     "(?:什么|啥|哪)(?:样|种)的?(?:开销|钱|支出|费用|花费|花销|开支)(?:才|就)?(?:叫|算|属于|归|列入|计入)|"
     "是(?:不是)?(?:同)?一个(?:东西|概念|意思|回事)|是(?:不是)?(?:一回事|一码事)"
@@ -130,7 +138,7 @@ _WHICH = re.compile(
     r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
 )
 _SEVERAL = re.compile(
-    "两个说法|两种说法|前后矛盾|自相矛盾|区别|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
+    "两个说法|两种说法|前后矛盾|自相矛盾|区别|差别|不一样|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
 _LAST_CLAUSE = re.compile("[,，。;；?？!！](?P<clause>[^,，。;；?？!！]+)[?？。!！]*$")
@@ -201,7 +209,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _THIS_DOCUMENT.sub(lambda found: "#" * len(found.group(0)), text)
     text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _GOOD_MANY.sub(lambda found: "#" * len(found.group(0)), text)
-    text = text.replace("怎么个数", "多少##").replace("咋个数", "多少#")
+    text = text.replace("数据", "##").replace("怎么个数", "多少##").replace("咋个数", "多少#")
     text = _TOGETHER_DONE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _without_amounts_told(text, weighed.spoken)
     text = _without_those_few(text)
@@ -218,32 +226,23 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     two = len(weighed.exact) > 1 or _TWO_COMPARED.search(text) is not None
     if asked is Operation.COMPARE and two and not _OF_LAST_YEAR.search(text):
         measure, mask = FactMeasure.AMOUNT, 0
+    marked = measure is not FactMeasure.AMOUNT and _MARK.search(text) is not None
     plainly = measure is not FactMeasure.AMOUNT or _item(text) is not None
     plainly = plainly or _CALLED.search(text) is not None
     if asked in (Operation.SHARE, Operation.RATIO) and measure is FactMeasure.PRIOR:
         plainly = False
     operation = Operation.LOOKUP if plainly else asked
-    cued = vocabulary.kinds_said.said_in(text) - _NAMED_BY_TERMS
-    cued |= vocabulary.kinds_said.said_in(weighed.text) & _NAMED_BY_TERMS
-    kinds = tuple(kind for kind in vocabulary.description_cues if kind in cued)
-    if _WHY.search(text) and not AMOUNT_ASKED.search(text):
-        kinds = tuple(dict.fromkeys((*kinds, PassageKind.EXPLANATION, PassageKind.NOTE)))
-    if _SECTION.search(text):
-        kinds = tuple(dict.fromkeys((*kinds, PassageKind.ORGANISATION)))
-    if _CALLED.search(text):
-        kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
-    counts_as = _COUNTS_AS.search(text) is not None and not AMOUNT_ASKED.search(text)
-    if counts_as:
-        kinds = tuple(dict.fromkeys((*kinds, PassageKind.GLOSSARY)))
+    if marked:
+        measure, mask = FactMeasure.AMOUNT, 0
     which_project = _WHICH_PROJECT.search(text) is not None
-    if which_project:
-        kinds = _of_projects(kinds, text)
+    kinds = _kinds(text, weighed, vocabulary, which_project=which_project, marked=marked)
     how_many = HOW_MANY.search(text)
     people = _HOW_MANY_PEOPLE.search(text)
     opened = says(text, vocabulary.open_cues) or _WHICH_ARE.search(text) is not None
     opened = opened or _EITHER.search(text) is not None
     told = _SAID.search(text) is not None and not opened
-    amount = says(text, vocabulary.amount_cues) or told
+    part = PassageKind.GLOSSARY in kinds and _COUNTS_AS.search(text) is not None
+    amount = (says(text, vocabulary.amount_cues) or told) and not part
     amount = amount or any(p.search(text) for p in (_CODE_SAID, _BOTH_ASKED))
     existence = says(text, vocabulary.existence_cues)
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
@@ -260,6 +259,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     numeric = 1.0 if amount or how_many or measure is not FactMeasure.AMOUNT else 0.0
     if operation not in (Operation.LOOKUP, Operation.LIST):
         numeric = 1.0
+    if part:
+        numeric, existence = 0.0, False
     return Cues(
         operation=operation,
         measure=measure,
@@ -286,6 +287,34 @@ def _without_those_few(text: str) -> str:
     """The text without 几 that counts nothing, where it asks for something beside it."""
     rest = _THOSE_FEW.sub(lambda found: "#" * len(found.group(0)), text)
     return rest if _ASKS_AT_ALL.search(rest) else text
+
+
+def _kinds(
+    text: str,
+    weighed: Weighed,
+    vocabulary: Vocabulary,
+    *,
+    which_project: bool,
+    marked: bool,
+) -> tuple[PassageKind, ...]:
+    """The kinds of passage that the wording asks for, in no order.
+
+    `marked` says that a printed mark is to be explained.
+    """
+    cued = vocabulary.kinds_said.said_in(text) - _NAMED_BY_TERMS
+    cued |= vocabulary.kinds_said.said_in(weighed.text) & _NAMED_BY_TERMS
+    kinds = [kind for kind in vocabulary.description_cues if kind in cued]
+    amount = AMOUNT_ASKED.search(text) is not None
+    if marked:
+        kinds = []
+    if marked or (_WHY.search(text) and not amount):
+        kinds += [PassageKind.EXPLANATION, PassageKind.NOTE]
+    if _SECTION.search(text):
+        kinds.append(PassageKind.ORGANISATION)
+    if _CALLED.search(text) or (_COUNTS_AS.search(text) and not amount):
+        kinds.append(PassageKind.GLOSSARY)
+    found = tuple(dict.fromkeys(kinds))
+    return _of_projects(found, text) if which_project else found
 
 
 def _of_projects(kinds: tuple[PassageKind, ...], text: str) -> tuple[PassageKind, ...]:

@@ -34,6 +34,8 @@ _THAT = re.compile("^(?:市|省|区|县)?(?:的)?(?:那|这)(?:一)?(?:个|家)"
 """珠海那个工务中心 names it in short as well."""
 _LEAST_HEARD = 4
 """A shorter name could be anything by its sound, but for one that ends as organs do."""
+_LEAST_SHORT = 3
+"""A short name of so many characters is known though one of them is misspelt."""
 _MOST_WORDS = 4
 """An organ's name in short is made of so many words at most."""
 _ORGAN_OF = re.compile(r"(?!.*[的各里哪其这那是在有和跟与])[\u4e00-\u9fff]{2,6}[局委厅]")
@@ -117,11 +119,44 @@ def spelt_right(
         if at + size <= len(heard) and heard[at : at + size] in by_sound
     ]
     if not found:
-        return question
+        return _short_name_heard(question, departments, heard)
     size, at = -min(found)[0], min(found)[1]
     name = by_sound[heard[at : at + size]]
     text = question.text[:at] + name + question.text[at + size :]
     return replace(question, text=text, plain=plain(text))
+
+
+def _short_name_heard(
+    question: NormalisedQuestion, departments: tuple[str, ...], heard: tuple[str, ...]
+) -> NormalisedQuestion:
+    """The question with one character of a short name that is written by its sound put right.
+
+    发该委 is 发改委; what the dictionary knows as a word is no misspelt name.
+    """
+    text = question.text
+    if any(short_names(text, department) for department in departments):
+        return question
+    for department in departments:
+        bare = names_and_regions(department)[0][-1]
+        sounds = _chars_by_sound(bare)
+        for at, sound in enumerate(heard):
+            meant = sounds.get(sound)
+            if meant is None or text[at] in bare:
+                continue
+            mended = text[:at] + meant + text[at + 1 :]
+            for span in short_names(mended, department):
+                inside = span.start <= at < span.end and span.end - span.start >= _LEAST_SHORT
+                known = any(
+                    len(w) > 1 and text[at] in w for w in words(text[span.start : span.end])
+                )
+                if inside and not known:
+                    return replace(question, text=mended, plain=plain(mended))
+    return question
+
+
+@lru_cache(maxsize=512)
+def _chars_by_sound(name: str) -> dict[str, str]:
+    return {sound_of(char): char for char in name}
 
 
 @lru_cache(maxsize=4)

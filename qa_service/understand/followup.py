@@ -29,7 +29,7 @@ from qa_service.understand.weighed import longest_run
 from qa_service.words import words
 
 _CORRECTION = re.compile(
-    r"(?:我问(?=.+的[。.!?]*$)|我(?:是|就是)?想问(?:的是)?|我问的是|我说的是|我要的是|我指的是|我是问|我是说|我指|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
+    r"(?:我问(?=.+的[。.!?]*$)|我(?:是|就是)?想问(?:的是)?|我问的是|我说的是|我要的是|我指的是|我(?:要|想)(?:看|查|知道|了解|找)的是|我是问|我是说|我指|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
 _MISTAKEN = re.compile(
     r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:(?:说|问|搞|弄|打|写|讲|记)?错|(?:说|问|搞|弄|讲|记)(?:岔|混|反|拧|串))了(?:[,，。]|$)|^(?:不对|不是|错了?){1,3}[啊呀哦]?(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
@@ -45,15 +45,28 @@ _EXCLAIMED = re.compile("^(?:哦|噢|啊|呃|哎|嗯|额|唉)+[,，。]?(?=.{3})
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
 _DENIED_AFTER = re.compile("(?<=[^,，。;])[,，。;](?:而|可)?不是[^,，。;?？]*[。.!]*$")
 """What is not meant, said behind what is: 我指社工，不是客服."""
+_INSTEAD = (
+    re.compile(
+        "(?P<meant>[^,，。;]{2,})[,，。;](?:而|可)?不是(?P<denied>[^,，。;?？]{1,12}?)(?:那个|的)?[。.!]*$"
+    ),
+    re.compile(
+        "^不是(?P<denied>[^,，。;]{1,12}?)(?:那个|的)?[,，。;](?:我(?:说|问|指|要)的?是|应该是|是)(?P<meant>[^,，。;?？]{2,})[。.!]*$"
+    ),
+    re.compile(
+        "^(?:我)?(?:说|问|指|要)的不是(?P<denied>[^,，。;]{1,12}?)(?:那个|的)?[,，。;](?:而)?是"
+        "(?P<meant>[^,，。;?？]{2,})[。.!]*$"
+    ),
+)
+"""What is meant, and what is not: 我说的是升级改造，不是运维."""
 _SAID_SO = re.compile(
     "呢[?？,，](?:我)?(?:是说|是指|说的是|指的是|指)(?P<meant>[^,，。?？]{2,})[。?？]*$"
 )
 """What is meant, said once more: 支出呢？我是说经营支出."""
 _THAT_ONE = re.compile(
-    r"(?:的)?(?:那边的(?:数|钱|预算|金额)?|那边|(?<=的)(?:数|钱|预算|金额)|那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
+    r"(?:的|里头的?|里面的?|里的?)?(?:那边的(?:数|钱|预算|金额)?|那边|(?:那|这)(?:一)?份|(?<=的)(?:数|钱|预算|金额)|那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
 )
 _PRONOUN = re.compile(
-    r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|费用|经费|服务(?!类)|系统|平台|工程|词|名词|说法|术语|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)|其(?=绩效|预算|目标|中)"
+    r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|费用|经费|服务(?!类)|系统|平台|工程|词|名词|说法|术语|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)(?!类)|其(?=绩效|预算|目标|中)"
 )
 _ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}的$")
 """Said as a part of the last question was: 管数据的 for 管信息化的."""
@@ -156,7 +169,7 @@ _IN_UNIT = re.compile(
 )
 _MEASURED = re.compile(
     r"^(?:那么|那|它|这)?(?:(?:要|得|会)?比.{2,}(?:多|少|高|低|贵|便宜|大|小|差)|"
-    r"(?:跟|和|与|同).{2,}(?:比|相比|差|相差|哪个|谁|区别|不同|一回事|两码事|两回事|一样|关系))"
+    r"(?:跟|和|与|同).{2,}(?:比|相比|差|相差|哪个|谁|区别|差别|不同|一回事|两码事|两回事|不一样|一样|差在哪|关系))"
 )
 """比餐饮费多多少: the last subject, held against another."""
 _OWN_TOTAL = re.compile(
@@ -277,6 +290,9 @@ def _again(text: str, last: Turn) -> str | None:
 
 def _corrected(text: str, last: Turn) -> str | None:
     """The last question, narrowed by what was meant: 我问的是项目支出里的那个."""
+    instead = _instead(text, last)
+    if instead:
+        return instead
     mistaken = _MISTAKEN.match(text)
     bare = _DENIED.sub("", text[mistaken.end() :] if mistaken else text)
     bare = _DENIED_AFTER.sub("", bare)
@@ -294,6 +310,20 @@ def _corrected(text: str, last: Turn) -> str | None:
     if narrower and (mistaken or told_apart):
         return _asked_alike(narrower, last)
     return f"{narrower}的{last.question}" if narrower else ""
+
+
+def _instead(text: str, last: Turn) -> str:
+    """The last question with what is meant in place of what is not; empty where it says neither."""
+    question = last.question
+    found = next(filter(None, (pattern.search(text) for pattern in _INSTEAD)), None)
+    if found is None:
+        return ""
+    meant = _THAT_ONE.sub("", _CORRECTION.sub("", found["meant"]))
+    if found["denied"] not in question:
+        return _asked_alike(meant, last) if found.re is _INSTEAD[-1] else ""
+    head, _, tail = question.partition(found["denied"])
+    said = next((n for n in range(len(meant), 0, -1) if head.endswith(meant[:n])), 0)
+    return f"{head}{meant[said:]}{tail}"
 
 
 def _narrowed(text: str, last: Turn) -> str | None:

@@ -36,6 +36,10 @@ _WHICH_OF_BOTH = re.compile(
 _TWO_NAMED = re.compile(
     "一[个条家].{3,}一[个条家].{3,}哪|(?:和|与|跟|同|还是|、).{2,}[,，]?(?:之间)?(?:哪|谁)"
 )
+_MORE_OR = re.compile(
+    "(?:多|高|贵|大)(?:一?些|一?点)?还是[^,，]{2,14}?(?:多|高|贵|大)(?:一?些|一?点)?[呢啊呀?？。]*$"
+)
+"""Which of two is more: 买货物多还是买服务多."""
 _MORE_THAN = re.compile(
     "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给列编]{0,2})(?:了|出)?(?:多少|几)"
 )
@@ -54,6 +58,11 @@ _LISTED = re.compile(
 _OF_A_LEVEL = re.compile("(?:[类款项]级|[三五七357]位).{0,10}(?:哪[几些]|有什么)")
 """The subjects of a level are listed: 细到项级，包括哪几项."""
 _DIFFERENCE_ASKED = re.compile("(?:差|多|少|高|低|贵|便宜)(?:了|出)?(?:多少|几)|相差|差额")
+_DONE_SINCE = re.compile(
+    "(?:(?:比|较)(?:上年|去年|上一年|前一年)|(?:跟|和|与|同)(?:上年|去年|上一年|前一年)(?:相)?比)"
+    "(?:度|同期|的?预算)?(?![^,，。?？]{0,6}(?:是|有)多少)[^,，。?？]{1,6}(?:了|掉|去)(?:多少|几)"
+)
+"""By how much an amount differs from last year's, in any verb: 比上一年砍掉了多少."""
 _WEAK_SUM = ("一起", "合并", "加上", "汇总")
 """Words that add up amounts only where an amount is asked for."""
 KEY_PROJECTS = "重点项目"
@@ -97,7 +106,7 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
 def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operation | None:
     """The one of several operations that the wording asks for, where it tells; adds to them."""
     ranking = vocabulary.ranking
-    more = any(p.search(text) for p in (_MORE_THAN, _WHOSE_IS_MORE, _WHICH_IS_MORE))
+    more = any(p.search(text) for p in (_MORE_THAN, _MORE_OR, _WHOSE_IS_MORE, _WHICH_IS_MORE))
     more = more or bool(_WHICH_OF_BOTH.search(text) and _TWO_NAMED.search(text))
     if more and Operation.COMPARE not in found:
         found.append(Operation.COMPARE)
@@ -141,7 +150,8 @@ def measure_of(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     change = found.get(FactMeasure.CHANGE, 0)
     nouns = all(char in "增减变化" or not change >> i & 1 for i, char in enumerate(text))
     compared = _COMPARED_WITH.search(text) is not None
-    if FactMeasure.PRIOR in found and compared and _DIFFERENCE_ASKED.search(text):
+    differs = _DIFFERENCE_ASKED.search(text) or _DONE_SINCE.search(text)
+    if FactMeasure.PRIOR in found and compared and differs:
         return FactMeasure.CHANGE, mask
     if FactMeasure.PRIOR in found and _THEN_ASKED.search(text):
         return FactMeasure.PRIOR, mask

@@ -34,7 +34,7 @@ _SHARE_OF_PART = re.compile(
 """项目支出里的资本性支出，软件购置占多少: of what is named last."""
 _SHARE_USED = re.compile(
     r"^(?P<whole>.+?)(?:(?:当中|里面|中|里)有?|有)(?:多大|多少|几成|百分之几|百分之多少)(?:的)?(?:比例|比重)?"
-    r"(?:是)?(?:是|为|用在|花在|用于|投向|给了|属于)(?P<part>.+?)(?:上面|身上|方面|上)?(?:的)?(?:[?。,，].*)?$"
+    r"(?:是)?(?:是|为|用在|花在|用于|投向|给了|属于|来自于?|出自|源自|靠的?是?|取自)(?P<part>.+?)(?:上面|身上|方面|上)?(?:的)?(?:[?。,，].*)?$"
 )
 _SHARE_BESIDE = re.compile(
     r"^(?P<part>.+?)(?:拿去|拿来)?(?:跟|和|与|同|对)(?P<whole>.+?)(?:一比|比一比|比一下|比起来|比较一下|比较|相比)[,，]?"
@@ -77,6 +77,10 @@ _THAN = re.compile(
     r"(?:多|少|高|低|贵|便宜|大|小)(?:出|花|用|安排)?(?:了|来)?(?:多少|几)"
 )
 """甲和乙那个项目，比丙多多少: the 和 of a name parts nothing."""
+_MORE_OR = re.compile(
+    r"^(?P<one>.+?)(?:花得|用得|的)?(?:多|高|贵|大)(?:一?些|一?点)?还是(?P<other>[^,，]{2,14}?)(?:花得|用得|的)?"
+    r"(?:多|高|贵|大)(?:一?些|一?点)?[呢啊呀?？。]*$"
+)
 _NOTHING_BUT = re.compile(
     r"^(?P<one>.+?)(?:不就是|岂不是|是不是就是|是不是等于|等于|就是)(?P<other>.+?)(?:吗|嘛|么|吧|呗)?[,，?？].{0,6}差"
 )
@@ -176,7 +180,10 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
         case Operation.RATIO:
             names, patterns = ("one", "other"), (_RATIO, _RATIO_PLAIN)
         case _:
-            names, patterns = ("one", "other"), (_SUM_COMPARED, _THAN, _NOTHING_BUT, _COMPARED)
+            names, patterns = (
+                ("one", "other"),
+                (_SUM_COMPARED, _MORE_OR, _THAN, _NOTHING_BUT, _COMPARED),
+            )
     for pattern in patterns:
         found = pattern.search(shield.text)
         if found and len(found[names[0]]) > 1:

@@ -88,6 +88,11 @@ _GOES_ON = re.compile("(?<!没)[还再又](?:打算|准备|计划|要|想|得)|�
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
 """The whole budget is named by such a word alone: 今年一共能花多少钱."""
+_SAME_CLAUSE = re.compile(
+    "^(?:那么|那|好|在)*[,，]?(?:这|那|该|同)(?:一)?(?:条|款|段话?|条职责|项职责)(?:里面?|里头|中|当中|下面)?[,，]?"
+    "(?:还|又|都|具体|到底|主要|另外|也)"
+)
+"""What was told last is asked about again: 这一条里还管什么."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
 """What only points at a name: 宣传那笔, 内容运营的."""
 _PURPOSES = re.compile(
@@ -141,7 +146,12 @@ class Reader:
         plan = self.spread(plan, question) or self.without_exclusion(plan, question, weighed)
         if last is not None and last.passages:
             other = len(last.passages) == 1 and of_another(asked.text, question.text, last)
-            plan = replace(plan, focus=last.passages, told_before=last.passages if other else ())
+            plan = replace(
+                plan,
+                focus=last.passages,
+                told_before=last.passages if other else (),
+                told_again=_SAME_CLAUSE.match(asked.text) is not None and not plan.amount_asked,
+            )
         return Understood(plan, weighed)
 
     def _from_last(

@@ -287,7 +287,8 @@ def _cost(entry: RowEntry, head: _Head, column: Column, *, is_sum: bool) -> floa
 def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
     """Whether the question may ask for a fact of its unit: 多少钱 asks for no 辆."""
     if is_money(fact.unit) or fact.measure is not FactMeasure.AMOUNT:
-        return True
+        other = cues.counts and fact.unit != cues.counter
+        return not (other and fact.measure is FactMeasure.AMOUNT)
     if not cues.counts and "钱" in question.text:
         return False
     if cues.counts or fact.unit in question.text:

@@ -333,7 +333,7 @@ def _affix(question: Weighed) -> tuple[tuple[str, ...], int, NamePart] | None:
 
 
 _CALLED_SO = re.compile(
-    '(?:叫|叫作|叫做|标为)[“"‘「『]([^”"’」』]{2,12})[”"’」』](?:的|字样的)?(?=项目)'
+    '(?:叫|叫作|叫做|标为|(?<=名称)都?[是为]|(?<=名字)都?[是为])[“"‘「『]([^”"’」』]{2,12})[”"’」』](?:的|字样的)?(?=项目)'
 )
 """叫“测评”的项目 are those whose names hold the word."""
 _OPEN_BEFORE = re.compile("^(?:某某|xx|××|[xX×某]{2,3}|什么什么|啥啥)(?=.{2})")
@@ -359,6 +359,8 @@ def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...
                 if all(_OPEN_BEFORE.match(name) for name in names):
                     names, part = tuple(_OPEN_BEFORE.sub("", n) for n in names), NamePart.END
                 begun = _NAME_OF.search(question.spoken[:at])
+                if not begun and any(len(name) == 1 for name in names):
+                    return (), 0, NamePart.ANYWHERE  # 写明要做到区、街 speaks of no names
                 at = begun.start() if begun else at
                 start, end = (len(plain(question.spoken[:i])) for i in (at, found.end()))
                 return names, Span(start, end).mask, part

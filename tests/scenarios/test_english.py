@@ -31,6 +31,7 @@ AMOUNTS = [
     ("What is the average of the five largest projects?", "712.06"),
     ("What is the total budget for projects?", "5,894.78"),
     ("What is the budgeted expenditure on housing security?", "736.63"),
+    ("What will renting the “government cloud window” cost? Not the cloud resources.", "6.58"),
     (
         "How much is the level protection evaluation of eight information systems?",
         "36.50",
@@ -45,6 +46,9 @@ AMOUNTS = [
 TEXTS = [
     ("Why did the revenue budget decrease in 2024?", "落实过紧日子要求"),
     ("What is meant by operating income?", "非独立核算经营活动取得的收入"),
+    ("Is promoting the investment environment part of this bureau's job?", "投资环境"),
+    ("What sorts of expenses count as official reception?", "公务接待"),
+    ("Why is the government fund budget table blank?", "本年无发生额"),
     ("What is the compliance inspection service for?", "符合性检查"),
     ("Who takes the lead in managing the 12345 hotline?", "12345政府服务热线管理工作"),
     ("Name the subordinate units of the bureau.", "电子政务服务中心"),

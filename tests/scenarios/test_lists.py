@@ -33,6 +33,18 @@ def test_projects_that_were_found_are_not_said_to_be_all(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "number"),
+    [("跟刻章有关的项目有哪些？", 2), ("涉及视频会议的项目有哪几个？", 3)],
+)
+def test_all_projects_that_have_to_do_with_something_are_told(
+    ask: Ask, question: str, number: int
+) -> None:
+    answer = ask(question)
+    assert answer.text.startswith(f"项目共{number}个")
+    assert len({c.row.id for c in answer.citations if c.row}) == number
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "这份预算包括几家单位？",  # the body itself is one as well

@@ -18,6 +18,12 @@ NOWHERE = [
     "自助机都摆在哪些小区？",
     "自助终端装在什么地方？",
     "租来的政务大厅面积有多大？",
+    "数据交易服务区在几楼？",
+    # another limit than the one that a number is printed for
+    "单价50万元以上的设备有几台？",
+    # a department of the same name elsewhere
+    "佛山市政数局有几个下属单位？",
+    "深圳政数局的职责有哪些？",
     "政务云租的是甲云还是乙云家的？",
     # amounts of one person, of one of many, and of what was done to an amount
     "你们主任一年拿多少工资？",

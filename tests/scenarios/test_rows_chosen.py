@@ -19,6 +19,9 @@ from tests.scenarios.conftest import Ask
         ("科学计术支出在总盘子里占比多大", "15.70"),
         ("超过20万元又不到30万元的项目，数数有多少个", "7"),
         ("单价一百万元以上的设备有几台？", "0"),
+        ("一台就超过100万元的设备，有几台？", "0"),
+        ("车一共几辆？", "2"),
+        ("名称是“某某经费”的项目有几个？", "6"),
         ("局名下的公车一共几部？", "2"),
         ("名称里含有平台、系统或者网站字样的项目有几个？", "25"),
         ("均摊下来一个项目分到多少万元？", "113.36"),
@@ -37,6 +40,19 @@ def test_the_rows_that_are_meant_are_taken_together(ask: Ask, question: str, val
     answer = ask(question)
     assert answer.status is AnswerStatus.ANSWERED, answer.text
     assert answer.values[0].value == value
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "支出总体情况表里，哪些类级科目全是基本支出、没有项目支出？",
+        "类级科目里，一分钱项目支出也没有的有哪些？",
+    ],
+)
+def test_rows_with_nothing_in_a_column_are_listed(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    rows = {c.row.label.partition("、")[2] or c.row.label for c in answer.citations if c.row}
+    assert rows == {"社会保障和就业支出", "住房保障支出"}, answer.text
 
 
 def test_a_border_counts_where_the_asker_says_so(ask: Ask) -> None:

@@ -26,6 +26,7 @@ from qa_service.understand.english.describing import (
 )
 from qa_service.understand.english.duties import of_duties, of_units
 from qa_service.understand.english.glossary import English
+from qa_service.understand.english.leaning import about_the_last, share_of_the_last
 from qa_service.understand.english.marked import NAME, mark
 from qa_service.understand.english.phrase import MARKS, TOTALS, Phrase, Sentence
 from qa_service.understand.english.ranking import counted, of_lines, of_projects
@@ -66,6 +67,8 @@ _HOW_TO = re.compile(
     re.IGNORECASE,
 )
 """What somebody wants to get done, which no budget tells."""
+_ORGAN_AGAIN = re.compile(r"(?<=[A-Za-z])\s*[(（][\u4e00-\u9fff]{2,14}(?:局|委|厅|署|办|中心)[)）]")
+"""A department's name said again in Chinese: the Petition Bureau (信访局)."""
 _NOT_MEANT = re.compile(
     r"\s*(?:(?:and |but )?not (?:the|that|this|about|for|in)\b|i (?:do not|don't|don’t) mean\b)",
     re.IGNORECASE,
@@ -91,6 +94,7 @@ def read_english(text: str, english: English, lexicon: Lexicon | None = None) ->
 
     With a document's lexicon, words of several meanings are read as the document has them.
     """
+    text = _ORGAN_AGAIN.sub("", text)
     spoken = _procured(_dated(_IT.sub("information technology", _QUOTES.sub(" ", text))))
     if lexicon is not None:
         spoken = re.sub(rf"\b{lexicon.document.year - 1}\b", "last year", spoken)
@@ -98,10 +102,16 @@ def read_english(text: str, english: English, lexicon: Lexicon | None = None) ->
     spoken = _YEAR.sub(" ", spoken)
     if _HOW_TO.search(spoken) and not re.search(r"\bknow\b|\bfind\b", spoken):
         return text
+    share = share_of_the_last(spoken.strip())
+    if share:
+        return f"{years}{share}"
     sentences = [s for s in _SENTENCE.split(spoken) if s.strip()]
     sentences = [s for s in sentences if not _NOT_MEANT.match(s)] or sentences
     full = [s for s in sentences if _says_something(s, english, lexicon)]
     if not full:
+        leaning = about_the_last(spoken.strip())
+        if leaning:
+            return f"{years}{leaning}"
         whole = _of_the_whole(spoken, english, lexicon)
         return f"{years}{whole}" if whole else text
     asked = full if len(full) > 1 else [" ".join(sentences)]

@@ -54,7 +54,8 @@ _PURPOSE = (
 )
 _WHY = re.compile(r"\bwhy (?:(?:is|are|does|do|did|was|were|has|have|will)\b)?(?P<x>.+)$")
 _EMPTY = re.compile(
-    r"^(?P<x>.+?) (?:(?:left |shown |completely |entirely |all )*(?:empty|blank|zeros?|zeroes|nil|missing)|"
+    r"^(?P<x>.+?) (?:(?:left |shown |completely |entirely |all )*"
+    r"(?:empty|blank|zeros?|zeroes|nil|missing)|"
     r"(?:contain|have|show)(?:s|ing)? (?:no|nothing)\b.*)$"
 )
 """A table without figures, whose note tells why."""
@@ -73,7 +74,8 @@ _MEANING = (
     re.compile(
         r"\b(?:what|which) (?:(?:kinds?|sorts?|types?) of )?(?:costs?|expenses?|spending|"
         r"expenditures?|items?|things) (?:would |do |can )?(?:counts?|qualif(?:y|ies)|go|fall|"
-        r"(?:is|are) (?:counted|classed|classified|treated|booked|recorded)) (?:as|under)\b(?P<x>.+)$"
+        r"(?:is|are) (?:counted|classed|classified|treated|booked|recorded)) "
+        r"(?:as|under)\b(?P<x>.+)$"
     ),
     re.compile(r"\bwhat (?:counts|qualifies|is classed|is counted|is classified) as\b(?P<x>.+)$"),
 )

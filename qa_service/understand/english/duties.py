@@ -36,13 +36,13 @@ _DUTY = re.compile(
     r"\bresponsible for\b|\bin charge of\b|\bcharged with\b"
 )
 _HANDLED = re.compile(
-    rf"^(?:does|do|is|are) (?:this |the |that )?(?:bureau|department|office|it|they) (?:also |really |"
-    rf"still )?{_HANDLES}\b(?P<x>.+)$"
+    rf"^(?:does|do|is|are) (?:this |the |that )?(?:bureau|department|office|it|they) "
+    rf"(?:also |really |still )?{_HANDLES}\b(?P<x>.+)$"
 )
 _HANDLING = "leading|running|handling|managing|overseeing|coordinating|supervising"
 _PART_OF_ITS_JOB = re.compile(
-    r"^(?:is|are) (?:it )?(?P<x>.+?) (?:part of|among|within|one of|in|up to)? ?(?:what )?(?:this |the |that |its |"
-    r"their )?(?:bureau|department|office)?(?:'s|’s|s'| s)? ?"
+    r"^(?:is|are) (?:it )?(?P<x>.+?) (?:part of|among|within|one of|in|up to)? ?(?:what )?"
+    r"(?:this |the |that |its |their )?(?:bureau|department|office)?(?:'s|’s|s'| s)? ?"
     r"(?:job|jobs|remit|mandate|role|tasks?|brief|business)\W*$"
 )
 """Is promoting investment part of the bureau's job asks whose duty it is as well."""
