@@ -17,7 +17,7 @@ from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
 from qa_service.types import CellTarget, FactTarget, Fit
 from qa_service.understand.cues import Cues
-from qa_service.understand.entries import FactEntry, Form, RowEntry, TableEntry
+from qa_service.understand.entries import FactEntry, Form, RowEntry, TableEntry, column_name
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.rivals import Scored, equally_good
 from qa_service.understand.units import OWN
@@ -77,8 +77,8 @@ class _Head(NamedTuple):
     """A table's head beside one question."""
 
     title: int
-    columns: tuple[_HeadColumn, ...]
-    aspects_unasked: tuple[str, ...]
+    columns: list[_HeadColumn]
+    aspects_unasked: list[str]
     """What the title narrows the amounts to and the question does not say."""
 
 
@@ -169,22 +169,19 @@ def _fit(best: Scored | None, question: Weighed, fixed: int, lexicon: Lexicon) -
 
 def _head(question: Weighed, table: TableEntry) -> _Head:
     """The head of a table beside the question: the columns that may be meant."""
-    columns: list[_HeadColumn] = []
-    for column, parts in table.columns:
-        if column.is_whole or is_asked(question, parts):
-            mask = 0
-            for part in parts:
-                mask |= question.mask(part)
-            columns.append(_HeadColumn(column, mask))
-    beside = tuple(aspect for aspect in table.aspects if aspect not in question.text)
-    return _Head(question.mask(table.title), tuple(columns), beside)
+    text = question.text
+    columns = [
+        _HeadColumn(column, question.mask_of_all(parts))
+        for (column, parts), name in zip(table.columns, table.column_names, strict=True)
+        if column.is_whole or (name is not None and name in text)
+    ]
+    beside = [aspect for aspect in table.aspects if aspect not in text]
+    return _Head(question.mask(table.title), columns, beside)
 
 
 def _label(question: Weighed, entry: RowEntry) -> int:
     """The characters of the question that the row's label and its other names explain."""
-    label = question.mask(entry.label)
-    for form in (entry.also, entry.short):
-        label |= question.mask(form) if form else 0
+    label = question.mask_of_all(entry.printed)
     for form in entry.called:
         label |= question.words_mask((form.text,)) if form.text in question.text else 0
     return label
@@ -202,32 +199,36 @@ def _cells(
 ) -> list[Scored]:
     """The readings of a row, one a column; `named` is what its label and title explain."""
     is_sum = entry.row.id in lexicon.sums
-    if entry.row.code:
+    row, side = entry.row, entry.row.side
+    if row.code:
         named |= question.words_mask(_OF_CODES)
     named |= within.mask
-    unasked = _OF_A_UNIT if entry.row.id in lexicon.of_units and not within.said else 0.0
-    if entry.row.id in lexicon.unit_parts and not within.said:
-        unasked = _OF_A_UNIT * _of_all_a_unit_has(question, lexicon.tables[entry.table_id])
-    if lexicon.own_lines.get(entry.row.id) == "":
+    unasked = 0.0 if within.said else _of_one_unit(question, entry, lexicon)
+    if lexicon.own_lines.get(row.id) == "":
         named |= question.words_mask(_OWN_WORDS)
-    if entry.row.side:
-        for form in entry.side_forms:
-            named |= question.mask(form)
-        named |= _single(question, entry.row.side)
+    if side:
+        named |= question.mask_of_all(entry.side_forms) | _single(question, side)
     goal = question.mask(entry.goal) if entry.goal else 0
     asked = 1.0 if is_sum or by_code else label_asked(question, entry)
+    worth = 1 - _LABEL_SHARE * (1 - asked)
     found: list[Scored] = []
     whole = question.says_whole(entry.label)
-    for one in head.columns:
-        column = one.column
-        if entry.row.side and column.path[0] != entry.row.side:
+    for column, column_mask in head.columns:
+        if side and column.path[0] != side:
             continue
-        mask = question.with_examples(named | one.mask)
+        mask = question.with_examples(named | column_mask)
         explained = _explained(question, mask, goal)
         cost = _cost(entry, head, column, is_sum=is_sum) + unasked
-        score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - cost, 4)
+        score = round(explained * worth - cost, 4)
         found.append(Scored(score, entry, column.index, explained, asked, mask | goal, whole))
     return found
+
+
+def _of_one_unit(question: Weighed, entry: RowEntry, lexicon: Lexicon) -> float:
+    """What it costs a row to be one unit's, where no unit is named."""
+    if entry.row.id in lexicon.unit_parts:
+        return _OF_A_UNIT * _of_all_a_unit_has(question, lexicon.tables[entry.table_id])
+    return _OF_A_UNIT if entry.row.id in lexicon.of_units else 0.0
 
 
 def _of_all_a_unit_has(question: Weighed, table: TableEntry) -> bool:
@@ -325,19 +326,13 @@ def _explained(question: Weighed, mask: int, goal: int) -> float:
 
 def label_asked(question: Weighed, entry: RowEntry) -> float:
     """The share of the row's name that the question says, 0 to 1."""
-    first, *others = entry.names
-    asked = question.share_said(first)
-    for name in others:
-        asked = max(asked, question.share_said(name))
-    return asked
+    return question.most_said(entry.names)
 
 
 def is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:
     """Whether the question names the column itself, not only what it is a part of."""
-    last = parts[-1].text
-    if last in ("合计", "小计") and len(parts) > 1:
-        return parts[-2].text in question.text
-    return len(last) > 1 and last in question.text
+    name = column_name(parts)
+    return name is not None and name in question.text
 
 
 def _single(question: Weighed, side: str) -> int:
