@@ -16,6 +16,8 @@ from index.records import Column, ColumnRole, Fact, Row, RowKind, Table, TableKi
 
 ASPECTS = ("基本支出", "项目支出", "政府性基金", "国有资本", "三公", "财政拨款", "一般公共预算")
 """What a table's title may narrow its amounts to."""
+OF_CODES = ("科目", "编码", "代码")
+"""Words that belong to every row with a code, whatever its table's title says."""
 _REGION = re.compile(
     r"^(?P<province>[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,6}?市)?"
     r"(?P<district>[\u4e00-\u9fff]{1,6}?(?:区|县|旗))?"

@@ -22,6 +22,7 @@ from index.records import (
 )
 from qa_service.understand.cue_words import CueWords, KnownWords
 from qa_service.understand.entries import (
+    OF_CODES,
     FactEntry,
     Form,
     RowEntry,
@@ -36,7 +37,7 @@ from qa_service.understand.entries import (
     table_entry,
 )
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
-from qa_service.understand.units import OWN, called, sorts_of, unit_labels, without_level
+from qa_service.understand.units import OWN, OWN_WORDS, called, sorts_of, unit_labels, without_level
 from qa_service.understand.vocabulary import Vocabulary
 
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
@@ -72,6 +73,8 @@ class Lexicon:
     """The ids of the rows that are sums of their tables."""
     sums: frozenset[str]
     """The same, to look one up."""
+    sum_pairs: frozenset[str]
+    """All pairs of characters by which a question may mean one of them."""
     own_lines: dict[str, str]
     """Of these, the department's own lines beside other units', to what tells them: 本级."""
     of_units: frozenset[str]
@@ -169,6 +172,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         rows_meant=_rows_meant(rows, vocabulary),
         totals=totals,
         sums=frozenset(totals),
+        sum_pairs=frozenset(_sum_pairs(totals, rows, tables)),
         own_lines=own_lines,
         of_units=frozenset(_of_units(document)),
         units=units | {name for names_ in shorter.values() for name in names_},
@@ -266,6 +270,24 @@ def _is_other_unit(entry: RowEntry, names: tuple[str, ...]) -> bool:
     return _level_of_unit(entry, names).text not in OWN_LEVELS or not any(
         entry.label.text.startswith(name) for name in names
     )
+
+
+def _sum_pairs(
+    totals: tuple[str, ...], rows: dict[str, RowEntry], tables: dict[str, TableEntry]
+) -> Iterator[str]:
+    """The pairs of characters of the sums, of what holds them and of their tables' heads."""
+    for word in (*OWN_WORDS, *OF_CODES):
+        yield from pairs_of(word)
+    for row_id in totals:
+        entry: RowEntry | None = rows[row_id]
+        head = tables[rows[row_id].table_id]
+        forms = [head.title, *(part for _, parts in head.columns for part in parts)]
+        while entry is not None:
+            forms += [*entry.printed, *entry.called, *entry.names, *entry.side_forms]
+            forms += [entry.goal] if entry.goal else []
+            entry = rows.get(entry.row.parent_id or "")
+        for form in forms:
+            yield from form.pairs
 
 
 def _own_lines(

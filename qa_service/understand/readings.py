@@ -17,10 +17,17 @@ from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money, read_numeral
 from qa_service.types import CellTarget, FactTarget, Fit
 from qa_service.understand.cues import Cues
-from qa_service.understand.entries import FactEntry, Form, RowEntry, TableEntry, column_name
+from qa_service.understand.entries import (
+    OF_CODES,
+    FactEntry,
+    Form,
+    RowEntry,
+    TableEntry,
+    column_name,
+)
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.rivals import Scored, equally_good
-from qa_service.understand.units import OWN
+from qa_service.understand.units import OWN, OWN_WORDS
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
 _LABEL_SHARE = 0.35
@@ -31,8 +38,6 @@ _NARROWED = 0.3
 _QUALIFIED = 0.03
 _OF_A_UNIT = 0.1
 """What it costs to be one unit's, where the question names no unit."""
-_OF_CODES = ("科目", "编码", "代码")
-"""Words that belong to every row with a code, whatever its table's title says."""
 _SOFT_ASPECTS = ("财政拨款", "一般公共预算")
 _LEAST_LABEL = 0.12
 _SPENDING, _LEAST_PLACE = "支出", 4
@@ -47,7 +52,6 @@ _NO_COLUMN = -1
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款|(?:列|安排|编|批|留|备|给|投)了?多少")
 _WHOLE_OF_A_UNIT = re.compile("(?<!项目)(?<!基本支出)预算|盘子|总共|一共|总计|总额|收入")
 _MONEY_OF = re.compile("的(?P<money>费用|经费|资金|支出|开支|款项|花费|花销|预算)")
-_OWN_WORDS = (OWN, *(f"{organ}{OWN}" for organ in ("局", "委", "厅", "办", "机关", "局机关")))
 _TABLE_NUMBER = re.compile(
     r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?![位项类笔款名块])(?P<after>张表|个表|号表|份表|表)?"
 )
@@ -99,32 +103,24 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     question = question.without(table_mask)
     codes, code_mask = _codes_named(question, lexicon)
     fixed = code_mask | cues.measure_mask | cues.wording_mask | _of_money(question)
-    scored: list[Scored] = []
     rows = codes or _rows_alike(question, lexicon)
+    of_rows: list[Scored] = []
+    of_facts: list[Scored] = []
+    beside = _Beside(question, lexicon, tables, fixed, bool(codes))
     if cues.measure is FactMeasure.AMOUNT:
-        sums = () if codes else lexicon.totals
-        heads: dict[str, _Head] = {}
-        placed: dict[str, _Placed] = {}
-        for row_id in dict.fromkeys((*rows, *sums)):
-            entry = lexicon.rows[row_id]
-            meant = tables is None or entry.table_id in tables
-            if meant and _may_be_own(row_id, question, lexicon):
-                label = _label(question, entry)
-                if not (codes or row_id in lexicon.sums or question.says_something(label)):
-                    continue
-                head = heads.get(entry.table_id)
-                if head is None:
-                    head = heads[entry.table_id] = _head(question, lexicon.tables[entry.table_id])
-                named = fixed | label | head.title
-                above = None if codes else entry.row.parent_id
-                within = _placed(above, question, lexicon, placed)
-                scored += _cells(question, lexicon, entry, head, named, within, by_code=bool(codes))
+        for row_id in dict.fromkeys(rows):
+            of_rows += beside.readings(row_id)
     if tables is None and not codes:
         for fact in lexicon.facts_of.get(cues.measure, ()):
             if _may_count(fact.fact, question, cues):
-                scored += _fact(question, fact, fixed, cues)
-    scored.sort(key=lambda s: -s.score)
-    kept = equally_good(scored, question, lexicon)
+                of_facts += _fact(question, fact, fixed, cues)
+    kept, reach = equally_good(_sorted(of_rows, of_facts), question, lexicon)
+    if cues.measure is FactMeasure.AMOUNT and not codes and reach <= beside.most_of_sums():
+        chosen = frozenset(rows)
+        for row_id in lexicon.totals:
+            if row_id not in chosen:
+                of_rows += beside.readings(row_id)
+        kept, _ = equally_good(_sorted(of_rows, of_facts), question, lexicon)
     targets = [s.target(lexicon.document.id) for s in kept]
     return Readings(
         cells=tuple(target for target in targets if isinstance(target, CellTarget)),
@@ -133,6 +129,56 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         named_rows=_named(question, lexicon, rows),
         mask=kept[0].mask if kept else 0,
     )
+
+
+class _Beside:
+    """Rows beside one question; what they share, heads of tables and rows above, is read once."""
+
+    def __init__(
+        self,
+        question: Weighed,
+        lexicon: Lexicon,
+        tables: frozenset[str] | None,
+        fixed: int,
+        by_code: bool,
+    ) -> None:
+        self._question = question
+        self._lexicon = lexicon
+        self._tables = tables
+        self._fixed = fixed
+        self._by_code = by_code
+        self._heads: dict[str, _Head] = {}
+        self._placed: dict[str, _Placed] = {}
+
+    def readings(self, row_id: str) -> list[Scored]:
+        """The readings of a row; none where the question names another table or nothing of it."""
+        question, lexicon = self._question, self._lexicon
+        entry = lexicon.rows[row_id]
+        table_id = entry.table_id
+        meant = self._tables is None or table_id in self._tables
+        if not meant or not _may_be_own(row_id, question, lexicon):
+            return []
+        label = _label(question, entry)
+        if not (self._by_code or row_id in lexicon.sums or question.says_something(label)):
+            return []
+        head = self._heads.get(table_id)
+        if head is None:
+            head = self._heads[table_id] = _head(question, lexicon.tables[table_id])
+        above = None if self._by_code else entry.row.parent_id
+        within = _placed(above, question, lexicon, self._placed)
+        named = self._fixed | label | head.title
+        return _cells(question, lexicon, entry, head, named, within, by_code=self._by_code)
+
+    def most_of_sums(self) -> float:
+        """What no sum of a table explains more of, and by which none scores more."""
+        question = self._question
+        mask = self._fixed | question.most_explained(self._lexicon.sum_pairs)
+        return _explained(question, question.with_examples(mask), 0)
+
+
+def _sorted(*scored: list[Scored]) -> list[Scored]:
+    """All readings, the best first; of those that score alike, the first comes first."""
+    return sorted(chain.from_iterable(scored), key=lambda s: -s.score)
 
 
 def _of_money(question: Weighed) -> int:
@@ -201,11 +247,11 @@ def _cells(
     is_sum = entry.row.id in lexicon.sums
     row, side = entry.row, entry.row.side
     if row.code:
-        named |= question.words_mask(_OF_CODES)
+        named |= question.words_mask(OF_CODES)
     named |= within.mask
     unasked = 0.0 if within.said else _of_one_unit(question, entry, lexicon)
     if lexicon.own_lines.get(row.id) == "":
-        named |= question.words_mask(_OWN_WORDS)
+        named |= question.words_mask(OWN_WORDS)
     if side:
         named |= question.mask_of_all(entry.side_forms) | _single(question, side)
     goal = question.mask(entry.goal) if entry.goal else 0
@@ -250,7 +296,7 @@ def _placed(
         if _is_placed_in(entry, question):
             mask, said = mask | question.mask(entry.label), True
         if lexicon.own_lines.get(row_id) == "" and OWN in question.text:
-            mask, said = mask | question.words_mask(_OWN_WORDS), True
+            mask, said = mask | question.words_mask(OWN_WORDS), True
         found = known[row_id] = _Placed(mask, said)
     return found
 

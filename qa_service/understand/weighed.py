@@ -239,6 +239,19 @@ class Weighed:
             mask |= self._compared.mask(form) if found is None else found
         return mask
 
+    def most_explained(self, pairs: frozenset[str]) -> int:
+        """The characters that texts made of these pairs explain at most, as bits.
+
+        They hold whatever weighs little, which is also explained without its pair.
+        """
+        mask = sum([bit for bit, w in self._weighing if w <= GENERIC])
+        for term, said in self._compared.meant.items():
+            if all(term[i : i + 2] in pairs for i in range(len(term) - 1)):
+                mask |= said
+        for pair in self.pair_set & pairs:
+            mask |= self._compared.places[pair]
+        return mask
+
     def weight(self, mask: int) -> float:
         """What the characters weigh together."""
         found = self._sums.get(mask)
