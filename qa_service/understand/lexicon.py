@@ -62,13 +62,13 @@ class Lexicon:
     facts: tuple[FactEntry, ...]
     facts_of: dict[FactMeasure, tuple[FactEntry, ...]]
     """The facts by what they tell of a figure."""
-    by_pair: dict[str, frozenset[str]]
-    """Pairs of characters to the ids of the rows whose label holds them."""
+    by_pair: dict[str, frozenset[int]]
+    """Pairs of characters to the places of the rows whose label holds them."""
     names_by_pair: dict[str, tuple[tuple[str, int], ...]]
     """Pairs of characters to the names of rows that hold them, each with its places of the pair."""
-    by_goal_pair: dict[str, frozenset[str]]
-    rows_meant: dict[str, frozenset[str]]
-    """The terms that everyday words mean to the ids of the rows whose label holds them."""
+    by_goal_pair: dict[str, frozenset[int]]
+    rows_meant: dict[str, frozenset[int]]
+    """The terms that everyday words mean to the places of the rows whose label holds them."""
     totals: tuple[str, ...]
     """The ids of the rows that are sums of their tables."""
     sums: frozenset[str]
@@ -89,6 +89,8 @@ class Lexicon:
     """How the names of several units end, the longest first: 环境监测站, 分局."""
     position: dict[str, int]
     """Where each row stands among all rows of the document."""
+    in_order: tuple[RowEntry, ...]
+    """The rows in their places."""
     by_code: dict[str, tuple[str, ...]]
     by_label: dict[str, tuple[str, ...]]
     """Plain labels to the ids of their rows."""
@@ -166,9 +168,9 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         rows=rows,
         facts=facts,
         facts_of={m: tuple(f for f in facts if f.fact.measure is m) for m in FactMeasure},
-        by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
+        by_pair=_inverted(e.label for e in rows.values()),
         names_by_pair=_places_by_pair(name for e in rows.values() for name in e.names),
-        by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
+        by_goal_pair=_inverted(e.goal for e in rows.values()),
         rows_meant=_rows_meant(rows, vocabulary),
         totals=totals,
         sums=frozenset(totals),
@@ -181,6 +183,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         | frozenset(e.row.id for e in rows.values() if e.label.text in units),
         unit_sorts=sorts_of(units),
         position={row_id: i for i, row_id in enumerate(rows)},
+        in_order=tuple(rows.values()),
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
         by_label=_grouped(
             (form.text, e.row.id)
@@ -386,13 +389,15 @@ def _total_of(rows: dict[str, RowEntry]) -> dict[tuple[str, str | None], str]:
     return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
 
 
-def _rows_meant(rows: dict[str, RowEntry], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
-    by_label = _grouped((e.label.text, row_id) for row_id, e in rows.items())
-    found: dict[str, frozenset[str]] = {}
+def _rows_meant(rows: dict[str, RowEntry], vocabulary: Vocabulary) -> dict[str, frozenset[int]]:
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for place, entry in enumerate(rows.values()):
+        by_label[entry.label.text].append(place)
+    found: dict[str, frozenset[int]] = {}
     for term in {term for terms in vocabulary.meanings.values() for term in terms if len(term) > 1}:
-        holding = [ids for label, ids in by_label.items() if term in label]
+        holding = [places for label, places in by_label.items() if term in label]
         if holding:
-            found[term] = frozenset(row_id for ids in holding for row_id in ids)
+            found[term] = frozenset(place for places in holding for place in places)
     return found
 
 
@@ -404,9 +409,9 @@ def _places_by_pair(names: Iterable[Form]) -> dict[str, tuple[tuple[str, int], .
     return {pair: tuple(held) for pair, held in lists.items()}
 
 
-def _inverted(forms: Iterable[tuple[str, Form | None]]) -> dict[str, frozenset[str]]:
-    lists: dict[str, set[str]] = defaultdict(set)
-    for row_id, form in forms:
+def _inverted(forms: Iterable[Form | None]) -> dict[str, frozenset[int]]:
+    lists: dict[str, set[int]] = defaultdict(set)
+    for place, form in enumerate(forms):
         for pair in form.pairs if form else ():
-            lists[pair].add(row_id)
-    return {pair: frozenset(ids) for pair, ids in lists.items()}
+            lists[pair].add(place)
+    return {pair: frozenset(places) for pair, places in lists.items()}

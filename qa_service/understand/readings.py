@@ -395,43 +395,62 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     question.compare(lexicon.names_by_pair)
     sides = list(zip(question.weights, question.weights[1:], question.pairs, strict=False))
     by_pair, by_goal = lexicon.by_pair, lexicon.by_goal_pair
-    hits = Counter(
-        chain.from_iterable(by_pair.get(pair, ()) for one, other, pair in sides if one or other)
-    )
-    for term in {term for meaning in question.meanings for term in meaning.terms}:
-        for row_id in lexicon.rows_meant.get(term, ()):
-            hits[row_id] += len(term)
-    goals = Counter(
-        chain.from_iterable(
-            by_goal.get(pair, ()) for one, other, pair in sides if one >= 1 and other >= 1
-        )
-    )
-    for row_id, count in goals.items():
-        if count > 1:
-            hits[row_id] += count
-    position = lexicon.position
-    most = sorted(hits, key=position.__getitem__)
-    if len(most) > _MOST_ROWS * 4:
-        named = chain.from_iterable(
-            lexicon.by_label.get(question.text[span.start : span.end], ())
-            for span in question.exact
-        )
-        for row_id in named:
-            hits[row_id] += _NAMED_IN_FULL
-        most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
-    good: list[tuple[float, int, str]] = []
+    alike = [by_pair[pair] for one, other, pair in sides if (one or other) and pair in by_pair]
+    terms = {term for meaning in question.meanings for term in meaning.terms}
+    meant = {term: lexicon.rows_meant[term] for term in terms if term in lexicon.rows_meant}
+    goals = [
+        by_goal[pair] for one, other, pair in sides if one >= 1 and other >= 1 and pair in by_goal
+    ]
+    of_goal = _in_two(goals)
+    hits = of_goal.union(*alike, *meant.values())
+    if len(hits) > _MOST_ROWS * 4:
+        most = _most_alike(question, lexicon, Counter(chain(*alike)), Counter(chain(*goals)), meant)
+    else:
+        most = sorted(hits)
+    good: list[tuple[float, int]] = []
     by_label: dict[str, float] = {}
-    for row_id in most:
-        entry = lexicon.rows[row_id]
+    in_order = lexicon.in_order
+    for place in most:
+        entry = in_order[place]
         asked = by_label.get(entry.label.text)
         if asked is None:
             asked = by_label[entry.label.text] = label_asked(question, entry)
-        if asked < _LEAST_LABEL and goals.get(row_id, 0) > 1:
+        if asked < _LEAST_LABEL and place in of_goal:
             asked = _LEAST_LABEL
         if asked >= _LEAST_LABEL:
-            good.append((-asked, position[row_id], row_id))
+            good.append((-asked, place))
     good.sort()
-    return tuple([row_id for _, _, row_id in good[:_MOST_ROWS]])
+    return tuple([in_order[place].row.id for _, place in good[:_MOST_ROWS]])
+
+
+def _in_two(sets: list[frozenset[int]]) -> set[int]:
+    """What at least two of the sets hold."""
+    once: set[int] = set()
+    twice: set[int] = set()
+    for one in sets:
+        twice |= once & one
+        once |= one
+    return twice
+
+
+def _most_alike(
+    question: Weighed,
+    lexicon: Lexicon,
+    hits: Counter[int],
+    goals: Counter[int],
+    meant: dict[str, frozenset[int]],
+) -> list[int]:
+    """The places of the rows that share most with the question, where very many share some."""
+    for term, places in meant.items():
+        for place in places:
+            hits[place] += len(term)
+    for place, count in goals.items():
+        if count > 1:
+            hits[place] += count
+    for span in question.exact:
+        for row_id in lexicon.by_label.get(question.text[span.start : span.end], ()):
+            hits[lexicon.position[row_id]] += _NAMED_IN_FULL
+    return sorted(hits, key=lambda place: (-hits[place], place))[: _MOST_ROWS * 4]
 
 
 def _named(question: Weighed, lexicon: Lexicon, rows: tuple[str, ...]) -> tuple[str, ...]:
