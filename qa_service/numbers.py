@@ -83,7 +83,9 @@ def cell_label(table: Table, row: Row, cell: Cell, lexicon: Lexicon) -> str:
     A name that stands under several units is said with its unit.
     """
     unit = unit_of(table, row, lexicon.document.department)
-    row = replace(row, label=lexicon.called(row.id))
+    called = lexicon.called(row.id)
+    if called != row.label:
+        row = replace(row, label=called)
     return f"{unit}的{_label(table, row, cell)}" if unit else _label(table, row, cell)
 
 

@@ -13,7 +13,7 @@ from qa_service.types import (
     NormalisedQuestion,
 )
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.readings import tables_named
+from qa_service.understand.named import tables_named
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.wording import Reply, decline

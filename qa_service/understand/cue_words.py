@@ -59,6 +59,15 @@ class KnownWords:
         held = [run for run in runs.union(self._single.intersection(text)) if run in self._words]
         return sorted(held, key=self._words.__getitem__)
 
+    def begin_in(self, text: str) -> list[int]:
+        """The places of the text at which one of the words may begin."""
+        lengths, single = self._lengths, self._single
+        return [
+            start
+            for start in range(len(text))
+            if text[start : start + 2] in lengths or text[start] in single
+        ]
+
     def longest_at(self, text: str, start: int) -> str:
         """The longest word that begins there; empty for none."""
         for length in self._lengths.get(text[start : start + 2], ()):

@@ -49,8 +49,10 @@ _HOW_MANY_PEOPLE = re.compile(
 )
 """People are counted without a measure word as well: 有多少在编人员."""
 _COUNTED = re.compile(rf"{HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
+_END_OF_COUNT = re.compile(rf"(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)")
 _COUNTED_BEFORE = re.compile(
-    rf"(?P<noun>[\u4e00-\u9fff]{{1,8}}?)(?:现在|目前)?(?:(?:一共|总共|共)(?:有|是)?|有|是|(?:请|招|雇|聘|配|派)了?)(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)"
+    r"(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:现在|目前)?"
+    r"(?:(?:一共|总共|共)(?:有|是)?|有|是|(?:请|招|雇|聘|配|派)了?)" + _END_OF_COUNT.pattern
 )
 _ITEM = re.compile(
     r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?:条|项|款|点|个(?=名词|词|术语|解释|条目|讲|说|是什么|是啥))"
@@ -302,7 +304,8 @@ def _kinds(
     `marked` says that a printed mark is to be explained.
     """
     cued = vocabulary.kinds_said.said_in(text) - _NAMED_BY_TERMS
-    cued |= vocabulary.kinds_said.said_in(weighed.text) & _NAMED_BY_TERMS
+    cues_of = vocabulary.description_cues
+    cued |= {kind for kind in _NAMED_BY_TERMS if says(weighed.text, cues_of.get(kind, ()))}
     kinds = [kind for kind in vocabulary.description_cues if kind in cued]
     amount = AMOUNT_ASKED.search(text) is not None
     if marked:
@@ -368,7 +371,8 @@ def _counted(weighed: Weighed) -> str:
     people = _HOW_MANY_PEOPLE.search(weighed.spoken)
     if people:
         return people["counted"]
-    before = _COUNTED_BEFORE.search(weighed.spoken)
+    ends = _END_OF_COUNT.search(weighed.spoken)
+    before = _COUNTED_BEFORE.search(weighed.spoken) if ends else None
     return words(before["noun"])[-1] if before else ""
 
 

@@ -16,6 +16,8 @@ from index.records import Column, ColumnRole, Fact, Row, RowKind, Table, TableKi
 
 ASPECTS = ("基本支出", "项目支出", "政府性基金", "国有资本", "三公", "财政拨款", "一般公共预算")
 """What a table's title may narrow its amounts to."""
+OF_CODES = ("科目", "编码", "代码")
+"""Words that belong to every row with a code, whatever its table's title says."""
 _REGION = re.compile(
     r"^(?P<province>[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,6}?市)?"
     r"(?P<district>[\u4e00-\u9fff]{1,6}?(?:区|县|旗))?"
@@ -53,6 +55,8 @@ class TableEntry:
     aspects: frozenset[str]
     columns: tuple[tuple[Column, tuple[Form, ...]], ...]
     """The amount columns, with the forms of their header path."""
+    column_names: tuple[str | None, ...]
+    """What a question says that asks for each of them; None where its header is too short."""
     label_heads: tuple[Form, ...]
     """The heads of the columns that hold the names."""
     subjects: SubjectSort | None
@@ -74,6 +78,8 @@ class RowEntry:
     label: Form
     core: Form
     """The label without the department's own name, its region, a year and 项目."""
+    printed: tuple[Form, ...]
+    """The label and the two names below, as far as it has them."""
     also: Form | None
     """Another name that the document itself gives the row."""
     short: Form | None
@@ -128,21 +134,31 @@ def department_names(department: str) -> tuple[str, ...]:
 
 def table_entry(table: Table) -> TableEntry:
     title = make_form(table.title)
+    columns = tuple(
+        (column, tuple(make_form(part.removeprefix("其中：")) for part in column.path))
+        for column in table.columns
+        if column.role is ColumnRole.AMOUNT
+    )
     return TableEntry(
         table,
         title,
         frozenset(aspect for aspect in ASPECTS if aspect in title.text),
-        tuple(
-            (column, tuple(make_form(part.removeprefix("其中：")) for part in column.path))
-            for column in table.columns
-            if column.role is ColumnRole.AMOUNT
-        ),
+        columns,
+        tuple(column_name(parts) for _, parts in columns),
         tuple(make_form(c.path[-1]) for c in table.columns if c.role is ColumnRole.LABEL),
         _subjects(table),
         tuple(sorted({row.level for row in table.rows if row.code})),
         tuple(dict.fromkeys(row.side for row in table.rows if row.side)),
         any(row.kind is RowKind.GROUP for row in table.rows),
     )
+
+
+def column_name(parts: tuple[Form, ...]) -> str | None:
+    """What names a column itself, not only what it is a part of; None for a single character."""
+    last = parts[-1].text
+    if last in ("合计", "小计") and len(parts) > 1:
+        return parts[-2].text
+    return last if len(last) > 1 else None
 
 
 def _subjects(table: Table) -> SubjectSort | None:
@@ -180,6 +196,7 @@ def row_entry(
         table.id,
         label,
         bare,
+        tuple(form for form in (label, also, short) if form),
         also,
         short,
         called_so,

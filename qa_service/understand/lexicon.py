@@ -23,6 +23,7 @@ from index.records import (
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cue_words import CueWords, KnownWords
 from qa_service.understand.entries import (
+    OF_CODES,
     FactEntry,
     Form,
     RowEntry,
@@ -37,7 +38,7 @@ from qa_service.understand.entries import (
     table_entry,
 )
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
-from qa_service.understand.units import OWN, called, sorts_of, unit_labels, without_level
+from qa_service.understand.units import OWN, OWN_WORDS, called, sorts_of, unit_labels, without_level
 from qa_service.understand.vocabulary import Vocabulary
 
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
@@ -62,17 +63,19 @@ class Lexicon:
     facts: tuple[FactEntry, ...]
     facts_of: dict[FactMeasure, tuple[FactEntry, ...]]
     """The facts by what they tell of a figure."""
-    by_pair: dict[str, frozenset[str]]
-    """Pairs of characters to the ids of the rows whose label holds them."""
+    by_pair: dict[str, frozenset[int]]
+    """Pairs of characters to the places of the rows whose label holds them."""
     names_by_pair: dict[str, tuple[tuple[str, int], ...]]
     """Pairs of characters to the names of rows that hold them, each with its places of the pair."""
-    by_goal_pair: dict[str, frozenset[str]]
-    rows_meant: dict[str, frozenset[str]]
-    """The terms that everyday words mean to the ids of the rows whose label holds them."""
+    by_goal_pair: dict[str, frozenset[int]]
+    rows_meant: dict[str, frozenset[int]]
+    """The terms that everyday words mean to the places of the rows whose label holds them."""
     totals: tuple[str, ...]
     """The ids of the rows that are sums of their tables."""
     sums: frozenset[str]
     """The same, to look one up."""
+    sum_pairs: frozenset[str]
+    """All pairs of characters by which a question may mean one of them."""
     own_lines: dict[str, str]
     """Of these, the department's own lines beside other units', to what tells them: 本级."""
     of_units: frozenset[str]
@@ -87,6 +90,8 @@ class Lexicon:
     """How the names of several units end, the longest first: 环境监测站, 分局."""
     position: dict[str, int]
     """Where each row stands among all rows of the document."""
+    in_order: tuple[RowEntry, ...]
+    """The rows in their places."""
     by_code: dict[str, tuple[str, ...]]
     by_label: dict[str, tuple[str, ...]]
     """Plain labels to the ids of their rows."""
@@ -165,12 +170,13 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         rows=rows,
         facts=facts,
         facts_of={m: tuple(f for f in facts if f.fact.measure is m) for m in FactMeasure},
-        by_pair=_inverted((e.row.id, e.label) for e in rows.values()),
+        by_pair=_inverted(e.label for e in rows.values()),
         names_by_pair=_places_by_pair(name for e in rows.values() for name in e.names),
-        by_goal_pair=_inverted((e.row.id, e.goal) for e in rows.values() if e.goal),
+        by_goal_pair=_inverted(e.goal for e in rows.values()),
         rows_meant=_rows_meant(rows, vocabulary),
         totals=totals,
         sums=frozenset(totals),
+        sum_pairs=frozenset(_sum_pairs(totals, rows, tables)),
         own_lines=own_lines,
         of_units=frozenset(_of_units(document)),
         units=units | {name for names_ in shorter.values() for name in names_},
@@ -179,6 +185,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         | frozenset(e.row.id for e in rows.values() if e.label.text in units),
         unit_sorts=sorts_of(units),
         position={row_id: i for i, row_id in enumerate(rows)},
+        in_order=tuple(rows.values()),
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
         by_label=_grouped(
             (form.text, e.row.id)
@@ -274,6 +281,24 @@ def _least_of(subject: str) -> int | None:
     """The least amount that a fact's subject counts from, in 分; None where it sets no limit."""
     limits = read_limits(subject)
     return limits.least_fen if limits and limits.most_fen is None else None
+
+
+def _sum_pairs(
+    totals: tuple[str, ...], rows: dict[str, RowEntry], tables: dict[str, TableEntry]
+) -> Iterator[str]:
+    """The pairs of characters of the sums, of what holds them and of their tables' heads."""
+    for word in (*OWN_WORDS, *OF_CODES):
+        yield from pairs_of(word)
+    for row_id in totals:
+        entry: RowEntry | None = rows[row_id]
+        head = tables[rows[row_id].table_id]
+        forms = [head.title, *(part for _, parts in head.columns for part in parts)]
+        while entry is not None:
+            forms += [*entry.printed, *entry.called, *entry.names, *entry.side_forms]
+            forms += [entry.goal] if entry.goal else []
+            entry = rows.get(entry.row.parent_id or "")
+        for form in forms:
+            yield from form.pairs
 
 
 def _own_lines(
@@ -372,13 +397,15 @@ def _total_of(rows: dict[str, RowEntry]) -> dict[tuple[str, str | None], str]:
     return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
 
 
-def _rows_meant(rows: dict[str, RowEntry], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
-    by_label = _grouped((e.label.text, row_id) for row_id, e in rows.items())
-    found: dict[str, frozenset[str]] = {}
+def _rows_meant(rows: dict[str, RowEntry], vocabulary: Vocabulary) -> dict[str, frozenset[int]]:
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for place, entry in enumerate(rows.values()):
+        by_label[entry.label.text].append(place)
+    found: dict[str, frozenset[int]] = {}
     for term in {term for terms in vocabulary.meanings.values() for term in terms if len(term) > 1}:
-        holding = [ids for label, ids in by_label.items() if term in label]
+        holding = [places for label, places in by_label.items() if term in label]
         if holding:
-            found[term] = frozenset(row_id for ids in holding for row_id in ids)
+            found[term] = frozenset(place for places in holding for place in places)
     return found
 
 
@@ -390,9 +417,9 @@ def _places_by_pair(names: Iterable[Form]) -> dict[str, tuple[tuple[str, int], .
     return {pair: tuple(held) for pair, held in lists.items()}
 
 
-def _inverted(forms: Iterable[tuple[str, Form | None]]) -> dict[str, frozenset[str]]:
-    lists: dict[str, set[str]] = defaultdict(set)
-    for row_id, form in forms:
+def _inverted(forms: Iterable[Form | None]) -> dict[str, frozenset[int]]:
+    lists: dict[str, set[int]] = defaultdict(set)
+    for place, form in enumerate(forms):
         for pair in form.pairs if form else ():
-            lists[pair].add(row_id)
-    return {pair: frozenset(ids) for pair, ids in lists.items()}
+            lists[pair].add(place)
+    return {pair: frozenset(places) for pair, places in lists.items()}

@@ -26,8 +26,8 @@ from qa_service.types import (
 from qa_service.understand.cues import read_cues
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.named import tables_named
 from qa_service.understand.parts import halves, listed, qualifier
-from qa_service.understand.readings import tables_named
 from qa_service.understand.selections import select
 from qa_service.understand.single_amounts import (
     amount_plan,

@@ -81,6 +81,8 @@ _EACH_ASKED = re.compile(
     "(?:分别|各自|各)?(?:都)?(?:是|有|安排|花|列)?(?:了)?多少[^,，。]{0,3}[?？。]*$"
 )
 _TWO = 2
+_BASIC = "基本"
+"""It stands in both of the following, which are slow to look for."""
 _IN_EITHER_KIND = re.compile(
     "(?:把|将)?基本支出(?:和|跟|与|、)项目支出(?:里面|里|中)的(?P<name>[^,，。?？的]{2,12}?)"
     "(?:都|全|全都)(?:算上|加上|算进去|加进去|算在内)"
@@ -160,8 +162,11 @@ def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
     text = _verbs_whole(_APPOSED.sub("", question.text), lexicon)
     text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
     text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)
-    text = _IN_EITHER_KIND.sub(rf"\g<name>{OF_BOTH_KINDS}", text)
-    text = _EITHER_KIND.sub(OF_BOTH_KINDS, _WITH_ALL_BELOW.sub("", text))
+    if _BASIC in text:
+        text = _IN_EITHER_KIND.sub(rf"\g<name>{OF_BOTH_KINDS}", text)
+    text = _WITH_ALL_BELOW.sub("", text)
+    if _BASIC in text:
+        text = _EITHER_KIND.sub(OF_BOTH_KINDS, text)
     if OWN in text:
         text = _WITHOUT_BELOW.sub("", text)
     return question if text == question.text else replace(question, text=text, plain=plain(text))

@@ -14,14 +14,22 @@ from itertools import chain
 from typing import NamedTuple
 
 from index.records import Column, Fact, FactMeasure, RowKind
-from index.units import is_money, read_numeral
+from index.units import is_money
 from qa_service.types import CellTarget, FactTarget, Fit
 from qa_service.understand.amounts import Limits, read_limits
 from qa_service.understand.cues import Cues
-from qa_service.understand.entries import FactEntry, Form, RowEntry, TableEntry
+from qa_service.understand.entries import (
+    OF_CODES,
+    FactEntry,
+    Form,
+    RowEntry,
+    TableEntry,
+    column_name,
+)
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.named import codes_named, tables_named
 from qa_service.understand.rivals import Scored, equally_good, name_of
-from qa_service.understand.units import OWN
+from qa_service.understand.units import OWN, OWN_WORDS
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
 
 _LABEL_SHARE = 0.35
@@ -32,8 +40,6 @@ _NARROWED = 0.3
 _QUALIFIED = 0.03
 _OF_A_UNIT = 0.1
 """What it costs to be one unit's, where the question names no unit."""
-_OF_CODES = ("科目", "编码", "代码")
-"""Words that belong to every row with a code, whatever its table's title says."""
 _SOFT_ASPECTS = ("财政拨款", "一般公共预算")
 _LEAST_LABEL = 0.12
 _SPENDING, _LEAST_PLACE = "支出", 4
@@ -48,10 +54,6 @@ _NO_COLUMN = -1
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款|(?:列|安排|编|批|留|备|给|投)了?多少")
 _WHOLE_OF_A_UNIT = re.compile("(?<!项目)(?<!基本支出)预算|盘子|总共|一共|总计|总额|收入")
 _MONEY_OF = re.compile("的(?P<money>费用|经费|资金|支出|开支|款项|花费|花销|预算)")
-_OWN_WORDS = (OWN, *(f"{organ}{OWN}" for organ in ("局", "委", "厅", "办", "机关", "局机关")))
-_TABLE_NUMBER = re.compile(
-    r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?![位项类笔款名块])(?P<after>张表|个表|号表|份表|表)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ class _Head(NamedTuple):
     """A table's head beside one question."""
 
     title: int
-    columns: tuple[_HeadColumn, ...]
-    aspects_unasked: tuple[str, ...]
+    columns: list[_HeadColumn]
+    aspects_unasked: list[str]
     """What the title narrows the amounts to and the question does not say."""
 
 
@@ -98,42 +100,84 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
         return Readings((), (), Fit(), ())
     tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)
-    codes, code_mask = _codes_named(question, lexicon)
+    codes, code_mask = codes_named(question, lexicon)
     fixed = code_mask | cues.measure_mask | cues.wording_mask | _of_money(question)
-    scored: list[Scored] = []
     rows = codes or _rows_alike(question, lexicon)
+    of_rows: list[Scored] = []
+    of_facts: list[Scored] = []
+    beside = _Beside(question, lexicon, tables, fixed, bool(codes))
     if cues.measure is FactMeasure.AMOUNT:
-        sums = () if codes else lexicon.totals
-        heads: dict[str, _Head] = {}
-        placed: dict[str, _Placed] = {}
-        for row_id in dict.fromkeys((*rows, *sums)):
-            entry = lexicon.rows[row_id]
-            meant = tables is None or entry.table_id in tables
-            if meant and _may_be_own(row_id, question, lexicon):
-                label = _label(question, entry)
-                if not (codes or row_id in lexicon.sums or question.says_something(label)):
-                    continue
-                head = heads.get(entry.table_id)
-                if head is None:
-                    head = heads[entry.table_id] = _head(question, lexicon.tables[entry.table_id])
-                named = fixed | label | head.title
-                above = None if codes else entry.row.parent_id
-                within = _placed(above, question, lexicon, placed)
-                scored += _cells(question, lexicon, entry, head, named, within, by_code=bool(codes))
+        for row_id in dict.fromkeys(rows):
+            of_rows += beside.readings(row_id)
     if tables is None and not codes:
         for fact in lexicon.facts_of.get(cues.measure, ()):
             if _may_count(fact.fact, question, cues):
-                scored += _fact(question, fact, fixed, cues)
-    scored.sort(key=lambda s: -s.score)
-    kept = equally_good(scored, question, lexicon)
+                of_facts += _fact(question, fact, fixed, cues)
+    kept, reach = equally_good(_sorted(of_rows, of_facts), question, lexicon)
+    if cues.measure is FactMeasure.AMOUNT and not codes and reach <= beside.most_of_sums():
+        chosen = frozenset(rows)
+        for row_id in lexicon.totals:
+            if row_id not in chosen:
+                of_rows += beside.readings(row_id)
+        kept, _ = equally_good(_sorted(of_rows, of_facts), question, lexicon)
     targets = [s.target(lexicon.document.id) for s in kept]
     return Readings(
         cells=tuple(target for target in targets if isinstance(target, CellTarget)),
         facts=tuple(target for target in targets if isinstance(target, FactTarget)),
-        fit=_fit(kept[0] if kept else None, scored, question, fixed, lexicon),
+        fit=_fit(kept, [*of_rows, *of_facts], question, fixed, lexicon),
         named_rows=_named(question, lexicon, rows),
         mask=kept[0].mask if kept else 0,
     )
+
+
+class _Beside:
+    """Rows beside one question; what they share, heads of tables and rows above, is read once."""
+
+    def __init__(
+        self,
+        question: Weighed,
+        lexicon: Lexicon,
+        tables: frozenset[str] | None,
+        fixed: int,
+        by_code: bool,
+    ) -> None:
+        self._question = question
+        self._lexicon = lexicon
+        self._tables = tables
+        self._fixed = fixed
+        self._by_code = by_code
+        self._heads: dict[str, _Head] = {}
+        self._placed: dict[str, _Placed] = {}
+
+    def readings(self, row_id: str) -> list[Scored]:
+        """The readings of a row; none where the question names another table or nothing of it."""
+        question, lexicon = self._question, self._lexicon
+        entry = lexicon.rows[row_id]
+        table_id = entry.table_id
+        meant = self._tables is None or table_id in self._tables
+        if not meant or not _may_be_own(row_id, question, lexicon):
+            return []
+        label = _label(question, entry)
+        if not (self._by_code or row_id in lexicon.sums or question.says_something(label)):
+            return []
+        head = self._heads.get(table_id)
+        if head is None:
+            head = self._heads[table_id] = _head(question, lexicon.tables[table_id])
+        above = None if self._by_code else entry.row.parent_id
+        within = _placed(above, question, lexicon, self._placed)
+        named = self._fixed | label | head.title
+        return _cells(question, lexicon, entry, head, named, within, by_code=self._by_code)
+
+    def most_of_sums(self) -> float:
+        """What no sum of a table explains more of, and by which none scores more."""
+        question = self._question
+        mask = self._fixed | question.most_explained(self._lexicon.sum_pairs)
+        return _explained(question, question.with_examples(mask), 0)
+
+
+def _sorted(*scored: list[Scored]) -> list[Scored]:
+    """All readings, the best first; of those that score alike, the first comes first."""
+    return sorted(chain.from_iterable(scored), key=lambda s: -s.score)
 
 
 def _of_money(question: Weighed) -> int:
@@ -153,9 +197,13 @@ def _may_be_own(row_id: str, question: Weighed, lexicon: Lexicon) -> bool:
 
 
 def _fit(
-    best: Scored | None, scored: list[Scored], question: Weighed, fixed: int, lexicon: Lexicon
+    kept: list[Scored], scored: list[Scored], question: Weighed, fixed: int, lexicon: Lexicon
 ) -> Fit:
-    """How the best reading fits; `fixed` are the characters that no reading needs to explain."""
+    """How the best of the readings that are kept fits, beside all that were scored.
+
+    `fixed` are the characters that no reading needs to explain.
+    """
+    best = kept[0] if kept else None
     mask = best.mask if best else fixed
     name = name_of(best) if best else ""
     next_best = max((s.explained for s in scored if name_of(s) != name), default=0.0)
@@ -175,22 +223,19 @@ def _fit(
 
 def _head(question: Weighed, table: TableEntry) -> _Head:
     """The head of a table beside the question: the columns that may be meant."""
-    columns: list[_HeadColumn] = []
-    for column, parts in table.columns:
-        if column.is_whole or is_asked(question, parts):
-            mask = 0
-            for part in parts:
-                mask |= question.mask(part)
-            columns.append(_HeadColumn(column, mask))
-    beside = tuple(aspect for aspect in table.aspects if aspect not in question.text)
-    return _Head(question.mask(table.title), tuple(columns), beside)
+    text = question.text
+    columns = [
+        _HeadColumn(column, question.mask_of_all(parts))
+        for (column, parts), name in zip(table.columns, table.column_names, strict=True)
+        if column.is_whole or (name is not None and name in text)
+    ]
+    beside = [aspect for aspect in table.aspects if aspect not in text]
+    return _Head(question.mask(table.title), columns, beside)
 
 
 def _label(question: Weighed, entry: RowEntry) -> int:
     """The characters of the question that the row's label and its other names explain."""
-    label = question.mask(entry.label)
-    for form in (entry.also, entry.short):
-        label |= question.mask(form) if form else 0
+    label = question.mask_of_all(entry.printed)
     for form in entry.called:
         label |= question.words_mask((form.text,)) if form.text in question.text else 0
     return label
@@ -208,32 +253,36 @@ def _cells(
 ) -> list[Scored]:
     """The readings of a row, one a column; `named` is what its label and title explain."""
     is_sum = entry.row.id in lexicon.sums
-    if entry.row.code:
-        named |= question.words_mask(_OF_CODES)
+    row, side = entry.row, entry.row.side
+    if row.code:
+        named |= question.words_mask(OF_CODES)
     named |= within.mask
-    unasked = _OF_A_UNIT if entry.row.id in lexicon.of_units and not within.said else 0.0
-    if entry.row.id in lexicon.unit_parts and not within.said:
-        unasked = _OF_A_UNIT * _of_all_a_unit_has(question, lexicon.tables[entry.table_id])
-    if lexicon.own_lines.get(entry.row.id) == "":
-        named |= question.words_mask(_OWN_WORDS)
-    if entry.row.side:
-        for form in entry.side_forms:
-            named |= question.mask(form)
-        named |= _single(question, entry.row.side)
+    unasked = 0.0 if within.said else _of_one_unit(question, entry, lexicon)
+    if lexicon.own_lines.get(row.id) == "":
+        named |= question.words_mask(OWN_WORDS)
+    if side:
+        named |= question.mask_of_all(entry.side_forms) | _single(question, side)
     goal = question.mask(entry.goal) if entry.goal else 0
     asked = 1.0 if is_sum or by_code else label_asked(question, entry)
+    worth = 1 - _LABEL_SHARE * (1 - asked)
     found: list[Scored] = []
     whole = question.says_whole(entry.label)
-    for one in head.columns:
-        column = one.column
-        if entry.row.side and column.path[0] != entry.row.side:
+    for column, column_mask in head.columns:
+        if side and column.path[0] != side:
             continue
-        mask = question.with_examples(named | one.mask)
+        mask = question.with_examples(named | column_mask)
         explained = _explained(question, mask, goal)
         cost = _cost(entry, head, column, is_sum=is_sum) + unasked
-        score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - cost, 4)
+        score = round(explained * worth - cost, 4)
         found.append(Scored(score, entry, column.index, explained, asked, mask | goal, whole))
     return found
+
+
+def _of_one_unit(question: Weighed, entry: RowEntry, lexicon: Lexicon) -> float:
+    """What it costs a row to be one unit's, where no unit is named."""
+    if entry.row.id in lexicon.unit_parts:
+        return _OF_A_UNIT * _of_all_a_unit_has(question, lexicon.tables[entry.table_id])
+    return _OF_A_UNIT if entry.row.id in lexicon.of_units else 0.0
 
 
 def _of_all_a_unit_has(question: Weighed, table: TableEntry) -> bool:
@@ -255,7 +304,7 @@ def _placed(
         if _is_placed_in(entry, question):
             mask, said = mask | question.mask(entry.label), True
         if lexicon.own_lines.get(row_id) == "" and OWN in question.text:
-            mask, said = mask | question.words_mask(_OWN_WORDS), True
+            mask, said = mask | question.words_mask(OWN_WORDS), True
         found = known[row_id] = _Placed(mask, said)
     return found
 
@@ -343,19 +392,13 @@ def _explained(question: Weighed, mask: int, goal: int) -> float:
 
 def label_asked(question: Weighed, entry: RowEntry) -> float:
     """The share of the row's name that the question says, 0 to 1."""
-    first, *others = entry.names
-    asked = question.share_said(first)
-    for name in others:
-        asked = max(asked, question.share_said(name))
-    return asked
+    return question.most_said(entry.names)
 
 
 def is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:
     """Whether the question names the column itself, not only what it is a part of."""
-    last = parts[-1].text
-    if last in ("合计", "小计") and len(parts) > 1:
-        return parts[-2].text in question.text
-    return len(last) > 1 and last in question.text
+    name = column_name(parts)
+    return name is not None and name in question.text
 
 
 def _single(question: Weighed, side: str) -> int:
@@ -372,43 +415,62 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     question.compare(lexicon.names_by_pair)
     sides = list(zip(question.weights, question.weights[1:], question.pairs, strict=False))
     by_pair, by_goal = lexicon.by_pair, lexicon.by_goal_pair
-    hits = Counter(
-        chain.from_iterable(by_pair.get(pair, ()) for one, other, pair in sides if one or other)
-    )
-    for term in {term for meaning in question.meanings for term in meaning.terms}:
-        for row_id in lexicon.rows_meant.get(term, ()):
-            hits[row_id] += len(term)
-    goals = Counter(
-        chain.from_iterable(
-            by_goal.get(pair, ()) for one, other, pair in sides if one >= 1 and other >= 1
-        )
-    )
-    for row_id, count in goals.items():
-        if count > 1:
-            hits[row_id] += count
-    position = lexicon.position
-    most = sorted(hits, key=position.__getitem__)
-    if len(most) > _MOST_ROWS * 4:
-        named = chain.from_iterable(
-            lexicon.by_label.get(question.text[span.start : span.end], ())
-            for span in question.exact
-        )
-        for row_id in named:
-            hits[row_id] += _NAMED_IN_FULL
-        most = sorted(hits, key=lambda r: (-hits[r], position[r]))[: _MOST_ROWS * 4]
-    good: list[tuple[float, int, str]] = []
+    alike = [by_pair[pair] for one, other, pair in sides if (one or other) and pair in by_pair]
+    terms = {term for meaning in question.meanings for term in meaning.terms}
+    meant = {term: lexicon.rows_meant[term] for term in terms if term in lexicon.rows_meant}
+    goals = [
+        by_goal[pair] for one, other, pair in sides if one >= 1 and other >= 1 and pair in by_goal
+    ]
+    of_goal = _in_two(goals)
+    hits = of_goal.union(*alike, *meant.values())
+    if len(hits) > _MOST_ROWS * 4:
+        most = _most_alike(question, lexicon, Counter(chain(*alike)), Counter(chain(*goals)), meant)
+    else:
+        most = sorted(hits)
+    good: list[tuple[float, int]] = []
     by_label: dict[str, float] = {}
-    for row_id in most:
-        entry = lexicon.rows[row_id]
+    in_order = lexicon.in_order
+    for place in most:
+        entry = in_order[place]
         asked = by_label.get(entry.label.text)
         if asked is None:
             asked = by_label[entry.label.text] = label_asked(question, entry)
-        if asked < _LEAST_LABEL and goals.get(row_id, 0) > 1:
+        if asked < _LEAST_LABEL and place in of_goal:
             asked = _LEAST_LABEL
         if asked >= _LEAST_LABEL:
-            good.append((-asked, position[row_id], row_id))
+            good.append((-asked, place))
     good.sort()
-    return tuple([row_id for _, _, row_id in good[:_MOST_ROWS]])
+    return tuple([in_order[place].row.id for _, place in good[:_MOST_ROWS]])
+
+
+def _in_two(sets: list[frozenset[int]]) -> set[int]:
+    """What at least two of the sets hold."""
+    once: set[int] = set()
+    twice: set[int] = set()
+    for one in sets:
+        twice |= once & one
+        once |= one
+    return twice
+
+
+def _most_alike(
+    question: Weighed,
+    lexicon: Lexicon,
+    hits: Counter[int],
+    goals: Counter[int],
+    meant: dict[str, frozenset[int]],
+) -> list[int]:
+    """The places of the rows that share most with the question, where very many share some."""
+    for term, places in meant.items():
+        for place in places:
+            hits[place] += len(term)
+    for place, count in goals.items():
+        if count > 1:
+            hits[place] += count
+    for span in question.exact:
+        for row_id in lexicon.by_label.get(question.text[span.start : span.end], ()):
+            hits[lexicon.position[row_id]] += _NAMED_IN_FULL
+    return sorted(hits, key=lambda place: (-hits[place], place))[: _MOST_ROWS * 4]
 
 
 def _named(question: Weighed, lexicon: Lexicon, rows: tuple[str, ...]) -> tuple[str, ...]:
@@ -418,40 +480,3 @@ def _named(question: Weighed, lexicon: Lexicon, rows: tuple[str, ...]) -> tuple[
         for row_id in rows
         if lexicon.rows[row_id].goal and label_asked(question, lexicon.rows[row_id]) > 0
     )
-
-
-def _codes_named(question: Weighed, lexicon: Lexicon) -> tuple[tuple[str, ...], int]:
-    """The rows of the codes that the question gives, and where it gives them."""
-    rows: list[str] = []
-    mask = 0
-    for span in question.codes:
-        rows += lexicon.by_code[question.text[span.start : span.end]]
-        mask |= span.mask
-    return tuple(rows), mask
-
-
-def tables_named(question: Weighed, lexicon: Lexicon) -> tuple[frozenset[str] | None, int]:
-    """The tables that the question names by title or number (None: it names none)."""
-    best: tuple[int, frozenset[str], int] = (0, frozenset(), 0)
-    titles = lexicon.titles if lexicon.title_words.stand_in(question.text) else {}
-    for title, table_ids in titles.items():
-        for span in occurrences(question.text, title):
-            size = span.end - span.start
-            if size > best[0]:
-                best = (size, table_ids, span.mask)
-            elif size == best[0]:
-                best = (size, best[1] | table_ids, best[2] | span.mask)
-    numbered = 0
-    if best[0]:
-        for found in _TABLE_NUMBER.finditer(question.text):
-            if found["after"] or not found.group(0).startswith("第"):
-                numbered |= Span(*found.span()).mask
-        return best[1], best[2] | numbered
-    for found in _TABLE_NUMBER.finditer(question.text):
-        if found.group(0).startswith("第") and not found["after"]:
-            continue
-        number = read_numeral(found["number"])
-        ids = frozenset(i for i, e in lexicon.tables.items() if e.table.number == number)
-        if ids:
-            return ids, ((1 << len(found.group(0))) - 1) << found.start()
-    return None, 0

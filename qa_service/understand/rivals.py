@@ -30,6 +30,8 @@ _OTHERS = "其他"
 _TWO = 2
 _NEARLY_AS_MUCH = 0.15
 _HEAD, _WHOLE_HEAD = 4, 0.9
+_ROUNDED = 0.001
+"""More than a score can be by being rounded."""
 _SORT = re.compile("(?:服务|建设|改造|升级|工程|工作|专项|采购|费用|经费|项目|费)+$")
 """How names of projects end that are of very different sorts."""
 
@@ -57,16 +59,28 @@ class Scored(NamedTuple):
         return FactTarget(fact.id, document_id, fact.measure, self.score, counts)
 
 
-def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> list[Scored]:
+class Rivals(NamedTuple):
+    """The readings that stand side by side, the best one first."""
+
+    kept: list[Scored]
+    reach: float
+    """Sums of tables of which none explains or scores as much as that change nothing."""
+
+
+def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> Rivals:
     """The best of the readings, sorted by score, and those that are as good as it.
 
     Where the best one's name is asked for in full, or all terms of the question
     are in it, a reading of which that is not so is no rival.
     """
     if not scored or scored[0].score <= 0:
-        return []
+        return Rivals([], 0.0)
+    first = scored[0]
     scored = _headed(scored, question, lexicon)
     best = _fuller(scored)
+    reach = min(
+        min(one.score - ALIKE, one.explained - _NEARLY_AS_MUCH) for one in (first, scored[0], best)
+    )
     terms = question.terms_outside(best.mask)
     kept = [
         s
@@ -80,8 +94,9 @@ def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> l
     kept = _grand(_without_others(kept, question), question)
     left = _letter_left(kept, question)
     if left is not None:
-        return _told_by_a_letter(kept, left, question)
-    return _family(kept, scored, lexicon) or kept
+        return Rivals(_told_by_a_letter(kept, left, question), reach - _ROUNDED)
+    family = _family(kept, scored, lexicon)
+    return Rivals(family, 0.0) if family else Rivals(kept, reach - _ROUNDED)
 
 
 def _letter_left(kept: list[Scored], question: Weighed) -> int | None:

@@ -22,7 +22,8 @@ from qa_service.understand.cue_words import known_words
 from qa_service.understand.cues import Cues
 from qa_service.understand.entries import TableEntry
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.readings import is_asked, tables_named
+from qa_service.understand.named import tables_named
+from qa_service.understand.readings import is_asked
 from qa_service.understand.row_sets import row_sets
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences, plain_span

@@ -25,6 +25,7 @@ _LEAST_TERM = 4
 _LEAST_WORD = 2
 _LONG_TERM = 6
 _NONE: frozenset[str] = frozenset()
+_NO_LENGTHS: frozenset[int] = frozenset()
 _TELLING = frozenset(
     "0123456789零一二三四五六七八九十两百千万东南西北上下左右前后内外大小新旧甲乙丙丁的和与及占比其有是为共各"
 )
@@ -154,9 +155,13 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     right: list[bool] = []
     at = 0
     while at <= strange[-1]:
+        lengths = _lengths_heard(sounds[at : at + 2], spelling)
+        if not lengths:
+            at += 1
+            continue
         first = next(i for i in strange if i >= at)
         border = blocked.index(True, at) if True in blocked[at:] else len(text)
-        for length in _lengths_heard(sounds[at : at + 2], spelling):
+        for length in lengths:
             end = at + length
             if first >= end - 1:
                 break
@@ -193,10 +198,8 @@ def _right(text: str, spelling: Spelling) -> list[bool]:
 
 def _lengths_heard(sounds: list[str], spelling: Spelling) -> list[int]:
     """The lengths of the terms that have one of two sounds at its place, longest first."""
-    heard = {
-        n for place, sound in enumerate(sounds) for n in spelling.heard.get((place, sound), ())
-    }
-    return sorted(heard, reverse=True)
+    heard = [spelling.heard.get(placed, _NO_LENGTHS) for placed in enumerate(sounds)]
+    return sorted(_NO_LENGTHS.union(*heard), reverse=True)
 
 
 def _sounding_alike(sounds: list[str], spelling: Spelling) -> frozenset[str]:

@@ -14,7 +14,7 @@ from qa_service.types import Language, NormalisedQuestion
 from qa_service.understand.cue_words import cue_words
 from qa_service.understand.departments import ORGAN, REGION
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.readings import tables_named
+from qa_service.understand.named import tables_named
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.words import words

@@ -10,6 +10,7 @@ from index.records import BudgetDocument, Row, RowKind, Table, TableKind
 from qa_service.words import words
 
 OWN = "本级"
+OWN_WORDS = (OWN, *(f"{organ}{OWN}" for organ in ("局", "委", "厅", "办", "机关", "局机关")))
 """What the department itself is called beside the units below it."""
 _LEAST = 4
 """A tail of fewer characters could be of anything: 中心."""

@@ -425,12 +425,12 @@ def _segments(question: NormalisedQuestion, borders: set[int]) -> list[str]:
 def _longest_spans(text: str, known: KnownWords) -> tuple[Span, ...]:
     """The longest runs of the question that are known, each beginning where the last ended."""
     spans: list[Span] = []
-    start = 0
-    while start < len(text):
-        size = len(known.longest_at(text, start))
+    reached = 0
+    for start in known.begin_in(text):
+        size = len(known.longest_at(text, start)) if start >= reached else 0
         if size:
-            spans.append(Span(start, start + size))
-        start += size or 1
+            reached = start + size
+            spans.append(Span(start, reached))
     return tuple(spans)
 
 
@@ -452,15 +452,17 @@ def meanings_of(
 
     None goes over a break: 基本工资、奖金 are two things, and 工资奖金 is a third.
     """
+    known = vocabulary.said
+    begun = known.begin_in(text)
+    if not begun:
+        return ()
     found: list[Meaning] = []
-    reached = begun = 0
-    for last in sorted({*(at for at in breaks if 0 < at < len(text)), len(text)}):
-        piece = text[:last]
-        for start in range(begun, last):
-            said = vocabulary.said.longest_at(piece, start)
-            end = start + len(said)
-            if end > max(start, reached):
-                found.append(Meaning(Span(start, end).mask, vocabulary.meanings[said]))
-                reached = end
-        begun = last
+    reached = 0
+    ends = sorted({*(at for at in breaks if 0 < at < len(text)), len(text)})
+    for start in begun:
+        said = known.longest_at(text[: next(end for end in ends if end > start)], start)
+        end = start + len(said)
+        if end > max(start, reached):
+            found.append(Meaning(Span(start, end).mask, vocabulary.meanings[said]))
+            reached = end
     return tuple(found)

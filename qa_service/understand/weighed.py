@@ -63,6 +63,21 @@ class _Compared:
         self.shares: dict[str, float] = {}
         self.said: dict[tuple[str, ...], int] = {}
 
+    def mask(self, form: Form) -> int:
+        """The characters of the question that the form explains, as bits; kept."""
+        found, text = 0, form.text
+        if not self.pair_set.isdisjoint(form.pairs):
+            for pair in self.pair_set & form.pairs:
+                found |= self.places[pair]
+            for term, beside in self.exact:
+                if term not in text:
+                    found &= beside
+        for term, mask in self.meant.items():
+            if term in text:
+                found |= mask
+        self.masks[text] = found
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -212,22 +227,30 @@ class Weighed:
 
         A term of the document is explained as a whole or not at all.
         """
-        compared = self._compared
-        found = compared.masks.get(form.text)
-        if found is None:
-            found = 0
-            text = form.text
-            for pair in compared.pair_set & form.pairs:
-                found |= compared.places[pair]
-            if found:
-                for term, beside in compared.exact:
-                    if term not in text:
-                        found &= beside
-            for term, mask in compared.meant.items():
-                if term in text:
-                    found |= mask
-            compared.masks[text] = found
-        return found
+        found = self._compared.masks.get(form.text)
+        return self._compared.mask(form) if found is None else found
+
+    def mask_of_all(self, forms: tuple[Form, ...]) -> int:
+        """The characters of the question that any of the forms explains."""
+        known = self._compared.masks
+        mask = 0
+        for form in forms:
+            found = known.get(form.text)
+            mask |= self._compared.mask(form) if found is None else found
+        return mask
+
+    def most_explained(self, pairs: frozenset[str]) -> int:
+        """The characters that texts made of these pairs explain at most, as bits.
+
+        They hold whatever weighs little, which is also explained without its pair.
+        """
+        mask = sum([bit for bit, w in self._weighing if w <= GENERIC])
+        for term, said in self._compared.meant.items():
+            if all(term[i : i + 2] in pairs for i in range(len(term) - 1)):
+                mask |= said
+        for pair in self.pair_set & pairs:
+            mask |= self._compared.places[pair]
+        return mask
 
     def weight(self, mask: int) -> float:
         """What the characters weigh together."""
@@ -282,6 +305,18 @@ class Weighed:
                 covered |= form.places.get(pair, 0)
             found = self._compared.shares[text] = self._share_said(text, covered)
         return found
+
+    def most_said(self, names: tuple[Form, ...]) -> float:
+        """The largest of the shares of several names that the question says."""
+        known = self._compared.shares
+        most = 0.0
+        for name in names:
+            share = known.get(name.text)
+            if share is None:
+                share = self.share_said(name)
+            if share > most:
+                most = share
+        return most
 
     def _share_said(self, text: str, covered: int) -> float:
         """The share of a name of which the question shares the pairs of these places."""
