@@ -38,11 +38,11 @@ from qa_service.described import (
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
-from qa_service.narrative import NEAR_ENOUGH, find, goals_of, nearest, rank
+from qa_service.narrative import find, goals_of, nearest, rank
 from qa_service.numbers import look_up
 from qa_service.passage_wording import nearest_told, numbered, which_passage, word
 from qa_service.replies import say
-from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
+from qa_service.route import WHOLE_SAID, WORTH_ASKING, RouteChoice, choose, is_sure
 from qa_service.several import leans, separate, together
 from qa_service.suggest import suggestions
 from qa_service.types import (
@@ -270,8 +270,9 @@ def _decline(
         if back is not None:
             return back
     if understood.weighed is not None and choice.route is Route.NARRATIVE:
-        passages = nearest(plan, understood.weighed, library)
-        if len(passages) > 1 and passages[0].score >= NEAR_ENOUGH:
+        passages, near = nearest(plan, understood.weighed, library)
+        row_named = bool(plan.cells) and plan.fit.asked >= WHOLE_SAID and not plan.descriptive
+        if len(passages) > 1 and near and not row_named:
             return nearest_told(numbered(passages[:_MOST_NEAR]), read.language)
         if len(passages) > 1:
             return which_passage(numbered(passages), Route.NARRATIVE, read.language)

@@ -12,7 +12,7 @@ from qa_service.narrative import described
 from qa_service.numbers import look_up
 from qa_service.passage_index import PassageEntry
 from qa_service.passages import evidence, held, of_section
-from qa_service.route import LEAST_SAID, MOST_SAID, is_sure
+from qa_service.route import MOST_SAID, is_sure
 from qa_service.row_outcomes import selected_rows
 from qa_service.types import (
     CellTarget,
@@ -43,13 +43,16 @@ _EACH_TOLD = re.compile(
 _MOST_TOLD = 8
 _RELATED = re.compile(
     "(?P<on>涉及|关于|围绕)?(?:跟|和|与|同)?(?P<topics>[^,，。?？的]{2,24}?)"
-    "(?(on)|(?:有关系|有关|相关|沾边|搭边|挂钩|打交道))的?(?:项目|专项)(?!支出)"
+    "(?(on)|(?:有关系|有关|相关|沾边|搭边|挂钩|打交道|这块|这方面|方面))的?[,，]?"
+    "(?:今年|一共|总共|都)?(?:(?:列|安排|设|搞|有)了?(?:哪些|哪几个))?(?:项目|专项)(?!支出)"
 )
 """What projects that are listed have to do with."""
 _TOPIC = re.compile("[^、,，和与或及]{2,}")
 _TAIL = re.compile("(?:经费|费用|资金|项目|专项|服务|支出)+$")
 _LEAST_NAMED = 0.25
 """So much of a project's name must be said where the question says most of another name."""
+_PARTLY_SAID = 0.5
+"""The same of the whole question: another name is said in it."""
 _OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵盏]")
 """A number of things is no amount of money."""
 
@@ -81,7 +84,7 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
 
 def _names_another(plan: QueryPlan, told: CellTarget) -> bool:
     """Whether the question says most of another name: 出国 is no project's work abroad."""
-    if plan.fit.asked < MOST_SAID or plan.fit.explained < LEAST_SAID:
+    if plan.fit.asked < MOST_SAID or plan.fit.explained < _PARTLY_SAID:
         return False
     return bool(plan.facts) or told.row_id not in {target.row_id for target in plan.cells}
 

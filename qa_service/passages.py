@@ -424,7 +424,8 @@ def _is_about(
             is not None
         )
     if entry.passage.kind in asked:
-        said = any(counted[i : i + 2] in entry.text.text for i in range(len(counted) - 1))
+        pairs = [counted[i : i + 2] for i in range(len(counted) - 1)] or [counted]
+        said = any(pair in entry.text.text for pair in pairs)
     else:
         said = words(counted)[0] in entry.text.text
     if said:

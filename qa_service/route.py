@@ -32,6 +32,10 @@ _MUCH = 8.0
 _AHEAD = 0.2
 """How much more than all others a row must explain to be the only one that is meant."""
 _HELD_TOGETHER = {Operation.COMPARE, Operation.RATIO, Operation.SHARE, Operation.DIFFERENCE}
+_OF_SUBJECTS = re.compile(
+    "(?:功能|经济)(?:分类|科目)|[类款项]级科目|科目(?:里|中|当中)|大类|哪[一几些]?类"
+)
+"""Subjects are listed by tables alone."""
 _OF_MONEY = re.compile("钱|租金|价|金额|费用|花[得费销]|贵|便宜|[多少高低](?:多少|几)|更[高低贵]")
 """Amounts held against each other, which no passage tells."""
 _LOOKED_UP = {Operation.LOOKUP}
@@ -87,7 +91,8 @@ def _of_amount(plan: QueryPlan) -> RouteChoice:
 def _of_wording(plan: QueryPlan, *, sure: bool) -> RouteChoice:
     """What asks for no amount: whether there is one, a name alone, or a description."""
     if plan.operation is Operation.LIST:
-        return RouteChoice(Route.NARRATIVE, Route.NONE)
+        no_text = _OF_SUBJECTS.search(plan.read_as) and not plan.passage_kinds
+        return RouteChoice(Route.NONE if no_text else Route.NARRATIVE, Route.NONE)
     if plan.operation in _HELD_TOGETHER and _OF_MONEY.search(plan.read_as):
         return RouteChoice(Route.NONE, Route.NONE)
     named = plan.fit.explained >= ALL_EXPLAINED or (sure and plan.fit.asked >= NAMED)

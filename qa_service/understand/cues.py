@@ -103,6 +103,8 @@ _EITHER = re.compile("(?:是|只).{1,20}(?<!或者)还是.{1,20}")
 """Whether it is the one or the other, which a text tells: 是只看一本账还是都算."""
 _QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{2,}(?=[”’」』"])')
 """Words that are quoted ask for nothing: “最后一公里”."""
+_WONDERS = re.compile("怎么(?=我?(?:记得|听说|觉得|感觉|听着|看着))")
+"""我怎么记得不止 asks for nothing."""
 _FREE = re.compile(
     "(?<!最)不(?:要|收|用|花)钱|(?:要不要|收不收|用不用)(?:花|给)?钱|(?:要|收)钱(?=吗|不|是真|$)"
 )
@@ -117,6 +119,11 @@ _WHICH_FIRM = re.compile(
     "哪(?:一)?家[^,，。?？]{0,6}(?:公司|厂商|厂家|企业|供应商|服务商|开发商|集团|事务所)|(?:公司|厂商|供应商)(?:是|叫)(?:哪|什么|谁)"
 )
 """A firm must be named by whatever answers."""
+_HOW_CHOSEN = re.compile(
+    "(?:哪(?:一)?家|什么|哪个)[^,，。?？]{0,4}(?:公司|企业|供应商|厂商)"
+    "(?=[^,，。?？]{0,6}(?:怎么|如何|咋)样?(?:挑|选|找|定|确定|产生|来))"
+)
+"""How a firm is chosen asks for no firm: 请哪家公司做是怎么挑的."""
 _FOR_WHAT = re.compile("为什么(?=事|人|项|工作|工程|活动|目)")
 """为什么事 asks for no reason."""
 _NAMED_SUM = re.compile(r"(?<=\d)\+(?=\d)")
@@ -128,10 +135,10 @@ _THIS_DOCUMENT = re.compile("(?:这|那|该)(?:一)?(?:份|本|个)预算|本预
 _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|同时")
 _COUNTS_AS = re.compile(
     "(?:归|算|计|列|放|属于)(?:到|在|入|进)?哪(?:一)?(?:个|项|类)?(?:费|科目|项目支出|名目|术语|名词|里)|"
-    "(?<![预决核结概打])算(?!多少|出|下|起来).{0,16}[吗么嘛]|算不算|属不属于|属于.{0,8}[吗么嘛]|叫(?!什么|啥).{2,10}[吗么嘛]|包不包|含不含|"
-    "(?:包含|包括).{0,8}[吗么嘛]|管(?:的是?)?哪些(?:开支|开销|支出|费用|钱)|"
+    "(?<![预决核结概打])算(?!多少|出|下|起来).{0,16}(?:吗|嘛|(?<!什)么)|算不算|属不属于|属于.{0,8}(?:吗|嘛|(?<!什)么)|叫(?!什么|啥).{2,10}(?:吗|嘛|(?<!什)么)|包不包|含不含|"
+    "(?:包含|包括).{0,8}(?:吗|嘛|(?<!什)么)|管(?:的是?)?哪些(?:开支|开销|支出|费用|钱)|"
     "(?<!不)在(?:不在)?(?:里面|里头|内)(?:吗|么|嘛|不|没|[?？])|"
-    "(?:也|都)?(?:记|列|算|放|归|含)(?:在|进|到|入).{2,14}(?:里|里面|里头|之内|内|中)(?:去|来)?(?:[吗么嘛]|[?？]|$)|"
+    "(?:也|都)?(?:记|列|算|放|归|含)(?:在|进|到|入).{2,14}(?:里|里面|里头|之内|内|中)(?:去|来)?(?:吗|嘛|(?<!什)么|[?？]|$)|"
     "(?:什么|啥|哪)(?:样|种)的?(?:开销|钱|支出|费用|花费|花销|开支)(?:才|就)?(?:叫|算|属于|归|列入|计入)|"
     "是(?:不是)?(?:同)?一个(?:东西|概念|意思|回事)|是(?:不是)?(?:一回事|一码事)"
 )
@@ -149,7 +156,7 @@ _TOGETHER_DONE = re.compile(
     "(?:放|摆|凑|合|连|结合)?在?一起(?=[^,，。多少]{0,2}(?:分析|研究|办|处理|管|审|受理|比对|展示|看))"
 )
 """What is done together adds up nothing: 把工单和信访件放在一起分析."""
-_THOSE_FEW = re.compile("(?<=[那这给对把为])几(?:个|家|项|笔|类|条)")
+_THOSE_FEW = re.compile(f"(?<=[那这给对把为])几[{COUNTERS}笔类条]")
 """Those few count nothing: 那几家下属单位, 给几个系统做测评."""
 _ASKS_AT_ALL = re.compile("多少|几|什么|啥|哪|怎|谁|吗|么|呢|吧|何|咋|是否|不是|没有|预算|钱|费")
 _BOTH_ASKED = re.compile(
@@ -213,6 +220,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _GOOD_MANY.sub(lambda found: "#" * len(found.group(0)), text)
     text = text.replace("数据", "##").replace("怎么个数", "多少##").replace("咋个数", "多少#")
     text = _TOGETHER_DONE.sub(lambda found: "#" * len(found.group(0)), text)
+    text = _WONDERS.sub(lambda found: "#" * len(found.group(0)), text)
     text = _without_amounts_told(text, weighed.spoken)
     text = _without_those_few(text)
     text = _FOR_REASONS.sub(lambda found: "#" * len(found.group(0)), text)
@@ -243,7 +251,9 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     opened = says(text, vocabulary.open_cues) or _WHICH_ARE.search(text) is not None
     opened = opened or _EITHER.search(text) is not None
     told = _SAID.search(text) is not None and not opened
-    part = PassageKind.GLOSSARY in kinds and _COUNTS_AS.search(text) is not None
+    asked_amount = AMOUNT_ASKED.search(text) is not None and people is None
+    part = not asked_amount and PassageKind.GLOSSARY in kinds
+    part = part and _COUNTS_AS.search(text) is not None
     amount = (says(text, vocabulary.amount_cues) or told) and not part
     amount = amount or any(p.search(text) for p in (_CODE_SAID, _BOTH_ASKED))
     existence = says(text, vocabulary.existence_cues)
@@ -272,7 +282,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         numeric=max(numeric, _HALF if of_money else 0.0),
         descriptive=1.0 if kinds else (_HALF if opened else 0.0),
         existence=existence,
-        amount_asked=AMOUNT_ASKED.search(text) is not None and people is None,
+        amount_asked=asked_amount,
         counts=how_many is not None or people is not None,
         counter=how_many["counter"] if how_many else None,
         counted=_counted(weighed),
@@ -356,9 +366,10 @@ def _unclaimed(text: str) -> str:
 
 def _needs(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What an answer must hold, by what is asked for."""
-    asked = vocabulary.things_said.said_in(weighed.own)
+    own = _HOW_CHOSEN.sub("公司", weighed.own)
+    asked = vocabulary.things_said.said_in(own)
     found = [vocabulary.asked_things[i].need.pattern for i in sorted(asked)]
-    if _WHICH_FIRM.search(weighed.own):
+    if _WHICH_FIRM.search(own):
         found.append("公司|集团|事务所")
     return tuple(found)
 
@@ -367,7 +378,7 @@ def _counted(weighed: Weighed) -> str:
     """What stands behind the measure word: it begins with what is counted."""
     found = _COUNTED.search(weighed.spoken)
     if found:
-        return found["counted"]
+        return found["counter"] + found["counted"] if found["counter"] == "人" else found["counted"]
     people = _HOW_MANY_PEOPLE.search(weighed.spoken)
     if people:
         return people["counted"]

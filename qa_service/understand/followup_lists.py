@@ -12,8 +12,12 @@ _PLACE = re.compile(
     r"(?:(?:又|要|是|得|该|有|花|用|给|安排|列|拨)?(?:哪一?[个项笔]|谁|什么|啥|多少|几多)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。]?$|.{0,3}呢)"
 )
 _EXTREME = re.compile(r"最(高|多|大|贵|花钱|费钱|少|低|小|便宜|省钱)")
-_RANKED_AT = re.compile("第[一二三四五六七八九十\\d]+(?![条项款点个章节])")
+_RANKED_AT = re.compile("第[一二三四五六七八九十\\d]+(?![条项款点个章节一二三四五六七八九十\\d])")
 """The place that a ranking was asked for: 哪个项目的预算第二."""
+_FIRST_TWO = re.compile(
+    "(?:第一|头一|第1)(?:名|位|个|大)?(?:和|跟|与|、|加上?)(?:第二|第2)(?:名|位|个|大)?(?:的)?(?:项目)?"
+    "(?:加起来|合起来|加在一起|合计|一共|总共|共)"
+)
 _SMALL = ("少", "低", "小", "便宜", "省钱")
 ASKED_OF = re.compile(
     r"(?:一共|总共|总计|合计|总额|总数|总量|加起来|合起来)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
@@ -58,7 +62,11 @@ _ITEM_SAID = re.compile(
 
 
 def at_place(text: str, question: str) -> str | None:
-    """The last ranking, asked for another place: 倒数第二的呢."""
+    """The last ranking, asked for another place: 倒数第二的呢; or for the first two together."""
+    if _FIRST_TWO.search(text) and _EXTREME.search(question):
+        end = _EXTREME.search(question)
+        small = end is not None and end[1] in _SMALL
+        return f"预算最{'少' if small else '多'}的前两个项目加起来一共多少"
     place = _PLACE.search(text)
     if place is None:
         return None

@@ -34,6 +34,7 @@ from qa_service.understand.single_amounts import (
     amounts_of,
     is_named,
     is_single,
+    named_amount,
     of_all_funds,
     told_together,
 )
@@ -61,7 +62,8 @@ _PARTS_NAMED = re.compile(
 )
 """What an amount is made of, said behind it: 公务用车（买车加养车）."""
 _TOPIC_SAID = re.compile(
-    "^(?:只看|光看|单看|只说|单说|就看)(?P<topic>[^:：,，]{2,14})[:：,，](?=.{2})"
+    "^(?:(?:只看|光看|单看|只说|单说|就看)(?P<topic>[^:：,，]{2,14})|"
+    "(?P<about>[^:：,，]{2,8}?)(?:这边|那边|这块|这一块|方面))[:：,，](?=.{2})"
 )
 """What both amounts stand in, said before them: 只看项目支出：甲占乙的比重."""
 _ITS_TOTAL = re.compile(
@@ -80,7 +82,8 @@ _TABLE_TOLD = re.compile(
 """An operand that names a table of its own borrows nothing from the other."""
 _THESE = re.compile(
     "(?:和|与|跟|、|以及|加上|再加).{2,}(?:这|那)?(?<!\\d)[两二三四五2-5](?:个|项|笔|块|样|类|年)|"
-    "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)"
+    "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)|"
+    "[两二三四五2-5](?:个|项|笔|块|样|类)(?:项目|钱|支出|费用)?[,，:：](?:也?就是|即|分别是|是|指)?[^,，]{2,}(?:和|与|跟|、|加)"
 )
 _EACH_ALONE = re.compile("(?:分别|各自|各)(?:是|有|花|用|要|安排|给)?(?:了)?(?:多少|几)")
 _EACH_ASKED = re.compile(
@@ -351,7 +354,8 @@ def _ways(
         one, other = _with_shared_column(question.text, one, other, lexicon, vocabulary)
     topic = _TOPIC_SAID.match(one)
     if topic and other:
-        one, other = (f"{topic['topic']}的{text}" for text in (one[topic.end() :], other))
+        said = topic["topic"] or topic["about"]
+        one, other = (f"{said}的{text}" for text in (one[topic.end() :], other))
     named = [weighed.text[span.start : span.end] for span in weighed.exact]
     if other and named and _ITS_TOTAL.match(other):
         other = named[0]
@@ -444,6 +448,10 @@ def operand(
     weighed = weigh(asked, lexicon, vocabulary)
     cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
     if inside is not None:
+        head = text[: inside.start()]
+        whole = named_amount(head, scope, lexicon, vocabulary) if plain(head) else None
+        if whole is not None and is_single(whole, lexicon):
+            return whole
         rest = QueryPlan(Operation.SUM, scope, numeric=1.0)
         parts = operands(asked, weighed, rest, lexicon, vocabulary, project_of, nested=True)
         return replace(rest, parts=parts) if parts else None

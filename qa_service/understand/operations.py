@@ -21,7 +21,7 @@ _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
 """An amount that makes up a part of another is no share of it."""
 TOGETHER = re.compile(
-    "(?<!联)合共(?![同享建创])|总数(?!据)|总金额|总额|总共|一共|合计|共计|总计|总和"
+    "(?<!联)合共(?![同享建创])|共[需要花列]|总数(?!据)|总金额|总额|总共|一共|合计|共计|总计|总和"
 )
 _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
 _WHICH_IS_MORE = re.compile(
@@ -57,6 +57,13 @@ _LISTED = re.compile(
 )
 _OF_A_LEVEL = re.compile("(?:[类款项]级|[三五七357]位).{0,10}(?:哪[几些]|有什么)")
 """The subjects of a level are listed: 细到项级，包括哪几项."""
+_KINDS = "#{2,}"
+"""A column of the tables, whose name is blanked as all terms are."""
+_WHICH_WITHOUT = re.compile(
+    f"哪[一几些]?个?[类款项][^?？]*(?:(?:没有|没|未)(?:安排|列)?(?:任何)?{_KINDS}|{_KINDS}(?:都|也)(?:没|为零|是零)|"
+    f"(?:全是|只有|都是|全部是){_KINDS})"
+)
+"""Subjects of which one kind of spending has none are listed: 哪一类没有项目支出."""
 _DIFFERENCE_ASKED = re.compile("(?:差|多|少|高|低|贵|便宜)(?:了|出)?(?:多少|几)|相差|差额")
 _DONE_SINCE = re.compile(
     "(?:(?:比|较)(?:上年|去年|上一年|前一年)|(?:跟|和|与|同)(?:上年|去年|上一年|前一年)(?:相)?比)"
@@ -90,7 +97,7 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.LOOKUP
     if found:
         return found[0]
-    if _OF_A_LEVEL.search(text):
+    if _OF_A_LEVEL.search(text) or _WHICH_WITHOUT.search(text):
         return Operation.LIST
     key = KEY_PROJECTS in text and _WHICH_OF_THEM.search(text) is not None
     if key or (_LISTED.search(text) and says(text, vocabulary.row_sets.listed)):

@@ -44,7 +44,7 @@ _WITH_ALL_BELOW = re.compile(
 """That the units below are counted goes without saying."""
 _APPOSED = re.compile(
     "(?:的)?[两二三四](?:个|家)(?:下属|直属|所属)?(?:的)?(?:事业)?单位[,，:：](?=[^,，]{2,}(?:和|跟|与|同|、))|"
-    "^[^,，。]{0,8}的[两二三四](?:个|项|笔|样|块)(?:钱|支出|费用|项目)?[,，:：](?=[^,，]{2,}(?:和|跟|与|同|、|加))"
+    "(?<=^)(?P<sort>[^,，。]{0,8}的)[两二三四](?:个|项|笔|样|块)(?:钱|支出|费用|项目)?[,，:：](?:也?就是|即|分别是|是|指)?(?=[^,，]{2,}(?:和|跟|与|同|、|加))"
 )
 """What the units are that are then named: 两个下属单位，战略研究院跟评审中心."""
 _WITHOUT_BELOW = re.compile(
@@ -70,6 +70,10 @@ _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|
 _PARTED_VERB = re.compile("(?P<verb>[\u4e00-\u9fff])了(?P<object>[\u4e00-\u9fff])")
 _LONGEST = 4
 """No longer word begins with the object of a verb."""
+_SET_ASIDE = re.compile(
+    "^(?:我)?(?:先|暂且|暂时|且)(?:不|别)(?:说|提|谈|管|论|问)[^,，。;；]+[,，。;；]"
+)
+"""What is not asked for now: 先不说12345热线中心."""
 _BEFORE_THAT = re.compile(
     "(?:降|砍|减|压减|缩|涨|增)(?:掉|低|少|加)?了[^,，]{0,12}[,，](?:那么?)?(?:在)?没有?(?:降|砍|减|压减?|涨|增|调|缩)"
     r"(?:的时候|之前|以前|前|那会儿)[,，]?(?:上一年|上年|去年|(?P<year>20\d\d年))?"
@@ -159,7 +163,8 @@ def _of_both_last(
 
 def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
     """The question without words that go without saying."""
-    text = _verbs_whole(_APPOSED.sub("", question.text), lexicon)
+    text = _SET_ASIDE.sub("", question.text)
+    text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
     text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
     text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)
     if _BASIC in text:

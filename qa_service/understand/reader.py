@@ -18,7 +18,6 @@ from qa_service.types import (
     Route,
     Scope,
 )
-from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import (
     named_departments,
@@ -33,6 +32,9 @@ from qa_service.understand.exclusions import (
 )
 from qa_service.understand.followup import complete, of_another
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.limited import limited
+from qa_service.understand.named import THAT_PROJECT
+from qa_service.understand.numbered import numbered_sections
 from qa_service.understand.operands import (
     ALL_SAID,
     OF_OPERANDS,
@@ -70,17 +72,6 @@ _BOTH_YEARS = re.compile(
 )
 """A sum over two years, of which a budget prints one."""
 _TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
-_OF_THAT_AMOUNT = re.compile(r"\d(?:万|亿|元|块)(?:元|块|钱)?的(?:那|呢|是|个|项|笔|[?？]|$)")
-"""An amount that tells which one is meant: 5万的呢."""
-_SHARE_SAID = re.compile(
-    "(?<![侵抢霸强])占(?!地|用|有|道)(?![^,，]{0,14}(?:多少|几)个?(?:钱|万|元|亿))[^,，?？]{0,14}(?:多少|几|成|比|百分|多大)"
-)
-"""A share is asked for, and no amount that makes up a part."""
-_OF_EACH = re.compile(
-    "(?:各|每)(?:个|一)?(?:家|单位|分局|所|企业|公司)(?!的?(?:平均|均))"
-    "(?=[^,，。;；?？]*(?:多少|几|钱|预算|经费|支出|收入|费|分别|列|拿|花))"
-)
-"""The amounts of many, of which one is none."""
 _LETTERS = re.compile("[几两二三四五六七八]个字|字样|字眼|关键词")
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
 _GOES_ON = re.compile("(?<!没)[还再又](?:打算|准备|计划|要|想|得)|再[添买购置]")
@@ -99,8 +90,6 @@ _PURPOSES = re.compile(
     "(?:各自|分别|各|都)[^,，。?？]{0,6}(?:做|干|用|管|租|买)[^,，。?？]{0,3}(?:什么|啥|哪)"
 )
 """What each of several is for, which no amounts tell."""
-_THAT_PROJECT = re.compile("[那这](?:一)?个项目(?!支出)")
-"""One project is meant, and no subject."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|项目(?!支出)|笔钱|笔经费|项经费|笔款)")
 
 
@@ -196,6 +185,9 @@ class Reader:
         )
         if plan.counts or _LETTERS.search(weighed.spoken):
             plan = replace(plan, name_holds=names_asked(weighed, self.vocabulary))
+        sections = numbered_sections(weighed.spoken, self.lexicon)
+        if sections:
+            plan = replace(plan, name_holds=sections)
         return self._computed(plan, question, weighed, cues)
 
     def without_story(self, question: NormalisedQuestion, plan: QueryPlan) -> Understood | None:
@@ -423,21 +415,6 @@ def _ranks(weighed: Weighed) -> bool:
     return _EXTREME.search(weighed.own) is not None
 
 
-def _limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
-    """Whether the question sets a limit that is no part of a name: 单价100万元以上的设备.
-
-    So does a share that is asked for in words which are not understood: no amount is one.
-    """
-    if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
-        return True
-    if _OF_EACH.search(weighed.spoken):
-        return True
-    if _OF_THAT_AMOUNT.search(weighed.spoken):
-        return True
-    limits = read_limits(weighed.spoken)
-    return limits is not None and bool(limits.mask & ~readings.mask)
-
-
 def _own_weight(weighed: Weighed, cues: Cues) -> float:
     """What the question weighs beside the words that only say what is asked."""
     return weighed.total - weighed.weight(cues.wording_mask | cues.measure_mask)
@@ -460,7 +437,7 @@ def _plan(
 ) -> QueryPlan:
     """The plan before anything is computed; `asked` is the question that was weighed."""
     cells, facts = readings.cells, readings.facts
-    if _THAT_PROJECT.search(weighed.own):
+    if THAT_PROJECT.search(weighed.own):
         cells, facts = _of_projects(cells, lexicon), ()
     if cues.counts:
         cells, facts = (), tuple(f for f in facts if f.counts)
@@ -488,7 +465,7 @@ def _plan(
         empty=weighed.total <= weighed.weight(cues.wording_mask)
         and not scoped.named
         and not _OF_THE_WHOLE.search(weighed.spoken),
-        limited=_limited(weighed, readings, cues) or names_several(weighed),
+        limited=limited(weighed, readings, cues) or names_several(weighed),
         together=told_together(weighed)
         and cues.measure is FactMeasure.AMOUNT
         and not _ONE_PROJECT.search(weighed.spoken),

@@ -27,7 +27,7 @@ from qa_service.understand.entries import (
     column_name,
 )
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.named import codes_named, tables_named
+from qa_service.understand.named import codes_named, projects_meant, tables_named
 from qa_service.understand.rivals import Scored, equally_good, name_of
 from qa_service.understand.units import OWN, OWN_WORDS
 from qa_service.understand.weighed import GENERIC, Span, Weighed, occurrences
@@ -102,7 +102,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     question = question.without(table_mask)
     codes, code_mask = codes_named(question, lexicon)
     fixed = code_mask | cues.measure_mask | cues.wording_mask | _of_money(question)
-    rows = codes or _rows_alike(question, lexicon)
+    rows = codes or projects_meant(_rows_alike(question, lexicon), question, lexicon)
     of_rows: list[Scored] = []
     of_facts: list[Scored] = []
     beside = _Beside(question, lexicon, tables, fixed, bool(codes))

@@ -251,7 +251,8 @@ def _filled(question: Weighed, column_mask: int, entry: TableEntry) -> Limits | 
     if none is not None:
         cent = _NOT_A_CENT.search(before)
         begun = cent.start() if cent else start
-        return Limits(0, 0, Span(begun, end + none.end()).mask, (0, 0), "为零")
+        ended = none.end() + _only_others("", behind[none.end() :], entry)[1]
+        return Limits(0, 0, Span(begun, end + ended).mask, (0, 0), "为零")
     only_behind = _only_others("", behind, entry)[1]
     behind = behind[only_behind:]
     if not _THOSE.match(behind) and not re.search("哪|几", before):
@@ -337,6 +338,7 @@ _CALLED_SO = re.compile(
     '(?:叫|叫作|叫做|标为|(?<=名称)都?[是为]|(?<=名字)都?[是为])[“"‘「『]([^”"’」』]{2,12})[”"’」』](?:的|字样的)?(?=项目)'
 )
 """叫“测评”的项目 are those whose names hold the word."""
+_OF_A_NAME = re.compile("[名题“‘「『\"']")
 _OPEN_BEFORE = re.compile("^(?:某某|xx|××|[xX×某]{2,3}|什么什么|啥啥)(?=.{2})")
 """Names that begin in any way: “某某经费”."""
 _RELATED = re.compile(_QUOTE + r"(?:跟|和|与)" + _NAME + r"(?:有关|相关|沾边|有关系)(?:的|、|，|,)")
@@ -360,7 +362,8 @@ def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...
                 if all(_OPEN_BEFORE.match(name) for name in names):
                     names, part = tuple(_OPEN_BEFORE.sub("", n) for n in names), NamePart.END
                 begun = _NAME_OF.search(question.spoken[:at])
-                if not begun and any(len(name) == 1 for name in names):
+                bare = not begun and not _OF_A_NAME.search(cue + found.group(0))
+                if bare and any(len(name) == 1 for name in names):
                     return (), 0, NamePart.ANYWHERE  # 写明要做到区、街 speaks of no names
                 at = begun.start() if begun else at
                 start, end = (len(plain(question.spoken[:i])) for i in (at, found.end()))

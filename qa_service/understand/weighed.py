@@ -176,6 +176,11 @@ class Weighed:
         hearsay = self._said_of.hearsay
         return "".join("#" if hearsay >> i & 1 else char for i, char in enumerate(self.own))
 
+    @property
+    def hearsay(self) -> int:
+        """The characters that tell what others say of the amount."""
+        return self._said_of.hearsay
+
     def leniently(self) -> Weighed:
         """The same question, weighed as one that asks for an amount by its name."""
         return Weighed(self._said_of, self._every, self._every.lenient, self._compared)

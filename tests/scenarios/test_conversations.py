@@ -27,6 +27,11 @@ from tests.scenarios.conftest import talk
         (("水费是多少", "那电费呢？", "合起来是多少"), "179.56"),
         (("哪个项目最贵？", "第二名呢", "第二名要多少钱"), "798.10"),
         (("固定资产里车有几辆？", "那房子呢"), "0"),
+        (("政府采购里货物类多少？", "那工程类呢？"), "0.00"),
+        (("维修费是多少？", "我要看的是项目支出里头那份"), "28.25"),
+        (("哪个项目钱最多？", "第一名和第二名加起来多少"), "2,293.20"),
+        (("What is the unified SMS platform for?", "And how much is budgeted for it?"), "24.42"),
+        (("How much is the unified SMS platform?", "What share of the total is it?"), "0.26"),
     ],
 )
 def test_an_amount_is_found_from_what_was_said_before(
@@ -50,6 +55,8 @@ def test_an_amount_is_found_from_what_was_said_before(
         (("审批管理服务云平台运维的目标是什么？", "我问的是升级改造，不是运维"), "改造和扩建"),
         (("电子证照系统用在哪些方面？", "是按什么规范来建的？"), "全省统一规范"),
         (("餐饮外包多少钱？", "监理服务又有什么用处？"), "监理"),
+        (("业务用房是租来干嘛的？", "我说的不是办公楼，是东南片办税那个。"), "东南片办税服务开展"),
+        (("How much is the catering outsourcing?", "What is it for?"), "早午餐"),
         (("主要职责第六条讲什么", "再往后一条呢"), "安全保障工作"),
         (("政务云租来做什么？", "多云管理平台呢，跟它一样吗"), "集中管理"),
         (("场所码系统开发项目花多少钱？", "场所码不是停用了吗，这系统现在拿来干嘛"), "人口"),
@@ -129,3 +136,10 @@ def test_the_next_entry_of_the_glossary_is_told(service: Service) -> None:
 def test_what_is_asked_of_the_whole_does_not_lean(service: Service) -> None:
     answer = talk(service, "机关运行经费为什么涨？", "那总的支出为什么反而降？")
     assert "落实过紧日子要求" in answer.text
+
+
+def test_two_projects_are_told_apart_though_one_was_named_before(service: Service) -> None:
+    answer = talk(service, "第三方验收测评是做什么的？", "跟符合性检查有啥不一样？")
+    quoted = "".join(citation.quote for citation in answer.citations)
+    assert "客观、专业的测试" in quoted
+    assert "符合性检查机构" in quoted

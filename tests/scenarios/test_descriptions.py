@@ -24,12 +24,26 @@ FOUND = [
     ("项目支出是什么意思", "名词解释", "七、项目支出", "特定行政任务"),
 ]
 
+NEAREST = [
+    # no passage is surely meant, and one of those that are told answers
+    ("办事窗口隔着屏幕有人教着办的，提供些什么服务？", "在线导办帮办"),
+    ("新开公司的老板来办事，拎走的袋子是哪儿出钱做的？", "袋"),
+]
+
 GOALS = [
     ("餐饮服务外包项目是做什么的？", "餐饮服务外包项目", "早午餐"),
     ("电子证照系统的绩效目标", "天河区电子证照系统实施项目", "电子证照"),
     ("统一短信平台有什么用", "天河区政府统一短信平台服务采购项目", "降低出错率"),
     ("印刷经费用来干什么", "专项印刷项目经费", "营业执照"),
 ]
+
+
+@pytest.mark.parametrize(("question", "words"), NEAREST)
+def test_the_nearest_passages_are_told_as_such(ask: Ask, question: str, words: str) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.text.startswith("没有完全对上的说法")
+    assert any(words in citation.quote for citation in answer.citations)
 
 
 @pytest.mark.parametrize(("question", "section", "item", "words"), FOUND)

@@ -17,6 +17,7 @@ from tests.scenarios.conftest import Ask
         ("主要职责有几条？", "主要职责", "12"),
         ("主要职责有哪些？", "主要职责", "12"),
         ("名词解释有哪些？", "名词解释", "10"),
+        ("登记注册的科有几个？", "名称含“登记注册”的内设机构", "6"),
     ],
 )
 def test_a_list_comes_with_its_number(ask: Ask, question: str, label: str, number: str) -> None:
@@ -34,7 +35,11 @@ def test_projects_that_were_found_are_not_said_to_be_all(ask: Ask) -> None:
 
 @pytest.mark.parametrize(
     ("question", "number"),
-    [("跟刻章有关的项目有哪些？", 2), ("涉及视频会议的项目有哪几个？", 3)],
+    [
+        ("跟刻章有关的项目有哪些？", 2),
+        ("涉及视频会议的项目有哪几个？", 3),
+        ("刻章这方面，列了哪几个项目？", 2),
+    ],
 )
 def test_all_projects_that_have_to_do_with_something_are_told(
     ask: Ask, question: str, number: int

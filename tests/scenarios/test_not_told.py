@@ -19,6 +19,8 @@ NOWHERE = [
     "自助终端装在什么地方？",
     "租来的政务大厅面积有多大？",
     "数据交易服务区在几楼？",
+    "大厅一天来多少人办事？",
+    "办执照时身份证带原件还是复印件？",
     # another limit than the one that a number is printed for
     "单价50万元以上的设备有几台？",
     # a department of the same name elsewhere

@@ -47,6 +47,7 @@ def test_the_rows_that_are_meant_are_taken_together(ask: Ask, question: str, val
     [
         "支出总体情况表里，哪些类级科目全是基本支出、没有项目支出？",
         "类级科目里，一分钱项目支出也没有的有哪些？",
+        "四大类里，哪几类没有项目支出？",
     ],
 )
 def test_rows_with_nothing_in_a_column_are_listed(ask: Ask, question: str) -> None:

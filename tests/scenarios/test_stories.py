@@ -62,6 +62,25 @@ def test_what_is_not_understood_is_not_answered(ask: Ask, question: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("先不说采购。政务智能咨询热线服务外包给了多少？", "45.00"),
+        ("报社要核稿，确认一下政府采购今年多少钱？", "5,628.59"),
+        ("听说项目支出的电费不到二十万，真的假的，给个准数", "169.86"),
+        ("维修（护）费那格写着5.00，一个局才五块钱？基本支出里到底多少万元？", "5.00"),
+        ("服务类采购才182.73万？我怎么记得不止，准确的数是？", "5,445.86"),
+        ("网上在传三公经费有好几十万，实际是多少？", "5.40"),
+    ],
+)
+def test_what_is_told_beside_the_question_changes_nothing(
+    ask: Ask, question: str, value: str
+) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value
+
+
+@pytest.mark.parametrize(
     ("question", "names"),
     [
         (

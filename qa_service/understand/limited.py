@@ -1,0 +1,38 @@
+"""What a question sets beside a name that makes it another amount: limits, shares, each of many."""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.types import Operation
+from qa_service.understand.amounts import read_limits
+from qa_service.understand.cues import Cues
+from qa_service.understand.readings import Readings
+from qa_service.understand.weighed import Weighed
+
+_OF_THAT_AMOUNT = re.compile(r"\d(?:万|亿|元|块)(?:元|块|钱)?的(?:那|呢|是|个|项|笔|[?？]|$)")
+"""An amount that tells which one is meant: 5万的呢."""
+_SHARE_SAID = re.compile(
+    "(?<![侵抢霸强])占(?!地|用|有|道)(?![^,，]{0,14}(?:多少|几)个?(?:钱|万|元|亿))[^,，?？]{0,14}(?:多少|几|成|比|百分|多大)"
+)
+"""A share is asked for, and no amount that makes up a part."""
+_OF_EACH = re.compile(
+    "(?:各|每)(?:个|一)?(?:家|单位|分局|所|企业|公司)(?!的?(?:平均|均))"
+    "(?=[^,，。;；?？]*(?:多少|几|钱|预算|经费|支出|收入|费|分别|列|拿|花))"
+)
+"""The amounts of many, of which one is none."""
+
+
+def limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
+    """Whether the question sets a limit that is no part of a name: 单价100万元以上的设备.
+
+    So does a share that is asked for in words which are not understood: no amount is one.
+    """
+    if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
+        return True
+    if _OF_EACH.search(weighed.spoken):
+        return True
+    if _OF_THAT_AMOUNT.search(weighed.spoken):
+        return True
+    limits = read_limits(weighed.spoken)
+    return limits is not None and bool(limits.mask & ~(readings.mask | weighed.hearsay))
