@@ -147,7 +147,8 @@ def _rows_text(
     if computed.operation is Operation.LIST:
         return say(language, "computed_list", what=computed.what or _named(rows), rows=listed)
     order = say(language, "order_down" if computed.descending else "order_up")
-    return say(language, "computed_rank", what=computed.what, order=order, rows=listed)
+    what = computed.what or say(language, "named_rows")
+    return say(language, "computed_rank", what=what, order=order, rows=listed)
 
 
 def _computed_text(

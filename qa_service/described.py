@@ -51,6 +51,11 @@ _TOPIC = re.compile("[^、,，和与或及]{2,}")
 _TAIL = re.compile("(?:经费|费用|资金|项目|专项|服务|支出)+$")
 _LEAST_NAMED = 0.25
 """So much of a project's name must be said where the question says most of another name."""
+_OF_A_UNIT = re.compile(
+    "(?:中心|[科处室所站局])(?:自己|本身|单独)?的?(?:一年|全年|今年|每年)?(?:自己)?的?(?:总)?(?:预算|收入|支出|经费)"
+    "(?:是|有|要)?(?:多少|几)"
+)
+"""The whole budget of a unit is no project's amount."""
 _PARTLY_SAID = 0.5
 """The same of the whole question: another name is said in it."""
 _OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵盏]")
@@ -67,7 +72,7 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
         return None
     if plan.limited or plan.together or plan.needs or not _MONEY.search(question.spoken):
         return None
-    if _OF_THINGS.search(question.spoken):
+    if _OF_THINGS.search(question.spoken) or _OF_A_UNIT.search(question.spoken):
         return None
     goal = described(plan, question, library)
     cell = None if goal is None else _amount_of(goal, library)

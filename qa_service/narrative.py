@@ -308,7 +308,9 @@ def _named_alike(ranked: list[Scored], plan: QueryPlan, ready: Ready) -> list[Sc
         title = one.entry.title.text if one.entry.title else ""
         if one.entry.passage.kind is PassageKind.GOAL and title in labels:
             found.setdefault(title, one)
-    return list(found.values()) if 1 < len(labels) == len(found) <= _MOST_RELATED else []
+    told = any(s.entry.passage.id in plan.focus for s in found.values())
+    alike = 1 < len(labels) == len(found) <= _MOST_RELATED and not told
+    return list(found.values()) if alike else []
 
 
 def _is_near(ranked: list[Scored]) -> bool:

@@ -51,6 +51,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "not_computed": "",
         "computed_count": "what value marks",
         "computed_list": "what rows",
+        "named_rows": "",
         "computed_rank": "what order rows",
         "order_down": "",
         "order_up": "",

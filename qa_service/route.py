@@ -33,7 +33,7 @@ _AHEAD = 0.2
 """How much more than all others a row must explain to be the only one that is meant."""
 _HELD_TOGETHER = {Operation.COMPARE, Operation.RATIO, Operation.SHARE, Operation.DIFFERENCE}
 _OF_SUBJECTS = re.compile(
-    "(?:功能|经济)(?:分类|科目)|[类款项]级科目|科目(?:里|中|当中)|大类|哪[一几些]?类"
+    "(?:功能|经济)(?:分类|科目)|[类款项]级科目|科目(?:里|中|当中)|(?:大类|哪[一几些]?类)[^,，?？]*(?:基本支出|项目支出)"
 )
 """Subjects are listed by tables alone."""
 _OF_MONEY = re.compile("钱|租金|价|金额|费用|花[得费销]|贵|便宜|[多少高低](?:多少|几)|更[高低贵]")

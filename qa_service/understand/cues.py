@@ -86,7 +86,7 @@ _WHY = re.compile(
 _THAT_FIGURE = re.compile("(?<=[那这一半])个数(?![字目量])")
 """That figure counts nothing."""
 _MARK = re.compile(
-    "(?:写|打|标|印|画|填|用|放)(?:的|了|着|上)?(?:是)?(?:个|两|几|一)?[^,，。?？]{0,4}?(?:杠|横线|斜线|短线|符号|破折号|—|-)"
+    "(?:写|打|标|印|画|填|用|放)(?:的|了|着|上)?(?:是)?(?:个|两|几|一)*[^,，。?？]{0,4}?(?:杠|横线|斜线|短线|符号|破折号|—|-)"
 )
 """A mark is printed in place of a rate, and its meaning asked for: 增长率写的是两条横杠."""
 _CALLED = re.compile(
@@ -140,7 +140,7 @@ _COUNTS_AS = re.compile(
     "(?<!不)在(?:不在)?(?:里面|里头|内)(?:吗|么|嘛|不|没|[?？])|"
     "(?:也|都)?(?:记|列|算|放|归|含)(?:在|进|到|入).{2,14}(?:里|里面|里头|之内|内|中)(?:去|来)?(?:吗|嘛|(?<!什)么|[?？]|$)|"
     "(?:什么|啥|哪)(?:样|种)的?(?:开销|钱|支出|费用|花费|花销|开支)(?:才|就)?(?:叫|算|属于|归|列入|计入)|"
-    "是(?:不是)?(?:同)?一个(?:东西|概念|意思|回事)|是(?:不是)?(?:一回事|一码事)"
+    "(?:也|都)算(?!多少|出|下|起|上).{2,14}$|是(?:不是)?(?:同)?一个(?:东西|概念|意思|回事)|是(?:不是)?(?:一回事|一码事)"
 )
 """Whether something is a part of what a term means."""
 _WHICH = re.compile(
@@ -236,7 +236,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     two = len(weighed.exact) > 1 or _TWO_COMPARED.search(text) is not None
     if asked is Operation.COMPARE and two and not _OF_LAST_YEAR.search(text):
         measure, mask = FactMeasure.AMOUNT, 0
-    marked = measure is not FactMeasure.AMOUNT and _MARK.search(text) is not None
+    marked = measure is not FactMeasure.AMOUNT and _MARK.search(weighed.spoken) is not None
     plainly = measure is not FactMeasure.AMOUNT or _item(text) is not None
     plainly = plainly or _CALLED.search(text) is not None
     if asked in (Operation.SHARE, Operation.RATIO) and measure is FactMeasure.PRIOR:

@@ -32,7 +32,9 @@ _SENTENCE = re.compile(r"[^。!?;:\n#=*】\]]+[。!?;:\n#=*】\]]*|[。!?;:\n#=*
 """A sentence; what is set between marks is one of its own: ### … ###, 【…】."""
 _CLAUSE = re.compile(r"[^,，。!?;:\n]+[,，。!?;:\n]*")
 _SPEAKER = re.compile(
-    r"^\s*(?:system|assistant|developer|admin|root|user)\s*[:：]\s*", re.IGNORECASE
+    r"^\s*(?:[\[【(<]\s*(?:system|assistant|developer|admin|root|user)\s*[\]】)>]\s*[:：]?|"
+    r"(?:system|assistant|developer|admin|root|user)\s*[:：])\s*",
+    re.IGNORECASE,
 )
 """Who is made to speak, at the head of what a user types."""
 _FIRST_THAT = re.compile("(?:然后|再|接着|之后|完了|最后|顺便|另外|还有|并且?|同时)")
@@ -42,6 +44,10 @@ _NUMERAL = re.compile(
     r"(?:(?:[一二两三四五六七八九]?十|[一二两三四五六七八九][百千])(?:零?[一二两三四五六七八九][十百千]?)*"
     r"(?=[万亿元块个条台辆项家户套])|[一二两三四五六七八九](?=个?[万亿]))"
 )
+_SAID_AGAIN = re.compile(
+    r"(?P<amount>\d+(?:\.\d+)?(?:万|亿)?(?:元|块钱|块)?)[(（]\d+(?:\.\d+)?(?:万|亿)?元?[)）]"
+)
+"""An amount said over in other words: 1万块（1万元）."""
 _BARE_MILLIONS = re.compile(
     r"(?<![\d一二两三四五六七八九十百千几数多])(?P<over>(?<![加以])(?<!(?<![预决概])算)上|达到|达|超过|超出|超|(?<![通经])过|突破|破|逾)?(?P<head>[百千十])?"
     r"(?P<unit>万|亿)(?P<money>元|块钱|块)?(?P<least>以上|往上|及以上)?(?=[以往级的]|都|还|,|，|$|元|块)"
@@ -184,7 +190,8 @@ def _standard(text: str) -> str:
     text = _IS_IT_DONE.sub("了吗", text)
     text = _AND_SO_MANY.sub(_in_decimals, text)
     text = _BARE_MILLIONS.sub(_in_digits, text)
-    return _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
+    text = _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
+    return _SAID_AGAIN.sub(r"\g<amount>", text)
 
 
 def _in_decimals(said: re.Match[str]) -> str:

@@ -113,6 +113,8 @@ _SHARED_BEFORE = re.compile(
 """The amount that two units are compared by, before or behind their names."""
 _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 """只算财政拨款的数 is of the line that the other operand names."""
+_OF_A_KIND = re.compile("(?:今年|全年|局里|全局|部门)*的?(?:基本支出|项目支出)的?")
+"""A share of the whole is asked of a kind of spending by its name alone: 项目支出占比多少."""
 _OF_WHOLES = re.compile("收入|支出|开支|花销|预算|总|全部|拨款")
 _DEPARTMENTS_COUNTED = re.compile(r"[两二三四五六七八九\d]个(?:委办局|局|委|部门)")
 """Departments are listed, and no amounts: 统计、科技、应急这三个局."""
@@ -363,17 +365,27 @@ def _ways(
         other = f"{other}的{_THIS_YEAR.sub('', one)}"
     if operation is Operation.SHARE and other and _names_nothing(other, lexicon, vocabulary):
         other = _WHOLE.get(next((word for word in _WHOLE if word in other), ""))
+    if operation is Operation.SHARE and not other and _OF_A_KIND.fullmatch(one):
+        other = _WHOLE["支出"]
     if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
         return ()
     if operation is Operation.SHARE:
-        if other and _of_unit_alone(one, other, lexicon):
-            return (_Way(other + one, added=True),), (_Way(other),)
-        return (
-            ((_Way(one), _Way(other + one, added=True)), (_Way(other),))
-            if other
-            else ((_Way(one),),)
-        )
+        return _of_share(one, other, lexicon)
     return _beside(one, other, lexicon, vocabulary) if other else ()
+
+
+def _of_share(one: str, other: str | None, lexicon: Lexicon) -> tuple[tuple[_Way, ...], ...]:
+    """A part and its whole, each in the ways in which it may be meant; `other` is the whole."""
+    if not other:
+        return ((_Way(one),),)
+    if _of_unit_alone(one, other, lexicon):
+        return (_Way(other + one, added=True),), (_Way(other),)
+    within = qualifier(one)
+    wholes = (other, f"{within}{other}") if within else (other,)
+    return (
+        (_Way(one), _Way(other + one, added=True)),
+        tuple(_Way(whole, leans=whole != other) for whole in wholes),
+    )
 
 
 def _of_unit_alone(one: str, other: str, lexicon: Lexicon) -> bool:

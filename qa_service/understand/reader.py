@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.records import PROJECT_TABLES, BudgetDocument, FactMeasure
+from index.records import PROJECT_TABLES, BudgetDocument, FactMeasure, PassageKind
 from qa_service.route import is_sure
 from qa_service.types import (
     CellTarget,
@@ -187,7 +187,8 @@ class Reader:
             plan = replace(plan, name_holds=names_asked(weighed, self.vocabulary))
         sections = numbered_sections(weighed.spoken, self.lexicon)
         if sections:
-            plan = replace(plan, name_holds=sections)
+            kinds = (PassageKind.ORGANISATION,)
+            plan = replace(plan, name_holds=sections, passage_kinds=kinds, descriptive=1.0)
         return self._computed(plan, question, weighed, cues)
 
     def without_story(self, question: NormalisedQuestion, plan: QueryPlan) -> Understood | None:
@@ -316,7 +317,9 @@ class Reader:
         if plan.operation is Operation.LOOKUP and asks_each(weighed):
             listed = replace(plan, operation=Operation.LIST, limited=True)
             return self._each(listed, question, weighed, cues)
+        several = plan.operation is Operation.LOOKUP and names_several(weighed)
         together = told_together(weighed) and plan.operation is not Operation.LIST
+        together = together or (several and plan.amount_asked)
         if plan.operation in OF_OPERANDS or together:
             return self._of_operands(plan, question, weighed)
         return plan

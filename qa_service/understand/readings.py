@@ -163,7 +163,7 @@ class _Beside:
         head = self._heads.get(table_id)
         if head is None:
             head = self._heads[table_id] = _head(question, lexicon.tables[table_id])
-        above = None if self._by_code else entry.row.parent_id
+        above = entry.row.parent_id
         within = _placed(above, question, lexicon, self._placed)
         named = self._fixed | label | head.title
         return _cells(question, lexicon, entry, head, named, within, by_code=self._by_code)

@@ -67,7 +67,7 @@ _EXCLAIMED = re.compile(
 )
 """What the asker thinks of it: 太吓人了吧."""
 CHECKED = (
-    "(?:是不是|没)?(?:搞|写|弄|印)错了?(?:吧|吗)?|"
+    "(?:是不是|没)?(?:搞|写|弄|印|看)错了?(?:吧|吗)?|"
     "对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧"
 )
 """How people ask whether what they hold up is so."""
@@ -75,7 +75,8 @@ CHECKED_CHARACTER = re.compile("[错对吗真吧]")
 """One stands in each of these ways; a text without one holds up nothing."""
 _CLAIM = re.compile(
     rf"[^,，。?？;；]*\d[^,，。?？;；]*[,，?？]?(?:{CHECKED}|(?<=[元万亿块%])吧)(?=[?？,，。].)|"
-    r"[^,，。?？;；]*(?:只有|才|就|居然|竟然|真的?)(?:是|有|给|批|安排|花)?了?\d[\d.]*(?:万|亿)?元?(?=[?？][^?？])"
+    r"[^,，。?？;；]*(?:只有|才|就|居然|竟然|真的?)(?:是|有|给|批|安排|花)?了?\d[\d.]*(?:万|亿)?元?(?=[?？][^?？])|"
+    r"[^,，。?？;；]*\d[\d.]*(?:万|亿)元?[?？](?=没|不会|怎么可能|真的|实际|到底)"
 )
 _NOW = re.compile("(?:现在|今年|目前|眼下|如今|当前|本年).{0,8}(?:多少|几)")
 _CHANGE = re.compile(
@@ -121,7 +122,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         and not any(m.mask == s.mask and text[s.start : s.end] in m.terms for s in terms)
     )
     hearsay = _hearsay(question, vocabulary, meanings)
-    silent = [*idle, *(Span(i, i + 1) for i in range(len(text)) if hearsay >> i & 1)]
+    silent = list(idle)
     claims = _claims(question.text)
     if hearsay or claims:
         against = [Span(*found.span()) for found in _AGAINST_HEARSAY.finditer(text)]
@@ -140,6 +141,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         weights[span.start : span.end] = [weight] * (span.end - span.start)
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
         full[span.start : span.end] = [weight] * (span.end - span.start)
+    _unweigh(hearsay, exact, weights, lenient)
     for i in range(len(text) - 1):
         least = min(weights[i], weights[i + 1])
         if 0 < least <= SINGLE and text[i : i + 2] in lexicon.by_pair:
@@ -164,6 +166,20 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     )
     weighed = Weighed(said, Weights(tuple(weights), tuple(lenient), tuple(full)))
     return weighed.without(denied)
+
+
+def _unweigh(
+    mask: int, terms: tuple[Span, ...], weights: list[float], lenient: list[float]
+) -> None:
+    """Takes the characters of the mask, terms aside, from what tells an amount.
+
+    A text may still be looked for by what others tell of it.
+    """
+    for term in terms:
+        mask &= ~term.mask
+    for i in range(len(weights)):
+        if mask >> i & 1:
+            weights[i] = lenient[i] = 0.0
 
 
 def _asks_both_ways(text: str, said: Span) -> bool:

@@ -20,6 +20,10 @@ NOWHERE = [
     "租来的政务大厅面积有多大？",
     "数据交易服务区在几楼？",
     "大厅一天来多少人办事？",
+    "12345热线中心有几个话务员？",
+    "自助终端摆在哪几个地方？",
+    # the whole budget of a unit, which the document does not print
+    "12345政府服务热线中心自己一年的预算是多少？",
     "办执照时身份证带原件还是复印件？",
     # another limit than the one that a number is printed for
     "单价50万元以上的设备有几台？",
