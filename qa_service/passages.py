@@ -70,6 +70,8 @@ _ONE_OR_OTHER = re.compile(
     "是(?P<one>[\u4e00-\u9fff]{2,6}?)(?:公司|家)?还是(?P<other>[\u4e00-\u9fff]{2,6}?)(?:公司|家|厂|牌子|品牌)的?(?:产品|设备|云|系统)?[吗呢?？]*$"
 )
 """Two firms, one of which is asked for."""
+_COUNT_ASKED = re.compile(rf"(?:几|多少)(?P<counter>[{COUNTERS}])")
+_MOSTLY_NAMED = 0.6
 _COUNT = re.compile(r"(?:\d+|[两一二三四五六七八九十]+)[个家项人名辆台条处栋间位类]")
 
 
@@ -421,10 +423,9 @@ def _is_about(
     if not counted:
         return True
     if entry.passage.kind is PassageKind.GOAL:
-        return (
-            re.search(rf"\d+[个条项家台辆].{{0,6}}{re.escape(counted[:2])}", entry.passage.text)
-            is not None
-        )
+        things = re.escape(counted[:2])
+        said = re.search(rf"\d+[个条项家台辆].{{0,6}}{things}", entry.passage.text) is not None
+        return said or _counts_alike(entry, question)
     if entry.passage.kind in asked:
         pairs = [counted[i : i + 2] for i in range(len(counted) - 1)] or [counted]
         said = any(pair in entry.text.text for pair in pairs)
@@ -437,6 +438,17 @@ def _is_about(
         meaning.mask >> at & 1 and any(term in entry.text.text for term in meaning.terms)
         for meaning in question.meanings
     )
+
+
+def _counts_alike(entry: PassageEntry, question: Weighed) -> bool:
+    """Whether the goal of a project that is named counts one thing, as the question does.
+
+    Of 租多少条线路 the project that rents 11条通讯链路 tells.
+    """
+    asked = _COUNT_ASKED.search(question.spoken)
+    if asked is None or entry.title is None or question.share_said(entry.title) < _MOSTLY_NAMED:
+        return False
+    return len(re.findall(rf"\d+{asked['counter']}", entry.passage.text)) == 1
 
 
 def _named(question: Weighed, entry: PassageEntry) -> float:

@@ -182,6 +182,8 @@ _TAIL = re.compile(
     "(?:都)?(?:包括|包含|含)(?:哪些|什么|啥)[^,，]{0,4}$|(?:是|指)?(?:什么意思|指什么|啥意思)[^,，]{0,2}$"
 )
 """How a question asks what a term means."""
+_EXPLAINED = re.compile("意思|解释|怎么说|定义|什么是|指什么|指的是")
+_AT_LAST = re.compile("呢[?？。]*$")
 _SAYS_ENOUGH = 6
 """A description of so many characters says by itself what is meant."""
 _LEAST_OWN = 2
@@ -374,7 +376,9 @@ def _of_subject(text: str, last: Turn) -> str | None:
     if pronoun is None or _OWN_ONE.search(text[: pronoun.start()]):
         return None
     elsewhere = any(aspect in text for aspect in ASPECTS)
-    return _PRONOUN.sub(bare if elsewhere else last.subject, text, count=1)
+    named = _PRONOUN.sub(bare if elsewhere else last.subject, text, count=1)
+    explained = last.route is Route.NARRATIVE and _EXPLAINED.search(last.question) is not None
+    return _AT_LAST.sub("是什么意思", named) if explained else named
 
 
 def _than_before(text: str, last: Turn) -> str | None:

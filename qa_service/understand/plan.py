@@ -70,6 +70,11 @@ _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|
 _PARTED_VERB = re.compile("(?P<verb>[\u4e00-\u9fff])了(?P<object>[\u4e00-\u9fff])")
 _LONGEST = 4
 """No longer word begins with the object of a verb."""
+_SPENT_ON = re.compile(
+    "(?:花|用|投|投入)(?:在|到)(?P<what>[^,，。?？在到]{2,14}?)(?:上面?|方面|身上)的?"
+    "(?:钱|经费|资金|费用|支出|开支)(?=占)"
+)
+"""花在科学技术上的钱占几成 is asked of 科学技术."""
 _SET_ASIDE = re.compile(
     "^(?:我)?(?:先|暂且|暂时|且)(?:不|别)(?:说|提|谈|管|论|问)[^,，。;；]+[,，。;；]"
 )
@@ -163,7 +168,7 @@ def _of_both_last(
 
 def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
     """The question without words that go without saying."""
-    text = _SET_ASIDE.sub("", question.text)
+    text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", question.text))
     text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
     text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
     text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)

@@ -116,7 +116,7 @@ class Reader:
     ) -> Understood:
         """What the question asks of the document, with what it leaves out from the last turn."""
         weighed, cues = self._weighed(question)
-        own = _own_weight(weighed, cues)
+        own = max(_own_weight(weighed, cues), weighed.fully().weight(weighed.hearsay))
         told = last is not None and last.route is Route.NARRATIVE
         if last and own == 0 and self.scoped.named and (told or not cues.passage_kinds):
             completed = _of_department(question, last, documents)

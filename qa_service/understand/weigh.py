@@ -71,6 +71,7 @@ CHECKED = (
     "对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧"
 )
 """How people ask whether what they hold up is so."""
+_CHECKED = re.compile(CHECKED)
 CHECKED_CHARACTER = re.compile("[错对吗真吧]")
 """One stands in each of these ways; a text without one holds up nothing."""
 _CLAIM = re.compile(
@@ -126,6 +127,11 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     claims = _claims(question.text)
     if hearsay or claims:
         against = [Span(*found.span()) for found in _AGAINST_HEARSAY.finditer(text)]
+        against += [
+            plain_span(question.text, found)
+            for claim in claims
+            for found in _CHECKED.finditer(question.text, *claim.span())
+        ]
         telling = tuple(t for t in telling if not any(t.mask & a.mask for a in against))
         silent += against
     silent += _own_codes(question, lexicon)
