@@ -56,7 +56,9 @@ _NEAR = 0.45
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
 _PLAINLY, _PLAIN_LEAD = 2.4, 0.6
-"""The same for one of whose words the question holds one in part."""
+"""The same where it holds one word of the question in part."""
+_NAMED = 0.5
+"""Of a name of which so much is said, a word held in part makes it another: 商务用房."""
 _MOST_SAID = 0.35
 _SECTION_SHARE = 0.99
 _EITHER = re.compile(
@@ -175,13 +177,14 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
     said = question.weight(explained) / question.total if question.total else 0.0
     if best.score < _DESCRIBED or lead < _DESCRIBED_LEAD or said < _MOST_SAID:
         return None
+    title = best.entry.title
     broken = question.broken(explained)
-    if broken == 1 and best.score >= _PLAINLY and lead >= _PLAIN_LEAD:
+    told_plainly = best.score >= _PLAINLY and lead >= _PLAIN_LEAD
+    if broken == 1 and told_plainly and not (title and question.share_said(title) >= _NAMED):
         broken = 0
     left = question.terms_outside(explained) or broken
     left = left or question.told_otherwise(explained)
     left = left or question.unread(explained, ready.lexicon.column_pairs)
-    title = best.entry.title
     if title is not None and title.text in question.text:  # what is said beside it qualifies it
         left = left or question.foreign(explained, ready.lexicon.spoken)
     return None if left else evidence(best, ready)

@@ -25,6 +25,7 @@ from qa_service.types import (
 from qa_service.wording import Reply, marks_of, numbered_evidence, value_of, word_amounts
 from qa_service.words import COUNTERS
 
+_COUNT_ASKED = re.compile(rf"(?:几|多少)(?P<counter>[{COUNTERS}])")
 _FIRST = 30
 """So many characters are the beginning of an answer."""
 
@@ -73,7 +74,7 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     counted = evidence.amounts if plan.counts and len(evidence.amounts) == 1 else ()
     values = _of_passages(plan, counted, citations)
     if plan.counts and not values and len(evidence.passages) == 1:
-        values = _counted_in(evidence.passages[0], plan.counted)
+        values = _counted_in(evidence.passages[0], plan)
     values = values or listed
     return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
 
@@ -156,13 +157,20 @@ def _of_passages(
     )
 
 
-def _counted_in(passage: PassageEvidence, counted: str) -> tuple[Value, ...]:
-    """The one number of the things asked for that the passage prints: 150个点位."""
-    if not counted:
+def _counted_in(passage: PassageEvidence, plan: QueryPlan) -> tuple[Value, ...]:
+    """The one number of the things asked for that the passage prints: 150个点位.
+
+    Where a goal calls them by another name, the one number of what is counted so: 11条.
+    """
+    counted = plan.counted
+    asked = _COUNT_ASKED.search(plan.read_as)
+    if not counted or asked is None:
         return ()
     between = "" if len(counted) == 1 else r"[\u4e00-\u9fff]{0,4}?"
     things = rf"(\d[\d,]*)\s*([{COUNTERS}])\s*{between}{re.escape(counted[:2])}"
     found = re.findall(things, passage.text)
+    if not found and passage.kind is PassageKind.GOAL:
+        found = re.findall(rf"(\d[\d,]*)\s*({asked['counter']})", passage.text)
     if len(set(found)) != 1:
         return ()
     number, unit = found[0]

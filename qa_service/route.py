@@ -32,6 +32,8 @@ _MUCH = 8.0
 _AHEAD = 0.2
 """How much more than all others a row must explain to be the only one that is meant."""
 _HELD_TOGETHER = {Operation.COMPARE, Operation.RATIO, Operation.SHARE, Operation.DIFFERENCE}
+_OF_EVENTS = re.compile("[了过](?:多少|几)[笔份件次单宗](?!钱|项目|支出|款|经费)")
+"""How often something was done is no amount: 成交了多少笔."""
 _OF_SUBJECTS = re.compile(
     "(?:功能|经济)(?:分类|科目)|[类款项]级科目|科目(?:里|中|当中)|(?:大类|哪[一几些]?类)[^,，?？]*(?:基本支出|项目支出)"
 )
@@ -81,7 +83,7 @@ def _of_count(plan: QueryPlan) -> RouteChoice:
 
 def _of_amount(plan: QueryPlan) -> RouteChoice:
     """An amount; a passage only where none is asked for by a word of its own."""
-    if plan.operation not in _LOOKED_UP:
+    if plan.operation not in _LOOKED_UP or _OF_EVENTS.search(plan.read_as):
         return RouteChoice(Route.NONE, Route.NONE)
     asked = plan.amount_asked or plan.unit is not None or plan.measure is not FactMeasure.AMOUNT
     asked = asked or plan.existence or plan.together

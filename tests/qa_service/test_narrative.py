@@ -12,8 +12,9 @@ from qa_service import narrative
 from qa_service.library import Ready
 from qa_service.narrative import AHEAD, ALONE, LEAD, LIKELY, NEARLY_CERTAIN, OFFERED, SURE, chance
 from qa_service.passages import Scored, scored
+from qa_service.replies import say
 from qa_service.settings import Settings
-from qa_service.types import Answer, AnswerStatus, QueryPlan, Question
+from qa_service.types import Answer, AnswerStatus, Language, QueryPlan, Question
 from qa_service.understand.normalise import normalise
 from qa_service.understand.plan import make_plan
 from qa_service.understand.vocabulary import load_vocabulary
@@ -179,6 +180,13 @@ def test_it_takes_more_to_answer_than_to_ask_back() -> None:
 
 # --- when it is told ---
 
+
+def is_nearest(answer: Answer) -> bool:
+    """Whether the passages are told as the nearest, and none as the answer."""
+    said = say(Language.ZH, "nearest")
+    return answer.status is AnswerStatus.ANSWERED and answer.text.startswith(said)
+
+
 A_LITTLE = 0.01
 FAR = 10.0
 
@@ -189,7 +197,8 @@ def ask_where(
 ) -> Callable[..., Answer]:
     """Asks a question whose best passage answers by the given chance.
 
-    The others stand behind it by the given distances in their score.
+    The others stand behind it by the given distances in their score. `shared` is the share of the
+    question's rare characters that they hold.
     """
 
     (one,) = ranked(0.0)
@@ -202,9 +211,17 @@ def ask_where(
             least, most = (middle, most) if low else (least, middle)
         return most
 
-    def asking(wanted: float, behind: Sequence[float] = (), question: str = TERM) -> Answer:
+    def asking(
+        wanted: float,
+        behind: Sequence[float] = (),
+        question: str = TERM,
+        *,
+        shared: float | None = None,
+    ) -> Answer:
         best = score_of(wanted)
         ranking = ranked(best, *(best - distance for distance in behind), of=question)
+        if shared is not None:
+            ranking = [replace(one, words=shared) for one in ranking]
         monkeypatch.setattr(narrative, "scored", lambda *_: ranking)
         return service.ask(Question(question))
 
@@ -215,7 +232,10 @@ def test_a_nearly_certain_passage_is_told_though_another_is_as_near(
     ask_where: Callable[..., Answer],
 ) -> None:
     assert ask_where(NEARLY_CERTAIN + A_LITTLE, [0.0]).status is AnswerStatus.ANSWERED
-    assert ask_where(NEARLY_CERTAIN - A_LITTLE, [0.0]).status is AnswerStatus.CLARIFY
+    assert not is_nearest(ask_where(NEARLY_CERTAIN + A_LITTLE, [0.0]))
+    less = NEARLY_CERTAIN - A_LITTLE
+    assert is_nearest(ask_where(less, [0.0]))
+    assert ask_where(less, [0.0], shared=0.0).status is AnswerStatus.CLARIFY
     assert ask_where(SURE + A_LITTLE, [LEAD + A_LITTLE]).status is AnswerStatus.ANSWERED
 
 
@@ -225,10 +245,19 @@ def test_a_likely_passage_is_told_where_it_leads(ask_where: Callable[..., Answer
 
 
 def test_a_likely_passage_without_a_lead_is_asked_back(ask_where: Callable[..., Answer]) -> None:
-    answer = ask_where(SURE - A_LITTLE, [LEAD - A_LITTLE])
+    answer = ask_where(SURE - A_LITTLE, [LEAD - A_LITTLE], shared=0.0)
     assert answer.status is AnswerStatus.CLARIFY
     assert answer.clarification is not None
     assert len(answer.clarification.options) == 2
+
+
+def test_the_nearest_passages_are_told_where_they_share_words(
+    ask_where: Callable[..., Answer],
+) -> None:
+    answer = ask_where(SURE - A_LITTLE, [LEAD - A_LITTLE])
+    assert is_nearest(answer)
+    assert len(answer.citations) == 2
+    assert all(f"[{citation.n}]" in answer.text for citation in answer.citations)
 
 
 def test_a_passage_that_is_not_likely_is_not_told_however_far_it_leads(

@@ -64,6 +64,7 @@ def test_what_is_not_understood_is_not_answered(ask: Ask, question: str) -> None
 @pytest.mark.parametrize(
     ("question", "value"),
     [
+        ("社会保障和就业支出325.55亿？没看错吧，实际是多少万元", "325.55"),
         ("先不说采购。政务智能咨询热线服务外包给了多少？", "45.00"),
         ("报社要核稿，确认一下政府采购今年多少钱？", "5,628.59"),
         ("听说项目支出的电费不到二十万，真的假的，给个准数", "169.86"),
