@@ -90,6 +90,7 @@ _ALL_OF_THEM = re.compile(
     "^(?:那么|那|全部|都|所以|这样)*[,，]?(?:加起来|加在一起|加一起|加到一起|加总|合起来|合在一起|合计|总计|总共|一共|拢共|共)+(?:又)?(?:是|要|有|得)?(?:花|用)?(?:了)?(?:多少|几)?(?:个)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。!]*$"
 )
 """The amounts of the last answers together: 加起来一共."""
+_SO_MANY = {2: "两", 3: "三", 4: "四"}
 _FORMER, _LATTER = "前者", "后者"
 _FORMER_SAID = re.compile("前面[那这]?一?[个项笔者]?|[前头]一[个项笔]")
 _LATTER_SAID = re.compile("后面[那这]?一?[个项笔者]?|后一[个项笔]")
@@ -408,7 +409,7 @@ def _of_several(text: str, last: Turn) -> str | None:
     if _FORMER in text or _LATTER in text:
         return text.replace(_LATTER, subjects[0]).replace(_FORMER, subjects[1])
     if _ALL_OF_THEM.match(text) and last.route is Route.NUMERIC:
-        return f"{'、'.join(reversed(subjects))}加起来一共多少"
+        return f"{'、'.join(reversed(subjects))}这{_SO_MANY[len(subjects)]}项加起来一共多少"
     found = _LAST_ONES.search(text)
     if found is None:
         return None

@@ -63,9 +63,9 @@ _ITEM_SAID = re.compile(
 
 def at_place(text: str, question: str) -> str | None:
     """The last ranking, asked for another place: 倒数第二的呢; or for the first two together."""
-    if _FIRST_TWO.search(text) and _EXTREME.search(question):
-        end = _EXTREME.search(question)
-        small = end is not None and end[1] in _SMALL
+    end = _EXTREME.search(question)
+    if end is not None and "项目" in question and _FIRST_TWO.search(text):
+        small = end[1] in _SMALL
         return f"预算最{'少' if small else '多'}的前两个项目加起来一共多少"
     place = _PLACE.search(text)
     if place is None:

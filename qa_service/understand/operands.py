@@ -25,6 +25,12 @@ from qa_service.types import (
 )
 from qa_service.understand.cues import read_cues
 from qa_service.understand.entries import ASPECTS
+from qa_service.understand.held_apart import (
+    counted_twice,
+    holds_another,
+    names_twice,
+    of_other_columns,
+)
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
 from qa_service.understand.parts import halves, listed, qualifier
@@ -115,6 +121,7 @@ _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 """只算财政拨款的数 is of the line that the other operand names."""
 _OF_A_KIND = re.compile("(?:今年|全年|局里|全局|部门)*的?(?:基本支出|项目支出)的?")
 """A share of the whole is asked of a kind of spending by its name alone: 项目支出占比多少."""
+_ADDED_UP = {Operation.SUM, Operation.LOOKUP}
 _OF_WHOLES = re.compile("收入|支出|开支|花销|预算|总|全部|拨款")
 _DEPARTMENTS_COUNTED = re.compile(r"[两二三四五六七八九\d]个(?:委办局|局|委|部门)")
 """Departments are listed, and no amounts: 统计、科技、应急这三个局."""
@@ -236,56 +243,11 @@ def operands(
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
     together = plan.operation in (Operation.SUM, Operation.LIST)
     mixed = 0 < wholes < len(found) or (wholes and not together)
-    mixed = mixed or _names_twice(found, lexicon)
-    beside = _of_other_columns(found, lexicon) or _holds_another(found, lexicon)
+    mixed = mixed or names_twice(found, lexicon)
+    beside = of_other_columns(found, lexicon) or holds_another(found, lexicon)
     mixed = mixed or (listing and beside)
+    mixed = mixed or (plan.operation in _ADDED_UP and counted_twice(found, lexicon))
     return () if mixed else tuple(found)
-
-
-def _of_other_columns(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
-    """Whether the whole of one row and a part of another of its table are put together."""
-    columns: dict[str, set[bool]] = {}
-    for part in parts:
-        for target in part.cells:
-            column = lexicon.tables[target.table_id].table.columns[target.column]
-            columns.setdefault(target.table_id, set()).add(column.is_whole)
-    common = (
-        set.intersection(*({t.table_id for t in part.cells} for part in parts)) if parts else set()
-    )
-    return any(len(columns[table_id]) > 1 for table_id in common)
-
-
-def _names_twice(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
-    """Whether two parts mean one project, which may stand in two tables."""
-    projects = [
-        [t for t in part.cells if lexicon.tables[t.table_id].table.kind in PROJECT_TABLES]
-        for part in parts
-    ]
-    return any(
-        one.row_id == other.row_id
-        or (one.table_id != other.table_id and _label(one, lexicon) == _label(other, lexicon))
-        for i, ours in enumerate(projects)
-        for theirs in projects[:i]
-        for one in ours
-        for other in theirs
-    )
-
-
-def _label(target: CellTarget, lexicon: Lexicon) -> str:
-    return lexicon.rows[target.row_id].label.text
-
-
-def _holds_another(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
-    """Whether one fact is of what another is a part of: 政府采购 and its 服务类."""
-    subjects = {entry.fact.id: entry.fact.subject for entry in lexicon.facts}
-    said = [{subjects[t.fact_id] for t in part.facts} for part in parts if part.facts]
-    return any(
-        one != other and one in other
-        for i, ours in enumerate(said)
-        for theirs in said[:i] + said[i + 1 :]
-        for one in ours
-        for other in theirs
-    )
 
 
 def _all_read(weighed: Weighed, read: list[str]) -> bool:

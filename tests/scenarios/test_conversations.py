@@ -143,3 +143,14 @@ def test_two_projects_are_told_apart_though_one_was_named_before(service: Servic
     quoted = "".join(citation.quote for citation in answer.citations)
     assert "客观、专业的测试" in quoted
     assert "符合性检查机构" in quoted
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("三公经费是多少", "里面公车的部分呢", "总共多少"),
+        ("总支出多少？", "基本支出呢？", "加起来多少"),
+    ],
+)
+def test_a_whole_and_its_part_are_not_added_up(service: Service, turns: tuple[str, ...]) -> None:
+    assert not talk(service, *turns).values
