@@ -131,9 +131,10 @@ def _is_of_budget(understood: Understood) -> bool:
     新闻老讲的“三公”经费是什么意思 asks for a term that they explain.
     """
     plan, weighed = understood.plan, understood.weighed
-    explained = PassageKind.GLOSSARY in plan.passage_kinds and weighed is not None
-    named = explained and weighed is not None and bool(weighed.exact)
-    return is_sure(plan) or bool(plan.selections or plan.parts) or named
+    if is_sure(plan) or plan.selections or plan.parts:
+        return True
+    named = weighed is not None and bool(weighed.exact)
+    return named and PassageKind.GLOSSARY in plan.passage_kinds
 
 
 def _as_printed(read: NormalisedQuestion, library: Library) -> NormalisedQuestion:

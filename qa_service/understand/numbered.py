@@ -20,9 +20,10 @@ def numbered_sections(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     if asked is None:
         return ()
     said = [p.text for p in lexicon.document.passages if p.kind is PassageKind.ORGANISATION]
-    names = (asked["name"][start:] for start in range(len(asked["name"]) - 1))
-    bare = (name.removesuffix("的") for name in names)
-    for name in bare:
-        if any(re.search(f"{re.escape(name)}{_NUMBER}{asked['sort']}", text) for text in said):
+    whole = asked["name"].removesuffix("的")
+    for start in range(len(whole) - 1):
+        name = whole[start:]
+        numbered = re.compile(f"{re.escape(name)}{_NUMBER}{asked['sort']}")
+        if any(map(numbered.search, said)):
             return (name,)
     return ()

@@ -66,7 +66,7 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh, without_claims
 from qa_service.understand.weighed import Weighed
 
-_WORKED_OUT = re.compile("反推|倒推|推算|推一下|推一推|推出来|推回去|推出|倒算|算出|算回")
+_WORKED_OUT = re.compile("反推|倒推|推算|推一下|推一推|推回去|推出|倒算|算出|算回")
 _BOTH_YEARS = re.compile(
     "两年.*(?:加起来|合计|一共|总共|之和|相加)|(?:加起来|合计|一共|总共).*两年"
 )
