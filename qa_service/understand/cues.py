@@ -231,7 +231,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _NAMED_SUM.sub("#", text)
     if not _OF_FIGURES.search(text):
         text = text.replace("对不上", "###")
-    measure, mask = measure_of(_unclaimed(text), vocabulary)
+    measure, mask = measure_of(_unclaimed(text), _at_last(text, weighed.spoken), vocabulary)
     asked = operation_of(text, vocabulary)
     two = len(weighed.exact) > 1 or _TWO_COMPARED.search(text) is not None
     if asked is Operation.COMPARE and two and not _OF_LAST_YEAR.search(text):
@@ -351,6 +351,12 @@ def _without_amounts_told(text: str, spoken: str) -> str:
     if AMOUNT_ASKED.search(text, start):
         return text
     return AMOUNT_ASKED.sub(lambda found: "#" * len(found.group(0)), text[:start]) + text[start:]
+
+
+def _at_last(text: str, spoken: str) -> str:
+    """The last clause of the text; empty where it is the only one."""
+    last = _LAST_CLAUSE.search(spoken)
+    return "" if last is None else text[plain_span(spoken, last, "clause").start :]
 
 
 def _unclaimed(text: str) -> str:

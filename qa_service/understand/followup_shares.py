@@ -11,6 +11,11 @@ OF_CHANGE = re.compile("上年|去年|上一年|前一年")
 """What is asked of another year is told by the text, in whichever table the amount stands."""
 TABLE_OF = re.compile("^《[^》]*》的")
 SHARE_OF = re.compile(r"^(?:那么|那)?(?:它们|它|这个|这|这部分|这块|这一块)?占")
+_SHARE_WITHIN = re.compile(
+    "^(?:那么|那)?(?:它们|它|这个|这笔钱|这笔|这块|这)?在(?P<whole>[^,，]{2,}?)(?:里面|里头|里|中|当中)[,，]?"
+    "(?:所|能|要|又|大约|大概|约)?(?:占|的?(?:占比|比例|比重|份额))"
+)
+"""A share of a whole that is named before it: 在住房保障支出里占多少比例."""
 _AMONG_SAID = re.compile("其中|里面|当中")
 _OF_ITS_WHOLE = re.compile(
     r"占(?:了|到)?(?:总额|总数|总量|总的|其中|合计|全部|整个)?的?(?:百分之几|百分之多少|多大比例|多少比例|几成|多少|百分比|比例|比重)(?:是多少|多大|有多大)?"
@@ -44,6 +49,9 @@ def share_of_it(text: str, last: Turn) -> str | None:
         return f"{subject}占{above}的百分之几"
     if part:
         return f"{subject}中的{part['part']}占{subject}的百分之几"
+    within = _SHARE_WITHIN.match(text)
+    if within and subject:
+        return f"{TABLE_OF.sub('', subject)}占{within['whole']}的百分之几"
     if SHARE_OF.search(text):
         whole = last.before[0] if last.before and _OF_ITS_WHOLE.search(text) else ""
         among = _AMONG_SAID.search(last.question) is not None

@@ -111,6 +111,8 @@ class Lexicon:
     spelling: Spelling
     column_pairs: frozenset[str]
     """The pairs of characters of the columns that are parts of a row's amount."""
+    explained: frozenset[str]
+    """The terms that the document explains."""
     spoken: frozenset[str]
     """All pairs of characters that the document prints anywhere."""
 
@@ -214,6 +216,9 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
             if not column.is_whole
             for part in parts
             for pair in part.pairs
+        ),
+        explained=frozenset(
+            plain(p.title) for p in document.passages if p.kind is PassageKind.GLOSSARY and p.title
         ),
         spoken=spoken,
     )

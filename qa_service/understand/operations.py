@@ -11,11 +11,11 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import COUNTERS
 
 HOW_MANY = re.compile(
-    rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万|(?<=款)项)"
+    rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万|(?<=款)项|(?<=场)[地租]|(?<=批)[准复下])"
 )
 AMOUNT_ASKED = re.compile(
     r"(?:花销|花费|开销|金额|数额|预算|费用|支出|经费)(?:是|有)?多大|多大(?:的)?(?:盘子|一笔|一块)|几钱|"
-    r"多少(?!个|家|项|款(?!项)|人|名|辆|台|条|处|间|位|类|栋|枚|套|件|户|张|次|笔|份|吨|册)|"
+    r"多少(?!个|家|项|款(?!项)|人|名|辆|台|条|处|间|位|类|栋|枚|套|件|户|张|次|笔|份|吨|册|批(?!下|准|复|给|了)|趟|场(?!地)|桌|顿)|"
     r"几[百千万](?:块|元|钱)?$|几何|几多|几个钱|(?:什么|啥)价(?![值格])|(?:什么|啥)数(?![据字量])"
 )
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
@@ -54,7 +54,7 @@ _SHARE_OF_THAT = re.compile(
 )
 _PLACE_ASKED = re.compile(r"第(?:\d+|[一二两三四五六七八九十]+)(?:名|位|多|大|高|贵|少|小|低)")
 _LISTED = re.compile(
-    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|都叫(?:什么|啥)|(?:找|挑|筛|选)出(?!租|口|让|版|差)|有哪|都有什么|都有谁|有谁|列出|列一?下|列举|都[说讲](?:一下|一遍|说|讲)|全[说讲列]|[说讲列]全|分别是什么|都写出来|名单|清单"
+    "哪些|哪几|哪[两三四五六七八](?=[个家项类])|都叫(?:什么|啥)|(?:找|挑|筛|选)出(?!租|口|让|版|差)|有哪|都有什么|都有谁|有谁|列出(?!来?的)|列一?下|列举|都[说讲](?:一下|一遍|说|讲)|全[说讲列]|[说讲列]全|分别是什么|都写出来|名单|清单"
 )
 _OF_A_LEVEL = re.compile("(?:[类款项]级|[三五七357]位).{0,10}(?:哪[几些]|有什么)")
 """The subjects of a level are listed: 细到项级，包括哪几项."""
@@ -143,10 +143,23 @@ _THEN_ASKED = re.compile(
     "那(?:么|它|他们)?的?(?:去年|上年|上一年|前一年)(?!.*(?:[比跟和与].*[多少差]|[增减涨降]))[^,，]{0,16}(?:多少|几何)"
 )
 """What was budgeted before a change that is told: 今年涨了九倍，那它去年到底是多少."""
+_CHANGED = "增|减|涨|降|砍|缩|升|跌|[多少][了出]|[多少]多少"
+_THEN_AT_LAST = re.compile(
+    f"(?:那|那么)?[^比较跟和与同]{{0,10}}?(?:去年|上年|上一年|前一年)(?!.*(?:[比跟和与]|{_CHANGED}))"
+    "[^哪谁]{0,16}(?:多少|几何)"
+)
+"""The same asked in the last clause: 今年砍了不少，去年的支出预算原来是多少."""
+_NOW_AT_LAST = re.compile(
+    f"(?:那|那么)?(?:今年|现在|本年|目前|眼下|如今)(?!.*(?:[比跟和与]|{_CHANGED}))[^哪谁]{{0,20}}(?:多少|几何)"
+)
+"""So is this year's amount: 接待费比去年涨了5万，今年这笔究竟列了多少."""
 
 
-def measure_of(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
-    """What is asked about a figure, and the characters that ask it."""
+def measure_of(text: str, at_last: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
+    """What is asked about a figure, and the characters that ask it.
+
+    `at_last` is the last of the clauses; empty where there is but one.
+    """
     found: dict[FactMeasure, int] = {}
     for measure, cues in vocabulary.measures.items():
         said = cue_words(cues).mask(text)
@@ -159,6 +172,10 @@ def measure_of(text: str, vocabulary: Vocabulary) -> tuple[FactMeasure, int]:
     nouns = all(char in "增减变化" or not change >> i & 1 for i, char in enumerate(text))
     compared = _COMPARED_WITH.search(text) is not None
     differs = _DIFFERENCE_ASKED.search(text) or _DONE_SINCE.search(text)
+    if FactMeasure.CHANGE in found and _NOW_AT_LAST.match(at_last):
+        return FactMeasure.AMOUNT, mask
+    if FactMeasure.PRIOR in found and _THEN_AT_LAST.match(at_last):
+        return FactMeasure.PRIOR, mask
     if FactMeasure.PRIOR in found and compared and differs:
         return FactMeasure.CHANGE, mask
     if FactMeasure.PRIOR in found and _THEN_ASKED.search(text):

@@ -60,6 +60,8 @@ _SHARE_BY_TOPIC = re.compile(
 _IS_SHARE_OF = re.compile(
     r"^(?P<part>.+?)(?:是|相当于|等于|为)(?P<whole>.+?)的?(?:百分之几|百分之多少|几成|几分之几)"
 )
+_WHOLE_ALONE = re.compile("^(?:今年)?在.+(?:里面|里头|里|中|当中)[,，]?$")
+"""What names the whole of a share is no part of it: 在住房保障支出里占多少."""
 _RATIO = re.compile(
     r"^(?P<one>.+?)(?:大约|大概|差不多)?(?:是|相当于|等于|为|抵得上|抵)(?P<other>.+?)的?"
     r"(?:几倍|多少倍|几多倍|倍数)"
@@ -191,6 +193,8 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
         found = pattern.search(shield.text)
         if found and len(found[names[0]]) > 1:
             one, other = (shield.open(_COUNTED_BEHIND.sub("", found[n])) for n in names)
+            if operation is Operation.SHARE and _WHOLE_ALONE.match(one):
+                continue
             return Halves(one, other or None)
     return None
 

@@ -90,6 +90,11 @@ _PURPOSES = re.compile(
     "(?:各自|分别|各|都)[^,，。?？]{0,6}(?:做|干|用|管|租|买)[^,，。?？]{0,3}(?:什么|啥|哪)"
 )
 """What each of several is for, which no amounts tell."""
+_WHICH_PARTS = re.compile(
+    "(?:包括|包含|含|有|分为|分成|细分|下设)(?:了|成|为)?(?:的)?(?:是)?哪(?:些|几)(?:个|项|类|样|块|种|笔|部分)?"
+    "(?:支出|费用|开支|科目|钱)?[呢啊呀]?[?？。]*$"
+)
+"""The parts of an amount are asked for: 对个人和家庭的补助里头包括哪几项."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|项目(?!支出)|笔钱|笔经费|项经费|笔款)")
 
 
@@ -189,7 +194,26 @@ class Reader:
         if sections:
             kinds = (PassageKind.ORGANISATION,)
             plan = replace(plan, name_holds=sections, passage_kinds=kinds, descriptive=1.0)
-        return self._computed(plan, question, weighed, cues)
+        return self._parts_of(plan, weighed, cues) or self._computed(plan, question, weighed, cues)
+
+    def _parts_of(self, plan: QueryPlan, weighed: Weighed, cues: Cues) -> QueryPlan | None:
+        """The plan of a list of a row's parts, where they are asked for and nothing explains it.
+
+        “三公”经费包括哪几项 asks what the term means; 对个人和家庭的补助包括哪几项, of which no
+        term is explained, asks for the rows below it.
+        """
+        lexicon, terms = self.lexicon, weighed.exact
+        if plan.missing or len(terms) != 1 or not _WHICH_PARTS.search(weighed.spoken):
+            return None
+        name = weighed.text[terms[0].start : terms[0].end]
+        if any(name in term for term in lexicon.explained):
+            return None
+        listed = replace(cues, operation=Operation.LIST)
+        rows = select(weighed, listed, lexicon, self.vocabulary)
+        if not rows or not all(selection.parent_ids for selection in rows):
+            return None
+        asked = replace(plan, operation=Operation.LIST, selections=rows, numeric=1.0)
+        return replace(asked, descriptive=0.0, passage_kinds=())
 
     def without_story(self, question: NormalisedQuestion, plan: QueryPlan) -> Understood | None:
         """The question without what is told beside it; None where it is no better read so."""
