@@ -60,6 +60,7 @@ from qa_service.types import (
     Stage,
 )
 from qa_service.understand.chat import SmallTalk, small_talk
+from qa_service.understand.departments import named_departments
 from qa_service.understand.normalise import in_words_of, language_of, normalise
 from qa_service.understand.plan import make_plan
 from qa_service.understand.reader import Understood
@@ -154,10 +155,16 @@ def _of_one(
     meant = tried(read, _in_scope(plan, library), library, vocabulary, _reply)
     if meant is None:
         return understood
-    if meant.only is not None:
+    if meant.only is not None and not _of_several(meant.only, read, library):
         return meant.only
     ids = tuple(document.id for document in meant.documents)
     return replace(understood, plan=replace(plan, scope=replace(plan.scope, document_ids=ids)))
+
+
+def _of_several(understood: Understood, read: NormalisedQuestion, library: Library) -> bool:
+    """Whether an amount is asked of several departments by name, which one cannot tell."""
+    asked = understood.plan.numeric >= 1
+    return asked and len(named_departments(read.plain, library.documents)) > 1
 
 
 def _each(

@@ -31,9 +31,20 @@ def compute(plan: QueryPlan, library: Library) -> tuple[Computed, ...]:
         told = [one for one in found if one is not None and (one.rows or one.value)]
         kept = told or [one for one in found if one is not None]
         outcomes = {one.outcome: one for one in reversed(kept)}
-        return tuple(reversed(outcomes.values()))
+        return _by_table(tuple(reversed(outcomes.values())))
     computed = _of_operands(plan, library) if plan.parts else None
     return (computed,) if computed is not None else ()
+
+
+def _by_table(outcomes: tuple[Computed, ...]) -> tuple[Computed, ...]:
+    """The outcomes, those under one name told apart by the tables that their rows stand in."""
+    if len({one.what for one in outcomes}) == len(outcomes):
+        return outcomes
+    names = ("、".join(dict.fromkeys(row.label for row in one.rows)) for one in outcomes)
+    return tuple(
+        replace(one, what=f"{one.heading}的{one.what or name}")
+        for one, name in zip(outcomes, names, strict=True)
+    )
 
 
 def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:

@@ -138,7 +138,7 @@ def read_limits(text: str) -> Limits | None:
     if remark is None or not remark["border_unit"]:
         return _together(_limits(text))
     start, end = remark.span()
-    limits = _together(_limits(text[:start] + "\0" * (end - start) + text[end:]))
+    limits = _together(_limits(text, text[:start] + "\0" * (end - start) + text[end:]))
     return _together(_limits(text)) if limits is None else _with_border(limits, remark, text)
 
 
@@ -174,10 +174,13 @@ def _together(found: list[Limits]) -> Limits | None:
     return Limits(least, most, mask, (min(starts), max(ends)), said)
 
 
-def _limits(text: str) -> list[Limits]:
-    """Each limit of the text; what one pattern has read, the next does not read again."""
+def _limits(text: str, rest: str = "") -> list[Limits]:
+    """Each limit of the text; what one pattern has read, the next does not read again.
+
+    `rest` is the text with what is not to be read blanked out, where something is not.
+    """
     found: list[Limits] = []
-    rest = text
+    rest = rest or text
     for pattern, read in (*_OF_NOTHING, *(_OF_NUMBERS if _DIGIT.search(text) else ())):
         for match in pattern.finditer(rest):
             limits = read(match, text)

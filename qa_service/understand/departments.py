@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.labels import plain
 from index.records import BudgetDocument
+from index.units import read_numeral
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.entries import department_names, names_and_regions
 from qa_service.understand.spelling import sound_of
@@ -32,6 +33,11 @@ _UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^
 _BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查那这看换])$")
 _THAT = re.compile("^(?:市|省|区|县)?(?:的)?(?:那|这)(?:一)?(?:个|家)")
 """珠海那个工务中心 names it in short as well."""
+_LISTED_IN_SHORT = re.compile(
+    "(?P<list>(?:[\u4e00-\u9fff]{2,8}?、)*[\u4e00-\u9fff]{2,8}?(?:、|和|跟|与|以及)[\u4e00-\u9fff]{2,6}?)"
+    "(?:这|那)?(?P<count>[两二三四五六])(?:个|家)(?:局|委办局|部门|单位)"
+)
+_BESIDE = re.compile("、|和|跟|与|以及")
 _LEAST_HEARD = 4
 """A shorter name could be anything by its sound, but for one that ends as organs do."""
 _LEAST_SHORT = 3
@@ -100,6 +106,31 @@ def by_present_name(
                 text = question.text[:at] + entry.mean + question.text[at + len(said) :]
                 return replace(question, text=text, plain=plain(text))
     return question
+
+
+def in_full(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """The question with departments that are listed in short called by name: 统计、科技这两个局."""
+    found = _LISTED_IN_SHORT.search(question.text)
+    if found is None:
+        return question
+    first, *others = _BESIDE.split(found["list"])
+    bare = tuple(dict.fromkeys(names_and_regions(d.department)[0][-1] for d in documents))
+    ends = (first[i:] for i in range(len(first) - 1))
+    lists = ([_only(short, bare) for short in (end, *others)] for end in ends)
+    named = next((names for names in lists if all(names)), None)
+    if named is None or read_numeral(found["count"]) != len(set(named)):
+        return question
+    begun = next(i for i in range(len(first)) if _only(first[i:], bare))
+    text = question.text[: found.start() + begun] + "、".join(named) + question.text[found.end() :]
+    return replace(question, text=text, plain=plain(text))
+
+
+def _only(short: str, names: Sequence[str]) -> str:
+    """The one of the names that the short form stands for; empty where none or several do."""
+    found = [n for n in names if n[:1] == short[:1] and _in_order(short, n[:-1])]
+    return found[0] if len(found) == 1 and len(short) > 1 else ""
 
 
 def spelt_right(

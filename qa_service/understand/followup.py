@@ -92,7 +92,7 @@ _ALL_OF_THEM = re.compile(
 """The amounts of the last answers together: 加起来一共."""
 _WHICH_OF_TWO = re.compile(
     "^(?:那么|那)?(?:(?:这|它|他们)?(?:两|俩)(?:个|项|笔|者)?)?(?:相比|比起来|比一比|之间|里面|里头)*[,，]?"
-    "(?:哪(?:一)?(?:个|项|笔|边|样|块|头)|谁)(?:的)?(?:预算|金额|钱|费用|支出|花的?钱?|用的?钱?)?(?:更|比较)?"
+    "(?P<which>哪(?:一)?(?:个|项|笔|边|样|块|头)|谁)(?:的)?(?:预算|金额|钱|费用|支出|花的?钱?|用的?钱?)?(?:更|比较)?"
     "(?:多|少|高|低|贵|便宜|大|小|费钱|花钱|省钱)(?:一?些|一?点)?(?:[,，](?:要|会)?(?:多|少|高|低|贵|便宜|大|小|差|相差)(?:出|了)?(?:多少|几)"
     "(?:钱|万元|万|元)?)?[呢啊呀]?[?？。!]*$"
 )
@@ -417,8 +417,9 @@ def _of_several(text: str, last: Turn) -> str | None:
         return text.replace(_LATTER, subjects[0]).replace(_FORMER, subjects[1])
     if _ALL_OF_THEM.match(text) and last.route is Route.NUMERIC:
         return f"{'、'.join(reversed(subjects))}这{_SO_MANY[len(subjects)]}项加起来一共多少"
-    if _WHICH_OF_TWO.match(text) and last.route is Route.NUMERIC:
-        return f"{subjects[1]}和{subjects[0]}，{text[re.search('哪|谁', text).start() :]}"
+    which = _WHICH_OF_TWO.match(text)
+    if which and last.route is Route.NUMERIC:
+        return f"{subjects[1]}和{subjects[0]}，{text[which.start('which') :]}"
     found = _LAST_ONES.search(text)
     if found is None:
         return None

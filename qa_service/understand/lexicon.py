@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from index.labels import OWN_LEVELS, is_total, plain, title_core
 from index.records import (
@@ -40,6 +41,7 @@ from qa_service.understand.entries import (
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
 from qa_service.understand.units import OWN, OWN_WORDS, called, sorts_of, unit_labels, without_level
 from qa_service.understand.vocabulary import Vocabulary
+from qa_service.words import words
 
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
 _LONGEST_LABEL = 80
@@ -95,6 +97,8 @@ class Lexicon:
     by_code: dict[str, tuple[str, ...]]
     by_label: dict[str, tuple[str, ...]]
     """Plain labels to the ids of their rows."""
+    within_words: dict[str, frozenset[str]]
+    """Plain labels to the ids of the rows that hold one inside a word: 电费 to 邮电费."""
     children: dict[str, tuple[str, ...]]
     """Rows that have parts to the ids of these parts."""
     total_of: dict[tuple[str, str | None], str]
@@ -200,6 +204,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
             )
             if form
         ),
+        within_words=_within_words(rows),
         children=_grouped((e.row.parent_id, e.row.id) for e in rows.values() if e.row.parent_id),
         total_of=_total_of(rows),
         terms=terms,
@@ -260,6 +265,27 @@ def _titles(tables: dict[str, TableEntry], vocabulary: Vocabulary) -> dict[str, 
         for name in names:
             found[name].add(table_id)
     return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _within_words(rows: dict[str, RowEntry]) -> dict[str, frozenset[str]]:
+    """Each label to the rows whose label holds it but not as words of its own."""
+    ids = _grouped((e.label.text, e.row.id) for e in rows.values())
+    found: dict[str, set[str]] = defaultdict(set)
+    for label in ids:
+        borders: set[int] | None = None
+        for at in range(1, len(label) - 1):
+            for end in range(at + 2, len(label) + 1):
+                part = label[at:end]
+                if part in ids:
+                    borders = borders or _borders(label)
+                    if at not in borders:
+                        found[part].update(ids[label])
+    return {part: frozenset(held) for part, held in found.items()}
+
+
+def _borders(label: str) -> set[int]:
+    """The places at which the words of a label begin."""
+    return set(accumulate(map(len, words(label)), initial=0))
 
 
 def _other_names(document: BudgetDocument) -> dict[str, str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from index.labels import plain
 from qa_service.types import Operation
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues
+from qa_service.understand.parts import listed
 from qa_service.understand.readings import Readings
-from qa_service.understand.weighed import Weighed
+from qa_service.understand.single_amounts import told_together
+from qa_service.understand.weighed import Weighed, occurrences
 
 _OF_THAT_AMOUNT = re.compile(r"\d(?:万|亿|元|块)(?:元|块|钱)?的(?:那|呢|是|个|项|笔|[?？]|$)")
 """An amount that tells which one is meant: 5万的呢."""
@@ -23,6 +26,10 @@ _OF_EACH = re.compile(
 """The amounts of many, of which one is none."""
 
 
+_ALL_SO_CALLED = re.compile("凡是|但凡")
+"""All that are called so, of which one is not enough: 凡是叫“运维项目”的."""
+
+
 def limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
     """Whether the question sets a limit that is no part of a name: 单价100万元以上的设备.
 
@@ -30,9 +37,25 @@ def limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
     """
     if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
         return True
-    if _OF_EACH.search(weighed.spoken):
+    if _OF_EACH.search(weighed.spoken) or _ALL_SO_CALLED.search(weighed.spoken):
         return True
     if _OF_THAT_AMOUNT.search(weighed.spoken):
         return True
+    if told_together(weighed) and _leaves_a_piece(weighed, readings.mask):
+        return True
     limits = read_limits(weighed.spoken)
     return limits is not None and bool(limits.mask & ~(readings.mask | weighed.hearsay))
+
+
+def _leaves_a_piece(weighed: Weighed, mask: int) -> bool:
+    """Whether the mask holds no more than half of one of several things that are added up.
+
+    公用经费 is not 人员经费和公用经费.
+    """
+    for piece in (min(ways, key=len) for ways in listed(weighed.spoken, weighed.exact)):
+        said = 0
+        for span in occurrences(weighed.text, plain(piece)):
+            said |= span.mask
+        if weighed.weight(said) > 0 and weighed.weight(said & mask) <= weighed.weight(said) / 2:
+            return True
+    return False

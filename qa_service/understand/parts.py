@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.labels import plain
+from index.units import read_numeral
 from qa_service.types import Operation
 from qa_service.understand.weighed import Span
 
@@ -49,7 +50,7 @@ _SHARE_TAKEN = re.compile(
 """租金吃掉了项目支出多大比例."""
 _SHARE_OF_TOPIC = re.compile(
     r"^(?P<whole>[^,，]{2,}?)[,，](?P<part>[^,，占]{2,}?)(?:一家|一项|一个|一块)?(?:就|便)?(?:大约|大概|约|一共|总共|能|要)?"
-    r"占(?:了|到)?(?:多大|多少|几成|几个百分点|多少个百分点|百分之几|百分之多少|几分之几|比例|比重)"
+    r"(?:占(?:了|到)?(?:多大|多少|几成|几个百分点|多少个百分点|百分之几|百分之多少|几分之几|比例|比重)|的?(?:占比|比例|比重))"
 )
 """局里今年的支出，项目支出占多大比例."""
 _SHARE_BY_TOPIC = re.compile(
@@ -98,6 +99,10 @@ _BESIDE = re.compile(
 _NUMBER_OF = (
     r"这?(?:[两二三四五六七八九十\d]|几)(?:大?项|大类|大块|项|个|笔|样|块|者|类|部分|种|家|处)"
 )
+_NUMBER_TOLD = re.compile(
+    r"[,，]?[这那]?(?P<number>[两二三四五六七八九]|\d)(?:大?项|个|笔|样|块|种)(?:项目|科目|费用|支出|经费|钱)?(?!里|中|都?[^,，]{0,4}的)"
+)
+_CLAUSE_END = re.compile("[,，]")
 _COUNT_OF = rf"(?:{_NUMBER_OF})?"
 _COUNTED = re.compile(rf"[,，]?(?:光是?|就|单|只)?{_NUMBER_OF}")
 _COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?$")
@@ -223,7 +228,16 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     again_said = ""
     if len(pieces) > _TWO and _SAID_OF_ALL.fullmatch(pieces[-1]):
         again_said = pieces.pop()
+    told = _NUMBER_TOLD.match(bare, end)
+    if (
+        told
+        and read_numeral(told["number"]) == len(pieces) - 1
+        and _CLAUSE_END.match(bare, len(pieces[0]))
+    ):
+        about += pieces.pop(0)
     if not 1 < len(pieces) <= _MOST_OPERANDS:
+        return ()
+    if told and read_numeral(told["number"]) != len(pieces):
         return ()
     within = _WITHIN.match(pieces[0])
     shared = _SHARED_TAIL.match(bare[end:])

@@ -20,6 +20,7 @@ from qa_service.types import (
 )
 from qa_service.understand.departments import (
     by_present_name,
+    in_full,
     named_departments,
     other_organs,
     spelt_right,
@@ -43,7 +44,7 @@ _WITH_ALL_BELOW = re.compile(
 )
 """That the units below are counted goes without saying."""
 _APPOSED = re.compile(
-    "(?:的)?[两二三四](?:个|家)(?:下属|直属|所属)?(?:的)?(?:事业)?单位[,，:：](?=[^,，]{2,}(?:和|跟|与|同|、))|"
+    "(?:的)?[两二三四](?:个|家)(?:下属|直属|所属)?(?:的)?(?:事业)?单位[,，:：](?=[^,，]{2,}(?:和|跟|与|同|比|、))|"
     "^(?P<sort>[^,，。]{0,8}的)[两二三四](?:个|项|笔|样|块)(?:钱|支出|费用|项目|大头)?[,，:：](?:也?就是|即|分别是|是|指)?(?=[^,，]{2,}(?:和|跟|与|同|、|加))"
 )
 """What the units are that are then named: 两个下属单位，战略研究院跟评审中心."""
@@ -66,6 +67,10 @@ _ALIKE_NAMED = re.compile(
     "(?<=[个项笔])(?:同名|重名|名字相同|名称相同|名字一样|叫法一样)的(?=.{2})"
 )
 """What is then named says it by itself: 两个同名的“一般行政管理事务”."""
+_FOR_EXAMPLE = re.compile(
+    "(?<=[类项种块目])[（(][^（）()]{2,30}?(?:这种|这类|那种|之类的?|等等?|什么的|这些|这样的?)[)）]"
+)
+"""Some of what is asked for, told to say what it is like: 几大类（工资福利、商品服务这种）."""
 _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|支出|预算|经费|拨款))")
 _PARTED_VERB = re.compile("(?P<verb>[\u4e00-\u9fff])了(?P<object>[\u4e00-\u9fff])")
 _LONGEST = 4
@@ -121,6 +126,7 @@ def make_plan(
     describes without naming it.
     """
     question = by_present_name(spelt_right(question, documents), documents, vocabulary)
+    question = in_full(question, documents)
     question = _of_both_last(question, documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if scoped.named and len({d.department for d in scoped.documents}) > 1:
@@ -170,6 +176,7 @@ def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
     """The question without words that go without saying."""
     text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", question.text))
     text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
+    text = _FOR_EXAMPLE.sub("", text)
     text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
     text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)
     if _BASIC in text:

@@ -95,6 +95,7 @@ _WHICH_PARTS = re.compile(
     "(?:支出|费用|开支|科目|钱)?[呢啊呀]?[?？。]*$"
 )
 """The parts of an amount are asked for: 对个人和家庭的补助里头包括哪几项."""
+_JOINTS = ("和", "跟", "与", "及", "加", "以及", "加上")
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|项目(?!支出)|笔钱|笔经费|项经费|笔款)")
 
 
@@ -327,7 +328,7 @@ class Reader:
             if each:
                 return replace(plan, operation=Operation.SUM, parts=each)
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
-            single = single and not _of_names(weighed, vocabulary)
+            single = single and not (_of_names(weighed, vocabulary) or _are_joined(weighed))
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP) if added else plan
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
@@ -435,6 +436,12 @@ def _set_apart(question: NormalisedQuestion, weighed: Weighed) -> NormalisedQues
 def _of_names(weighed: Weighed, vocabulary: Vocabulary) -> bool:
     """Whether the question is about what names hold: 名称里有“租赁”两个字的."""
     return _LETTERS.search(weighed.spoken) is not None or bool(names_asked(weighed, vocabulary))
+
+
+def _are_joined(weighed: Weighed) -> bool:
+    """Whether two terms of the document stand side by side: 邮电费和电费."""
+    pairs = zip(weighed.exact, weighed.exact[1:], strict=False)
+    return any(weighed.text[one.end : other.start] in _JOINTS for one, other in pairs)
 
 
 def _ranks(weighed: Weighed) -> bool:

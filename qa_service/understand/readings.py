@@ -146,6 +146,7 @@ class _Beside:
         self._tables = tables
         self._fixed = fixed
         self._by_code = by_code
+        self._apart = _held_within_words(question, lexicon)
         self._heads: dict[str, _Head] = {}
         self._placed: dict[str, _Placed] = {}
 
@@ -155,7 +156,7 @@ class _Beside:
         entry = lexicon.rows[row_id]
         table_id = entry.table_id
         meant = self._tables is None or table_id in self._tables
-        if not meant or not _may_be_own(row_id, question, lexicon):
+        if not meant or row_id in self._apart or not _may_be_own(row_id, question, lexicon):
             return []
         label = _label(question, entry)
         if not (self._by_code or row_id in lexicon.sums or question.says_something(label)):
@@ -173,6 +174,16 @@ class _Beside:
         question = self._question
         mask = self._fixed | question.most_explained(self._lexicon.sum_pairs)
         return _explained(question, question.with_examples(mask), 0)
+
+
+def _held_within_words(question: Weighed, lexicon: Lexicon) -> frozenset[str]:
+    """The rows that hold a label which the question says inside a word, and are not said.
+
+    电费 is no 邮电费, in whichever table it is looked for.
+    """
+    said = {question.text[span.start : span.end] for span in question.exact}
+    held = frozenset().union(*(lexicon.within_words.get(label, ()) for label in said))
+    return frozenset(i for i in held if lexicon.rows[i].label.text not in question.text)
 
 
 def _sorted(*scored: list[Scored]) -> list[Scored]:

@@ -19,7 +19,20 @@ from qa_service.understand.weighed import Span, Weighed, occurrences
 
 _BESIDE = (
     *"比和与跟同谁各的、里上中在是这那数",
-    *("比起", "还是", "哪家", "哪个局", "哪个", "哪张", "分别", "里面", "里的", "之间", "同一个"),
+    *(
+        "比起",
+        "还是",
+        "怎么",
+        "哪家",
+        "哪个局",
+        "哪个",
+        "哪张",
+        "分别",
+        "里面",
+        "里的",
+        "之间",
+        "同一个",
+    ),
 )
 """Words that put departments or tables side by side."""
 _COUNTED = re.compile("[两二三四](?:家|个|张|份)(?:单位|部门|局|表|地方)?")
