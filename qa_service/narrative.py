@@ -86,6 +86,8 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     least = _LEAST_OFFERED if told_by_kind else LEAST_CONTENT
     if PassageKind.EXPLANATION in plan.passage_kinds and _OF_THE_BUDGET.search(question.spoken):
         least = 0.0
+    if PassageKind.COMPOSITION in plan.passage_kinds and (plan.several or plan.counts):
+        least = 0.0
     if (plan.content < least and plan.item is None) or not _says_a_word(question):
         return Evidence()
     if _of_neither(question, plan, library):
@@ -257,6 +259,9 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     last = _last_meant(ranked, plan, question)
     if last:
         return last
+    meant = _said_in_full(ranked, plan, ready)
+    if meant:
+        return meant
     both = at_odds(ranked, question) if chance(ranked) >= OFFERED else []
     if both or not ranked or not _is_sure(ranked, plan):
         return both
@@ -314,6 +319,23 @@ def _named_alike(ranked: list[Scored], plan: QueryPlan, ready: Ready) -> list[Sc
     told = any(s.entry.passage.id in plan.focus for s in found.values())
     alike = 1 < len(labels) == len(found) <= _MOST_RELATED and not told
     return list(found.values()) if alike else []
+
+
+def _said_in_full(ranked: list[Scored], plan: QueryPlan, ready: Ready) -> list[Scored]:
+    """The goal of the one project whose name the question says and nothing else; or empty.
+
+    租政务云资源的那个 is told, however near the goal of 政务云窗 comes.
+    """
+    fit, rows = plan.fit, ready.lexicon.rows
+    labels = {rows[target.row_id].label.text for target in plan.cells}
+    said = fit.asked >= _MOST_NAMED and fit.explained >= _ALL_EXPLAINED and not fit.broken
+    if not said or fit.unexplained or fit.terms_left or len(labels) != 1 or plan.facts:
+        return []
+    asked = not plan.passage_kinds or PassageKind.GOAL in plan.passage_kinds
+    if plan.several or plan.needs or not asked:
+        return []
+    found = (s for s in ranked[:_MOST_RELATED] if s.entry.passage.kind is PassageKind.GOAL)
+    return [s for s in found if s.entry.title and s.entry.title.text in labels][:1]
 
 
 def _is_near(ranked: list[Scored]) -> bool:

@@ -81,9 +81,10 @@ _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今
 """The whole budget is named by such a word alone: 今年一共能花多少钱."""
 _SAME_CLAUSE = re.compile(
     "^(?:那么|那|好|在)*[,，]?(?:这|那|该|同)(?:一)?(?:条|款|段话?|条职责|项职责)(?:里面?|里头|中|当中|下面)?[,，]?"
-    "(?:还|又|都|具体|到底|主要|另外|也)"
+    "(?:还|又|都|具体|到底|主要|另外|也)|"
+    "^(?:那么|那|还有)?(?:另外|其余|其他|其它|剩下|余下|剩余)(?:的|那)?(?:[一两三四五六七八九几]|\\d)(?:家|个|项|条|处|样|类)"
 )
-"""What was told last is asked about again: 这一条里还管什么."""
+"""What was told last is asked about again: 这一条里还管什么, 另外两家叫什么."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
 """What only points at a name: 宣传那笔, 内容运营的."""
 _PURPOSES = re.compile(
