@@ -59,6 +59,15 @@ def _cells(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]
     return found
 
 
+_OF_A_PART = {
+    TableKind.GOVERNMENT_FUND: "政府性基金预算支出的",
+    TableKind.STATE_CAPITAL: "国有资本经营预算支出的",
+    TableKind.BASIC: "基本支出的",
+    TableKind.PROJECTS: "项目支出的",
+}
+"""What the whole of a table is, where that is a part of the budget."""
+
+
 def _cell_amount(
     target: CellTarget, library: Library, table: Table, row: Row, cell: Cell
 ) -> AmountEvidence:
@@ -94,7 +103,7 @@ def _label(table: Table, row: Row, cell: Cell) -> str:
     part = column.path[-1].removeprefix("其中：")
     if is_total(row.label):
         if not column.is_whole and not is_total(part):
-            return part
+            return f"{_OF_A_PART.get(table.kind, '')}{part}"
         return row.label if len(row.label) > len("合计") else _total_name(table)
     if column.is_whole:
         own = row.kind is RowKind.SUBTOTAL

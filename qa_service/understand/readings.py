@@ -147,6 +147,7 @@ class _Beside:
         self._fixed = fixed
         self._by_code = by_code
         self._apart = _held_within_words(question, lexicon)
+        self._elsewhere = _of_other_tables(question, lexicon, tables) if tables else ()
         self._heads: dict[str, _Head] = {}
         self._placed: dict[str, _Placed] = {}
 
@@ -157,6 +158,8 @@ class _Beside:
         table_id = entry.table_id
         meant = self._tables is None or table_id in self._tables
         if not meant or row_id in self._apart or not _may_be_own(row_id, question, lexicon):
+            return []
+        if self._elsewhere and not any(name in entry.label.text for name in self._elsewhere):
             return []
         label = _label(question, entry)
         if not (self._by_code or row_id in lexicon.sums or question.says_something(label)):
@@ -184,6 +187,25 @@ def _held_within_words(question: Weighed, lexicon: Lexicon) -> frozenset[str]:
     said = {question.text[span.start : span.end] for span in question.exact}
     held = frozenset().union(*(lexicon.within_words.get(label, ()) for label in said))
     return frozenset(i for i in held if lexicon.rows[i].label.text not in question.text)
+
+
+def _of_other_tables(
+    question: Weighed, lexicon: Lexicon, tables: frozenset[str]
+) -> tuple[str, ...]:
+    """The labels that the question says and that stand in none of the tables which it names."""
+    columns = {
+        part.text
+        for table_id in tables
+        for _, parts in lexicon.tables[table_id].columns
+        for part in parts
+    }
+    names = (question.text[span.start : span.end] for span in question.exact)
+    rows = {name: lexicon.labelled(name) for name in names if name not in columns}
+    return tuple(
+        name
+        for name, those in rows.items()
+        if those and not any(row.table_id in tables or row.row.id in lexicon.sums for row in those)
+    )
 
 
 def _sorted(*scored: list[Scored]) -> list[Scored]:
