@@ -334,8 +334,9 @@ def _said_in_full(ranked: list[Scored], plan: QueryPlan, ready: Ready) -> list[S
     asked = not plan.passage_kinds or PassageKind.GOAL in plan.passage_kinds
     if plan.several or plan.needs or not asked:
         return []
-    found = (s for s in ranked[:_MOST_RELATED] if s.entry.passage.kind is PassageKind.GOAL)
-    return [s for s in found if s.entry.title and s.entry.title.text in labels][:1]
+    goals = (s for s in ranked if s.entry.passage.kind is PassageKind.GOAL)
+    found = [s for s in goals if s.entry.title and s.entry.title.text in labels]
+    return found if len(found) == 1 and found[0] in ranked[:_MOST_RELATED] else []
 
 
 def _is_near(ranked: list[Scored]) -> bool:

@@ -31,6 +31,7 @@ _KEPT = 64
 _SHORT, _KEPT_SHORT = 4, 4096
 """Of texts of so few characters more are remembered: 是多少 stands in very many questions."""
 _PLACE_TAG = "ns"
+_PLACE_ENDS = ("区", "县", "市", "省")
 _NAME_TAGS = ("vn", "an", "rn", "mg")
 
 
@@ -95,8 +96,10 @@ def sort_of(word: str) -> WordSort:
 
 
 def is_place(word: str) -> bool:
-    """Whether the dictionary knows the word as the name of a place: 佛山."""
-    return word in _dictionary().places
+    """Whether the dictionary knows the word as the name of a place, in full or in short: 佛山."""
+    places = _dictionary().places
+    in_short = len(word) > 1 and any(word + end in places for end in _PLACE_ENDS)
+    return word in places or in_short
 
 
 def warm_up() -> None:

@@ -106,6 +106,8 @@ class FactEntry:
     """What the subject is a part of and the section it stands in."""
     least_fen: int | None = None
     """The limit that is a part of the subject, in 分: 单价在100万元以上的设备."""
+    of_whole: bool = False
+    """Whether the subject is all income or all spending."""
 
 
 def make_form(text: str) -> Form:
@@ -169,6 +171,10 @@ def _subjects(table: Table) -> SubjectSort | None:
     return SubjectSort.FUNCTIONAL if code.startswith("2") else SubjectSort.ECONOMIC
 
 
+_JOINED, _SPENDING = "和", "支出"
+"""社会保障和就业 is one thing in a list, and not two."""
+
+
 def row_entry(
     row: Row,
     table: Table,
@@ -189,7 +195,10 @@ def row_entry(
     also, short = form_or_none(others.get(label.text)), form_or_none(_short(row.label))
     by_text = {form.text: form for form in (bare, label, also, short) if form}
     unit = table.kind in _OF_UNITS and not row.code and not row.side
-    called_so = tuple(map(make_form, shorter.get(label.text, ()) if unit else ()))
+    called = shorter.get(label.text, ()) if unit else ()
+    if _JOINED in label.text and label.text.endswith(_SPENDING):
+        called = (*called, label.text.removesuffix(_SPENDING))
+    called_so = tuple(map(make_form, called))
     by_text |= {form.text: form for form in called_so}
     return RowEntry(
         row,

@@ -90,6 +90,11 @@ _ALL_OF_THEM = re.compile(
     "^(?:那么|那|全部|都|所以|这样)*[,，]?(?:加起来|加在一起|加一起|加到一起|加总|合起来|合在一起|合计|总计|总共|一共|拢共|共)+(?:又)?(?:是|要|有|得)?(?:花|用)?(?:了)?(?:多少|几)?(?:个)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。!]*$"
 )
 """The amounts of the last answers together: 加起来一共."""
+_PLACES_TOGETHER = re.compile(
+    "^(?:那么|那)?(?:这|它们|把)?(?:(?P<number>[两二三四])(?:个|处|项|笔|张表|边|块)(?:数|金额|钱)?|都|全部|全)(?:都|全)?"
+    "(?:加起来|加在一起|加一起|合起来|合在一起|合计|相加|总共|一共)(?:是|有)?(?:多少|几)?(?:钱|万元|万|元)?[呢啊呀]?[?？。!]*$"
+)
+"""The amounts that one name has in several tables: 两个加起来呢."""
 _WHICH_OF_TWO = re.compile(
     "^(?:那么|那)?(?:(?:这|它|他们)?(?:两|俩)(?:个|项|笔|者)?)?(?:相比|比起来|比一比|之间|里面|里头)*[,，]?"
     "(?P<which>哪(?:一)?(?:个|项|笔|边|样|块|头)|谁)(?:的)?(?:预算|金额|钱|费用|支出|花的?钱?|用的?钱?)?(?:更|比较)?"
@@ -237,6 +242,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     """The first way to complete the text that its wording calls for; None where none does."""
     text = _APART_FROM_IT.sub("", _EXCLAIMED.sub("", text))
     for complete_so in (
+        _of_all_places,
         _back,
         _again,
         _corrected,
@@ -389,6 +395,15 @@ def _of_subject(text: str, last: Turn) -> str | None:
     named = _PRONOUN.sub(bare if elsewhere else last.subject, text, count=1)
     explained = last.route is Route.NARRATIVE and _EXPLAINED.search(last.question) is not None
     return _AT_LAST.sub("是什么意思", named) if explained else named
+
+
+def _of_all_places(text: str, last: Turn) -> str | None:
+    """The amounts of one name, which was asked back, together: 两个加起来呢."""
+    found = _PLACES_TOGETHER.match(text)
+    subject = last.subject or ""
+    if found is None or not TABLE_OF.match(subject):
+        return None
+    return f"{TABLE_OF.sub('', subject)}{found['number'] or ''}处加起来一共多少"
 
 
 def _than_before(text: str, last: Turn) -> str | None:

@@ -39,7 +39,15 @@ from qa_service.understand.entries import (
     table_entry,
 )
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
-from qa_service.understand.units import OWN, OWN_WORDS, called, sorts_of, unit_labels, without_level
+from qa_service.understand.units import (
+    OWN,
+    OWN_WORDS,
+    bodies_told,
+    called,
+    sorts_of,
+    unit_labels,
+    without_level,
+)
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import words
 
@@ -84,6 +92,8 @@ class Lexicon:
     """The ids of the rows below the lines of units, where their table lists several units."""
     units: frozenset[str]
     """The names of the units below the department, in full and as people call them."""
+    bodies: tuple[str, ...]
+    """The names of bodies below the department that the text names and no table."""
     unit_parts: frozenset[str]
     """The ids of the lines of units whose amount is no whole budget: 基本支出, 项目支出 alone."""
     unit_lines: frozenset[str]
@@ -151,6 +161,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
             form_or_none(others.get(plain(fact.subject))),
             make_form((fact.context or "") + sections.get(fact.passage_id, "")),
             _least_of(fact.subject),
+            _SUM_WORDS.match(plain(fact.subject)) is not None,
         )
         for fact in document.facts
     )
@@ -186,6 +197,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         own_lines=own_lines,
         of_units=frozenset(_of_units(document)),
         units=units | {name for names_ in shorter.values() for name in names_},
+        bodies=bodies_told(document, units, (*names, *regions)),
         unit_parts=frozenset(_unit_parts(document, units, frozenset(own_lines))),
         unit_lines=frozenset(own_lines)
         | frozenset(e.row.id for e in rows.values() if e.label.text in units),

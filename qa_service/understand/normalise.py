@@ -61,6 +61,14 @@ _AND_SO_MANY = re.compile(
 _OR_NOT = re.compile("(?<=[^也就都才要是能会可对得好行多少没有又还并从])不(?=[?？。]*$)")
 """A 不 at the end asks whether: 算机关运行经费不."""
 _PERCENT = re.compile("百分(?=几|多少)")
+_IN_PERCENT = re.compile(
+    "(?:百分之)?(?:几|多少)个?%|(?<=[涨降增减跌升多少了])(?:几|多少)个点(?![位钟心])"
+)
+"""占几%, 涨几个点."""
+_HAS_IT = re.compile("^有(?P<what>[^,，。?？没有吗]{2,8})没(?:有)?(?=[?？。]*$)")
+"""有人事科没 is 有没有人事科."""
+_PIECES = re.compile("(?<=[含分有成括])几块(?=[?？。]*$)")
+"""含几块 asks which parts there are, and for no money."""
 _WHERE = re.compile("(?<=[给在去到从往由是请归])那(?=[里儿个家])(?=.*[?？]$)")
 """那里 is typed for 哪里 where nothing else asks."""
 _IS_IT_DONE = re.compile("了没(?:有)?(?=[,，。?？!！]|$)")
@@ -185,6 +193,8 @@ def _standard(text: str) -> str:
     text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
     text = _ENOUGH.sub("", text) or text
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
+    text = _PIECES.sub("哪几块", text)
+    text = _HAS_IT.sub(r"有没有\g<what>", _IN_PERCENT.sub("百分之几", text))
     if not _ASKS.search(text.rstrip("?？")):
         text = _WHERE.sub("哪", text)
     text = _IS_IT_DONE.sub("了吗", text)

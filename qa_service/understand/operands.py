@@ -91,12 +91,13 @@ _THESE = re.compile(
     "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)|"
     "[两二三四五2-5](?:个|项|笔|块|样|类)(?:项目|钱|支出|费用)?[,，:：](?:也?就是|即|分别是|是|指)?[^,，]{2,}(?:和|与|跟|、|加)"
 )
+_JOINTS = ("和", "跟", "与", "及", "加", "以及", "加上")
 _EACH_ALONE = re.compile("(?:分别|各自|各)(?:是|有|花|用|要|安排|给)?(?:了)?(?:多少|几)")
 _EACH_ASKED = re.compile(
     "(?:和|与|跟|同|、|以及|还有).{1,30}(?:分别|各自|各)(?:是|占|有|花|用|要|安排|列|拨|给|得)?(?:了|掉)?(?:多少|几)"
 )
 _PROJECTS_TOGETHER = re.compile(
-    "[两二三四五六七八九2-9]个项目(?!支出).*(?:一共|总共|合计|共计|加起来|总计)"
+    "[两二三四五六七八九2-9]个[^,，。]{0,8}?项目(?!支出).*(?:共|合计|加起来|总计)"
 )
 """Several projects are added up, so that one of them is no answer."""
 _WHOLE = {
@@ -142,6 +143,12 @@ def asks_each(weighed: Weighed) -> bool:
 def names_several(weighed: Weighed) -> bool:
     """Whether the wording says that several amounts are named: A和B这两个项目."""
     return any(p.search(weighed.spoken) for p in (_THESE, _PROJECTS_TOGETHER, UNITS_COUNTED))
+
+
+def are_joined(weighed: Weighed) -> bool:
+    """Whether two terms of the document stand side by side: 邮电费和电费."""
+    pairs = zip(weighed.exact, weighed.exact[1:], strict=False)
+    return any(weighed.text[one.end : other.start] in _JOINTS for one, other in pairs)
 
 
 def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[QueryPlan, ...]:

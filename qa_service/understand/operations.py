@@ -22,7 +22,7 @@ _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
 """An amount that makes up a part of another is no share of it."""
 TOGETHER = re.compile(
-    "(?<!联)合共(?![同享建创])|共[需要花列]|总数(?!据)|总金额|总额|总共|一共|合计|共计|总计|总和"
+    "(?<!联)合共(?![同享建创])|(?<![公总一合])共(?:[需要花列]|(?=多少|几))|总数(?!据)|总金额|总额|总共|一共|合计|共计|总计|总和"
 )
 _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
 _WHICH_IS_MORE = re.compile(
@@ -58,6 +58,8 @@ _LISTED = re.compile(
 )
 _OF_A_LEVEL = re.compile("(?:[类款项]级|[三五七357]位).{0,10}(?:哪[几些]|有什么)")
 """The subjects of a level are listed: 细到项级，包括哪几项."""
+_NAMES_HOLD = re.compile("(?:名|叫|标题)[^多少几谁]*的(?:项目|科目|支出)$")
+"""Bare names of rows that hold some letters are listed: 名字带监控的项目."""
 _KINDS = "#{2,}"
 """A column of the tables, whose name is blanked as all terms are."""
 _WHICH_WITHOUT = re.compile(
@@ -68,7 +70,9 @@ _WHICH_WITHOUT = re.compile(
 _DIFFERENCE_ASKED = re.compile("(?:差|多|少|高|低|贵|便宜)(?:了|出)?(?:多少|几)|相差|差额")
 _DONE_SINCE = re.compile(
     "(?:(?:比|较)(?:上年|去年|上一年|前一年)|(?:跟|和|与|同)(?:上年|去年|上一年|前一年)(?:相)?比)"
-    "(?:度|同期|的?预算)?(?![^,，。?？]{0,6}(?:是|有)多少)[^,，。?？]{1,6}(?:了|掉|去)(?:多少|几)"
+    "(?:度|同期|的?预算)?(?![^,，。?？]{0,6}(?:是|有)多少)[^,，。?？]{1,6}(?:了|掉|去)(?:多少|几)|"
+    "(?:砍|压|减|降|涨|增|缩|升|跌)(?:掉|了|去|少|低|加|下来|上去)+(?:多少|几)[^,，。?？]{0,4}[,，]?"
+    "(?:比|较|跟|和|与|同)(?:去年|上年|上一年|前一年)"
 )
 """By how much an amount differs from last year's, in any verb: 比上一年砍掉了多少."""
 _WEAK_SUM = ("一起", "合并", "加上", "汇总")
@@ -76,8 +80,12 @@ _WEAK_SUM = ("一起", "合并", "加上", "汇总")
 KEY_PROJECTS = "重点项目"
 """What the projects are called whose goals a budget tells apart."""
 _WHICH_OF_THEM = re.compile("(?:是|有|为)哪|哪(?:一)?(?:个|项|些|几)|有什么|都有啥|叫什么")
-_ADDED = re.compile("#加上?#")
+_ADDED = re.compile(
+    "#加上?#|^[^多少几]{2,12}(?<![增参追添附叠外更])加(?![强大快班装固密工上总起急入注在到])[^多少几]{2,12}"
+)
 """Two names that are added: 差旅费加会议费."""
+_ONLY_ADDED = re.compile("^[^多少几]{0,6}#加上?#+[呢?？。]*$")
+"""The same with nothing else: 工会经费加福利费."""
 
 
 def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
@@ -87,7 +95,7 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
         said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
     cued = vocabulary.operations_said.said_in(said)
     found = [op for op in vocabulary.operation_cues if op in cued]
-    if not found and asked and _ADDED.search(text):
+    if not found and ((asked and _ADDED.search(text)) or _ONLY_ADDED.search(text)):
         found = [Operation.SUM]
     if Operation.SHARE not in found and _SHARE_OF_THAT.search(text):
         found.append(Operation.SHARE)
@@ -98,6 +106,8 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.LOOKUP
     if found:
         return found[0]
+    if _NAMES_HOLD.search(text) and says(text, vocabulary.contains_said):
+        return Operation.LIST
     if _OF_A_LEVEL.search(text) or _WHICH_WITHOUT.search(text):
         return Operation.LIST
     key = KEY_PROJECTS in text and _WHICH_OF_THEM.search(text) is not None

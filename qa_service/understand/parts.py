@@ -61,6 +61,10 @@ _SHARE_BY_TOPIC = re.compile(
 _IS_SHARE_OF = re.compile(
     r"^(?P<part>.+?)(?:是|相当于|等于|为)(?P<whole>.+?)的?(?:百分之几|百分之多少|几成|几分之几)"
 )
+_SHARE_ALONE = re.compile(
+    r"^(?P<part>[^,，占]{2,}?)(?P<whole>)的?(?:占比|比重)(?:是|为|有)?(?:多少|多大|几成|百分之几)?[呢啊呀]?[?？。]*$"
+)
+"""项目支出占比."""
 _WHOLE_ALONE = re.compile("^(?:今年)?在.+(?:里面|里头|里|中|当中)[,，]?$")
 """What names the whole of a share is no part of it: 在住房保障支出里占多少."""
 _RATIO = re.compile(
@@ -114,7 +118,7 @@ _SAID_AGAIN = re.compile(r"[(（](?P<list>[^()（）]{2,}?(?:、|和|与)[^()（
 """A list said over again in other words: 开会、培训（会议费、培训费）."""
 _TWO = 2
 _ADDED = re.compile(
-    rf"[,，]?(?:的)?{_COUNT_OF}(?:预算|支出|金额|费用|钱)?"
+    rf"[,，]?(?:的)?{_COUNT_OF}(?:的)?(?:预算|支出|金额|费用|钱)?"
     r"(?:=|分别|各自|各(?=[是占有花用要多安列拨给得几])|求和|合并|请?帮我加|加一下|加一加|加在一块儿?|加起来|加起|加在一起|加一块儿|凑一起|总额|总数|加到一起|加一块|加总|合起来|合在一起|合一块|合计|总计|总共|一共|共计|共|相加|之和|"
     r"的总和|总和|平均|均摊|哪个|哪一个|哪项|谁|排|按|从高到低|从大到小|从低到高|从小到大)"
 )
@@ -186,6 +190,7 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
                 _IS_SHARE_OF,
                 _SHARE_OF_TOPIC,
                 _SHARE,
+                _SHARE_ALONE,
             )
         case Operation.RATIO:
             names, patterns = ("one", "other"), (_RATIO, _RATIO_PLAIN)

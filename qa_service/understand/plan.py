@@ -68,10 +68,15 @@ _ALIKE_NAMED = re.compile(
 )
 """What is then named says it by itself: 两个同名的“一般行政管理事务”."""
 _FOR_EXAMPLE = re.compile(
-    "(?<=[类项种块目])[（(][^（）()]{2,30}?(?:这种|这类|那种|之类的?|等等?|什么的|这些|这样的?)[)）]"
+    "(?<=[类项种块目])[（(][^（）()]{2,30}?(?:这种|这类|那种|之类的?|等等?|什么的|这些|这样的?)[)）]|"
+    "(?<=大[类项块])[（(][^（）()]{2,40}、[^（）()]{2,40}[)）]"
 )
 """Some of what is asked for, told to say what it is like: 几大类（工资福利、商品服务这种）."""
 _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|支出|预算|经费|拨款))")
+_THIS_YEAR = re.compile(
+    "本年度?(?:的)?(?=(?:部门)?预算(?:安排|数|是|为|有|给|批|列|里|中|上|多少))"
+)
+"""The year of the budget itself."""
 _PARTED_VERB = re.compile("(?P<verb>[\u4e00-\u9fff])了(?P<object>[\u4e00-\u9fff])")
 _LONGEST = 4
 """No longer word begins with the object of a verb."""
@@ -81,7 +86,8 @@ _SPENT_ON = re.compile(
 )
 """花在科学技术上的钱占几成 is asked of 科学技术."""
 _SET_ASIDE = re.compile(
-    "^(?:我)?(?:先|暂且|暂时|且)(?:不|别)(?:说|提|谈|管|论|问)[^,，。;；]+[,，。;；]"
+    "^(?:我)?(?:先|暂且|暂时|且)(?:不|别)(?:说|提|谈|管|论|问)[^,，。;；]+[,，。;；]|"
+    "^(?:你|请)?(?:别|甭|不用|无需|不要)(?:去)?(?:管|理|理会|在意|在乎)(?![^,，]*(?:还是|或|和|都))[^,，。;；]+[,，。;；]"
 )
 """What is not asked for now: 先不说12345热线中心."""
 _BEFORE_THAT = re.compile(
@@ -176,7 +182,7 @@ def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
     """The question without words that go without saying."""
     text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", question.text))
     text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
-    text = _FOR_EXAMPLE.sub("", text)
+    text = _THIS_YEAR.sub("", _FOR_EXAMPLE.sub("", text))
     text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
     text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)
     if _BASIC in text:

@@ -40,6 +40,7 @@ from qa_service.understand.operands import (
     OF_OPERANDS,
     SELECTED,
     ProjectOf,
+    are_joined,
     asks_each,
     each_amount,
     names_several,
@@ -47,7 +48,7 @@ from qa_service.understand.operands import (
 )
 from qa_service.understand.readings import Readings, read
 from qa_service.understand.scope import Scoped, check_scope, year_mask
-from qa_service.understand.selections import names_asked, select
+from qa_service.understand.selections import is_of_so_many, names_asked, select
 from qa_service.understand.side_by_side import (
     of_names_in_both_kinds,
     of_rows_and_total,
@@ -61,6 +62,7 @@ from qa_service.understand.single_amounts import (
 )
 from qa_service.understand.spread import read_spread
 from qa_service.understand.stories import without_story
+from qa_service.understand.told_parts import told_parts
 from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh, without_claims
@@ -96,7 +98,6 @@ _WHICH_PARTS = re.compile(
     "(?:支出|费用|开支|科目|钱)?[呢啊呀]?[?？。]*$"
 )
 """The parts of an amount are asked for: 对个人和家庭的补助里头包括哪几项."""
-_JOINTS = ("和", "跟", "与", "及", "加", "以及", "加上")
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|项目(?!支出)|笔钱|笔经费|项经费|笔款)")
 
 
@@ -329,10 +330,11 @@ class Reader:
             if each:
                 return replace(plan, operation=Operation.SUM, parts=each)
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
-            single = single and not (_of_names(weighed, vocabulary) or _are_joined(weighed))
+            single = single and not (_of_names(weighed, vocabulary) or are_joined(weighed))
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP) if added else plan
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+            found = tuple(one for one in found if is_of_so_many(one, weighed, lexicon))
             narrowed = tuple(selection for selection in found if selection.narrowed)
             if narrowed or (added and found):
                 return replace(plan, operation=Operation.SUM, selections=narrowed or found)
@@ -340,6 +342,9 @@ class Reader:
             found = select(weighed, cues, lexicon, vocabulary)
             if found:
                 return replace(plan, selections=found)
+            told = told_parts(plan, lexicon) if plan.operation is Operation.RANK else ()
+            if told:
+                return replace(plan, parts=told)
         if plan.operation is Operation.LOOKUP and asks_each(weighed):
             listed = replace(plan, operation=Operation.LIST, limited=True)
             return self._each(listed, question, weighed, cues)
@@ -437,12 +442,6 @@ def _set_apart(question: NormalisedQuestion, weighed: Weighed) -> NormalisedQues
 def _of_names(weighed: Weighed, vocabulary: Vocabulary) -> bool:
     """Whether the question is about what names hold: 名称里有“租赁”两个字的."""
     return _LETTERS.search(weighed.spoken) is not None or bool(names_asked(weighed, vocabulary))
-
-
-def _are_joined(weighed: Weighed) -> bool:
-    """Whether two terms of the document stand side by side: 邮电费和电费."""
-    pairs = zip(weighed.exact, weighed.exact[1:], strict=False)
-    return any(weighed.text[one.end : other.start] in _JOINTS for one, other in pairs)
 
 
 def _ranks(weighed: Weighed) -> bool:

@@ -51,6 +51,8 @@ _NAMED_IN_FULL = 100
 """A row whose very name is said is looked at before all that share but pieces of theirs."""
 _TWO = 2
 _NO_COLUMN = -1
+_WHOLE = ("总", "总的", "全部", "整个", "全年")
+"""Said of the income or the spending of a whole budget: 总预算."""
 _MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款|(?:列|安排|编|批|留|备|给|投)了?多少")
 _WHOLE_OF_A_UNIT = re.compile("(?<!项目)(?<!基本支出)预算|盘子|总共|一共|总计|总额|收入")
 _MONEY_OF = re.compile("的(?P<money>费用|经费|资金|支出|开支|款项|花费|花销|预算)")
@@ -307,7 +309,7 @@ def _cells(
         explained = _explained(question, mask, goal)
         cost = _cost(entry, head, column, is_sum=is_sum) + unasked
         score = round(explained * worth - cost, 4)
-        found.append(Scored(score, entry, column.index, explained, asked, mask | goal, whole))
+        found.append(Scored(score, entry, column.index, explained, asked, mask | goal, mask, whole))
     return found
 
 
@@ -398,6 +400,8 @@ def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[S
         return []
     mask = fixed | subject | question.mask(entry.around)
     mask |= question.words_mask((entry.fact.unit,))
+    if entry.of_whole:
+        mask |= question.words_mask(_WHOLE)
     limits = None if entry.least_fen is None else read_limits(question.spoken)
     if limits is not None:
         if not _sets(limits, entry.least_fen):
@@ -406,7 +410,7 @@ def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[S
     explained = _explained(question, mask, 0)
     score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED, 4)
     whole = entry.subject.text in question.text
-    return [Scored(score, entry, _NO_COLUMN, explained, asked, mask, whole)]
+    return [Scored(score, entry, _NO_COLUMN, explained, asked, mask, mask, whole)]
 
 
 def _sets(limits: Limits, least_fen: int | None) -> bool:

@@ -36,6 +36,9 @@ _SORT = re.compile("(?:服务|建设|改造|升级|工程|工作|专项|采购|�
 """How names of projects end that are of very different sorts."""
 
 
+_STEM = re.compile("(?<=..)(?:支出|费用|经费|费)$")
+
+
 class Scored(NamedTuple):
     """One reading; very many are made for each question and few kept, hence no dataclass."""
 
@@ -46,6 +49,8 @@ class Scored(NamedTuple):
     explained: float
     asked: float
     mask: int
+    said: int
+    """The characters that its own name, and not its goal, explains."""
     whole: bool
     """Whether the question says the very name, not only what tells it from others."""
 
@@ -95,6 +100,7 @@ def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> R
     left = _letter_left(kept, question)
     if left is not None:
         return Rivals(_told_by_a_letter(kept, left, question), reach - _ROUNDED)
+    kept = _without_parts_of(kept, question, lexicon)
     family = _family(kept, scored, lexicon)
     return Rivals(family, 0.0) if family else Rivals(kept, reach - _ROUNDED)
 
@@ -235,6 +241,22 @@ def _family(kept: list[Scored], scored: list[Scored], lexicon: Lexicon) -> list[
     return []
 
 
+def _without_parts_of(kept: list[Scored], question: Weighed, lexicon: Lexicon) -> list[Scored]:
+    """The readings without parts of a row whose very name is said: 住房保障 is no 住房公积金."""
+    said = {
+        s.entry.row.id
+        for s in kept
+        if isinstance(s.entry, RowEntry) and _STEM.sub("", s.entry.label.text) in question.text
+    }
+    return [
+        s
+        for s in kept
+        if not isinstance(s.entry, RowEntry)
+        or s.entry.row.id in said
+        or not said & _self_and_above(s.entry.row.id, lexicon)
+    ]
+
+
 def _label_of(one: Scored) -> str:
     return one.entry.label.text if isinstance(one.entry, RowEntry) else ""
 
@@ -250,9 +272,9 @@ def _self_and_above(row_id: str, lexicon: Lexicon) -> set[str]:
 
 def _says_less(one: Scored, best: Scored, question: Weighed) -> bool:
     """Whether a reading leaves out a word that the best one explains, and explains no other."""
-    if question.weight(one.mask & ~best.mask) > 0:
+    if question.weight(one.said & ~best.mask) > 0:
         return False
-    return question.weight(best.mask & ~one.mask) >= 2 * GENERIC
+    return question.weight(best.said & ~one.said) >= 2 * GENERIC
 
 
 def _says_as_much(one: Scored, best: Scored) -> bool:

@@ -120,6 +120,11 @@ def _levels(asked: Asked, entry: TableEntry) -> Iterator[RowSet]:
     meant = asked.named_tables is not None or any(
         aspect in asked.question.text for aspect in entry.aspects
     )
+    sort = {
+        SubjectSort.FUNCTIONAL: asked.words.functional,
+        SubjectSort.ECONOMIC: asked.words.economic,
+    }
+    meant = meant or bool(sort.get(entry.subjects))
     if not said and meant and asked.words.nouns:
         said = dict.fromkeys(_of_so_many(asked, entry) or _finest(asked, entry), 0)
     for level, mask in said.items():

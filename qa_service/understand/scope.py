@@ -37,6 +37,11 @@ _SPENT_THEN = re.compile(
     "安排|批了|批的|拨了|花了|用了|投了|给了|列了)"
 )
 """What follows a year in which money was spent, and not one that a project is named by."""
+_ALL_IT_HAS = re.compile(
+    r"(?:的|自己|单独|本身|这边|今年|一年|全年|总|年度|20\d\d年)*(?:(?:预算|收入|支出|经费|花销|花费|开支|钱|拨款)(?:总额|数)?"
+    "(?:一共|总共|共|是|有|安排|列|给|要|花|用|了)*(?:多少|几)|(?:一共|总共|共|要|得)*(?:花|用|拨|给)(?:掉|了)?(?:多少|几))"
+)
+"""What asks for all that a body has: 政务服务中心自己的预算是多少."""
 _CARRIED_OVER = "结转"
 """What is carried over into another year is this year's figure."""
 
@@ -120,8 +125,16 @@ def check_scope(
         for name in _strangers(question, text, lexicon)
         if asks_amount or ORGAN.search(name) or not _names_own(question.plain, name, lexicon)
     ]
+    missing += [Missing(MissingKind.DEPARTMENT, name) for name in _bodies_asked(text, lexicon)]
     scope = Scope((document.id,), year, assumed=year is None)
     return scope, tuple(missing), measure
+
+
+def _bodies_asked(text: str, lexicon: Lexicon) -> list[str]:
+    """The bodies that no table has a line of and whose whole budget the text asks for."""
+    ends = [(name, span.end) for name in lexicon.bodies for span in occurrences(text, name)]
+    asked = [name for name, end in ends if _ALL_IT_HAS.match(text, end)]
+    return [max(asked, key=len)] if asked else []
 
 
 def year_mask(weighed: Weighed, lexicon: Lexicon) -> int:

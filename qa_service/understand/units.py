@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from index.labels import OWN_LEVELS, UNIT_LEVELS, plain
-from index.records import BudgetDocument, Row, RowKind, Table, TableKind
+from index.records import BudgetDocument, PassageKind, Row, RowKind, Table, TableKind
 from qa_service.words import words
 
 OWN = "本级"
@@ -18,6 +19,9 @@ _WORDS_OF_A_SORT = 2
 _ONE_WORD = ("院", "站", "所", "队", "馆")
 """How one word ends that names a unit by itself: 研究院."""
 _JOINTS = ("和", "与", "及", "暨")
+_BODIES = re.compile("(?:包括|分别为|分别是)[:：]?(?P<list>[^。:：]{4,})")
+_BETWEEN_BODIES = re.compile("[、，,]|和(?=[\u4e00-\u9fff0-9]{6,})")
+_BODY_ENDS = ("中心", "站", "所", "队", "院", "馆", "校", "局", "处")
 _UNIT_LINES = {
     TableKind.INCOME: RowKind.LEAF,
     TableKind.BASIC: RowKind.SUBTOTAL,
@@ -36,6 +40,31 @@ def unit_labels(document: BudgetDocument, names: tuple[str, ...]) -> frozenset[s
         for row in table.rows
         if _is_unit_line(table, row.kind, row.code, row.side) and plain(row.label) not in own
     )
+
+
+def bodies_told(
+    document: BudgetDocument, units: frozenset[str], outer: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The bodies below the department that the text names and no table has a line of.
+
+    In full and as people call them; none where `units` with lines of their own are listed.
+    """
+    texts = (p.text for p in document.passages if p.kind is PassageKind.COMPOSITION)
+    listed = (found["list"] for text in texts for found in _BODIES.finditer(text))
+    names = {plain(name) for those in listed for name in _BETWEEN_BODIES.split(those)}
+    labels = {name for name in names if name.endswith(_BODY_ENDS) and name not in units}
+    shorter = called(labels, outer) if not names & units else {}
+    bare = {label: _without(label, outer) for label in shorter}
+    return tuple(
+        dict.fromkeys(n for label in shorter for n in (label, bare[label], *shorter[label]))
+    )
+
+
+def _without(label: str, outer: tuple[str, ...]) -> str:
+    """The name of a body without its regions."""
+    for name in outer:
+        label = label.removeprefix(name)
+    return label
 
 
 def sorts_of(labels: Iterable[str]) -> tuple[str, ...]:
