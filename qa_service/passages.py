@@ -275,6 +275,7 @@ def _can_answer(
 
     A number is told by the project that the question names by a run of its title, if it does.
     """
+    passage = entry.passage
     if plan.needs and not _holds(plan.needs, question, entry):
         return False
     if not _has_such(plan.which, question, entry) or not _is_either(question, entry):
@@ -282,6 +283,12 @@ def _can_answer(
     if not _is_project_if_asked(plan, question, entry):
         return False
     if not _is_duty_if_asked(question, entry) or not _explains(question, entry):
+        return False
+    if (
+        plan.counted_by
+        and passage.kind is PassageKind.GOAL
+        and passage.row_id not in plan.counted_by
+    ):
         return False
     counted_in = {*_LISTS, PassageKind.GOAL}
     if (
@@ -423,7 +430,7 @@ def _is_about(
     if not counted:
         return True
     if entry.passage.kind is PassageKind.GOAL:
-        things = re.escape(counted[:2])
+        things = re.escape((counted.partition("的")[0] or counted)[:2])
         said = re.search(rf"\d+[个条项家台辆].{{0,6}}{things}", entry.passage.text) is not None
         return said or _counts_alike(entry, question)
     if entry.passage.kind in asked:

@@ -267,6 +267,8 @@ class QueryPlan:
     """What the names of the things that are counted or listed must hold one of."""
     counted: str = ""
     """The characters that begin with what is counted, as 工作人员."""
+    counted_by: tuple[str, ...] = ()
+    """The rows of the projects whose goals alone can tell the number; empty for any."""
     content: float = 0.0
     """What the question weighs without the words that only say what is asked of it."""
     item: str | None = None

@@ -30,7 +30,7 @@ _ENDINGS = re.compile("[局委办厅署院校队处站所心馆会]")
 _NOT_THAT = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]{0,4}$")
 _UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]*")
 """A department whose figure is not wanted: 别拿科技局的数给我."""
-_BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查那这看换])$")
+_BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查那这看换说讲聊谈])$")
 _THAT = re.compile("^(?:市|省|区|县)?(?:的)?(?:那|这)(?:一)?(?:个|家)")
 """珠海那个工务中心 names it in short as well."""
 _LISTED_IN_SHORT = re.compile(

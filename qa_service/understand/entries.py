@@ -171,7 +171,7 @@ def _subjects(table: Table) -> SubjectSort | None:
     return SubjectSort.FUNCTIONAL if code.startswith("2") else SubjectSort.ECONOMIC
 
 
-_JOINED, _SPENDING = "和", "支出"
+_JOINTS, _STEM = ("和", "及", "与"), re.compile("(?:支出|经费|费)$")
 """社会保障和就业 is one thing in a list, and not two."""
 
 
@@ -196,8 +196,9 @@ def row_entry(
     by_text = {form.text: form for form in (bare, label, also, short) if form}
     unit = table.kind in _OF_UNITS and not row.code and not row.side
     called = shorter.get(label.text, ()) if unit else ()
-    if _JOINED in label.text and label.text.endswith(_SPENDING):
-        called = (*called, label.text.removesuffix(_SPENDING))
+    stem = _STEM.sub("", label.text)
+    if stem != label.text and any(joint in stem for joint in _JOINTS):
+        called = (*called, stem)
     called_so = tuple(map(make_form, called))
     by_text |= {form.text: form for form in called_so}
     return RowEntry(

@@ -24,6 +24,7 @@ from qa_service.understand.followup_shares import (
     percent_of_change,
     share_of_it,
 )
+from qa_service.understand.operations import HOW_MANY
 from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
 from qa_service.words import words
@@ -161,12 +162,17 @@ _APART_FROM_IT = re.compile(
 """Said of another thing than the last one: 影像系统跟它不一样吧."""
 _OF_IT = re.compile("^(?:目的|目标|效果|作用|用途|内容|要求|好处|意义|依据|原因|理由|结果)$")
 """What is asked of the last thing by its bare name: 原因呢."""
+_ITS_AMOUNT = re.compile(
+    "^(?:它的)?(?:预算|金额|费用|租金|经费|花费|价钱|价格|钱|数额|开销|成本|款项)$"
+)
+"""The amount of what was told last: 那租金呢."""
 _POINTS = re.compile(f"^(?:它|这|其|他们|她)|{_OF_IT.pattern}")
 """What speaks of the last thing itself."""
 _BACK_TO = re.compile(
     r"^(?:回到|说回|再说回|再回到|回头说)(?:刚才|前面|最开始|开头|最早)?(?:的)?(?P<which>第一个|头一个|最早那个|开头那个|前一个|上一个|刚才那个|前面那个)?(?:问题|项目)?[,，]"
 )
 """Back to what was spoken of before: 回到第一个，它要达到什么."""
+_POINTED = re.compile("^(?:另外|还有)?(?:那|这)(?:一)?(?:个|条|项|笔)")
 _LEAST_RUN = 3
 """So much of a name said in a row tells which one is meant."""
 _HOW_MUCH = re.compile("多少(?=[?？。]*$)")
@@ -271,6 +277,8 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
             return limited
         if last.subject and _OF_IT.match(about["about"]):
             return f"{last.subject}{_LEAD.sub('', text)}"
+        if last.subject and last.route is Route.NARRATIVE and _ITS_AMOUNT.match(about["about"]):
+            return f"{last.subject}是多少钱"
         if own > 0:
             return _asked_alike(about["about"], last)
     if last.subject and own < _LEAST_OWN and not _OWN_TOTAL.search(text):
@@ -505,6 +513,10 @@ def _asked_alike(about: str, last: Turn) -> str:
     of_that = about.endswith("的") and not about.endswith("目的")
     if of_that and last.subject and last.route is Route.NUMERIC:
         return f"{about}{TABLE_OF.sub('', last.subject)}是多少"
+    counted = HOW_MANY.search(last.question) is not None and last.route is Route.NARRATIVE
+    run = longest_run(last.subject or "", last.question, _LEAST_RUN) if counted else ""
+    if run:
+        return last.question.replace(run, _POINTED.sub("", about).removesuffix("的"), 1)
     tail = _TAIL.search(last.question)
     told = "是做什么的" if last.route is Route.NARRATIVE else "是多少"
     if tail:

@@ -62,7 +62,7 @@ _OR_NOT = re.compile("(?<=[^也就都才要是能会可对得好行多少没有�
 """A 不 at the end asks whether: 算机关运行经费不."""
 _PERCENT = re.compile("百分(?=几|多少)")
 _IN_PERCENT = re.compile(
-    "(?:百分之)?(?:几|多少)个?%|(?<=[涨降增减跌升多少了])(?:几|多少)个点(?![位钟心])"
+    "(?:百分之)?(?:几|多少)个?%|(?<=[涨降增减跌升])(?P<done>了?)(?:几|多少)个点(?![位钟心的])"
 )
 """占几%, 涨几个点."""
 _HAS_IT = re.compile("^有(?P<what>[^,，。?？没有吗]{2,8})没(?:有)?(?=[?？。]*$)")
@@ -194,7 +194,8 @@ def _standard(text: str) -> str:
     text = _ENOUGH.sub("", text) or text
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     text = _PIECES.sub("哪几块", text)
-    text = _HAS_IT.sub(r"有没有\g<what>", _IN_PERCENT.sub("百分之几", text))
+    text = _HAS_IT.sub(r"有没有\g<what>", text)
+    text = _IN_PERCENT.sub(lambda said: f"{said['done'] or ''}百分之几", text)
     if not _ASKS.search(text.rstrip("?？")):
         text = _WHERE.sub("哪", text)
     text = _IS_IT_DONE.sub("了吗", text)

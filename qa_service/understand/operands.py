@@ -122,7 +122,7 @@ _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 """只算财政拨款的数 is of the line that the other operand names."""
 _OF_A_KIND = re.compile("(?:今年|全年|局里|全局|部门)*的?(?:基本支出|项目支出)的?")
 """A share of the whole is asked of a kind of spending by its name alone: 项目支出占比多少."""
-_ADDED_UP = {Operation.SUM, Operation.LOOKUP}
+_ADDED_UP = {Operation.SUM, Operation.LOOKUP, Operation.RANK}
 _OF_WHOLES = re.compile("收入|支出|开支|花销|预算|总|全部|拨款")
 _DEPARTMENTS_COUNTED = re.compile(r"[两二三四五六七八九\d]个(?:委办局|局|委|部门)")
 """Departments are listed, and no amounts: 统计、科技、应急这三个局."""

@@ -98,6 +98,8 @@ _WHICH_PARTS = re.compile(
     "(?:支出|费用|开支|科目|钱)?[呢啊呀]?[?？。]*$"
 )
 """The parts of an amount are asked for: 对个人和家庭的补助里头包括哪几项."""
+_MOSTLY, _AHEAD = 0.7, 0.1
+"""What a reading explains at least, and more than any other, to tell whose things are counted."""
 _ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|项目(?!支出)|笔钱|笔经费|项经费|笔款)")
 
 
@@ -454,6 +456,26 @@ def _own_weight(weighed: Weighed, cues: Cues) -> float:
     return weighed.total - weighed.weight(cues.wording_mask | cues.measure_mask)
 
 
+def _counted_by(readings: Readings, lexicon: Lexicon) -> tuple[str, ...]:
+    """The projects of which a number of things is asked, where the question tells them apart."""
+    rows = dict.fromkeys(target.row_id for target in readings.cells)
+    fit = readings.fit
+    told = fit.explained >= _MOSTLY and fit.lead >= _AHEAD and not readings.facts
+    return tuple(rows) if told and all(lexicon.rows[row_id].goal for row_id in rows) else ()
+
+
+def _kinds_meant(cues: Cues, weighed: Weighed, lexicon: Lexicon) -> tuple[PassageKind, ...]:
+    """The kinds of passage that are asked for: of a term that is explained, what it means.
+
+    事业收入怎么解释 asks for no reason of a change.
+    """
+    kinds = cues.passage_kinds
+    both = PassageKind.GLOSSARY in kinds and PassageKind.EXPLANATION in kinds
+    if both and any(term in weighed.text for term in lexicon.explained):
+        return tuple(kind for kind in kinds if kind is not PassageKind.EXPLANATION)
+    return kinds
+
+
 def _of_projects(cells: tuple[CellTarget, ...], lexicon: Lexicon) -> tuple[CellTarget, ...]:
     """The cells of projects."""
     return tuple(c for c in cells if lexicon.tables[c.table_id].table.kind in PROJECT_TABLES)
@@ -473,7 +495,9 @@ def _plan(
     cells, facts = readings.cells, readings.facts
     if THAT_PROJECT.search(weighed.own):
         cells, facts = _of_projects(cells, lexicon), ()
+    counted_by: tuple[str, ...] = ()
     if cues.counts:
+        counted_by = _counted_by(readings, lexicon)
         cells, facts = (), tuple(f for f in facts if f.counts)
     return QueryPlan(
         operation=cues.operation,
@@ -481,7 +505,7 @@ def _plan(
         cells=cells,
         facts=facts,
         measure=cues.measure,
-        passage_kinds=cues.passage_kinds,
+        passage_kinds=_kinds_meant(cues, weighed, lexicon),
         entity_row_ids=readings.named_rows,
         unit=cues.unit,
         numeric=cues.numeric,
@@ -493,6 +517,7 @@ def _plan(
         which=cues.which,
         told_as_well=cues.told_as_well,
         counted=cues.counted,
+        counted_by=counted_by,
         item=cues.item,
         needs=cues.needs,
         fit=readings.fit,
