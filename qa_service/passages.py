@@ -275,20 +275,13 @@ def _can_answer(
 
     A number is told by the project that the question names by a run of its title, if it does.
     """
-    passage = entry.passage
     if plan.needs and not _holds(plan.needs, question, entry):
         return False
     if not _has_such(plan.which, question, entry) or not _is_either(question, entry):
         return False
-    if not _is_project_if_asked(plan, question, entry):
+    if not _is_project_if_asked(plan, question, entry) or _counts_of_another(plan, entry):
         return False
     if not _is_duty_if_asked(question, entry) or not _explains(question, entry):
-        return False
-    if (
-        plan.counted_by
-        and passage.kind is PassageKind.GOAL
-        and passage.row_id not in plan.counted_by
-    ):
         return False
     counted_in = {*_LISTS, PassageKind.GOAL}
     if (
@@ -311,6 +304,12 @@ def _can_answer(
         return not _is_had(question, entry)
     narrow = plan.counts or _asks_for_one(plan, question)
     return not (narrow and _names_beside(question, entry))
+
+
+def _counts_of_another(plan: QueryPlan, entry: PassageEntry) -> bool:
+    """Whether the passage is the goal of another project than the one whose things are counted."""
+    of_goal = entry.passage.kind is PassageKind.GOAL and bool(plan.counted_by)
+    return of_goal and entry.passage.row_id not in plan.counted_by
 
 
 def _asks_for_one(plan: QueryPlan, question: Weighed) -> bool:
