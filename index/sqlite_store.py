@@ -1,8 +1,8 @@
 """Read-only queries over an index in SQLite, through SQLAlchemy Core.
 
-Only `open_readonly` is SQLite's alone, so that another database is a URL away.
-Queries bind their parameters; the connection that answers questions cannot
-write and gives up after a time limit.
+Only `open_readonly` and the texts of queries by ids are SQLite's alone, so that
+another database is near. Queries bind their parameters; the connection that
+answers questions cannot write and gives up after a time limit.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from urllib.parse import quote
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    CursorResult,
     Engine,
     RowMapping,
     Select,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
@@ -66,23 +68,30 @@ _ROW_KINDS = {kind.value: kind for kind in RowKind}
 
 
 class _ByIds:
-    """A query by ids: one for each small number of them, so that none is taken apart at a call."""
+    """A query by ids, whose text is made once for each small number of them."""
 
     def __init__(self, query: Select[Any], column: ColumnElement[str]) -> None:
         self._query = query
         self._column = column
         self._many = query.where(column.in_(bindparam("ids", expanding=True)))
-        self._few = [self._of(count) for count in range(1, _FEW + 1)]
+        self._few: dict[int, tuple[str, tuple[Any, ...]]] = {}
+        """By the number of ids: the text, and the values that it binds behind them."""
 
-    def of(self, ids: Sequence[str]) -> tuple[Select[Any], dict[str, Any]]:
-        """The query for these ids, and its values."""
-        if 0 < len(ids) <= _FEW:
-            return self._few[len(ids) - 1], {f"id{i}": one for i, one in enumerate(ids)}
-        return self._many, {"ids": list(ids)}
+    def read(self, connection: Connection, ids: Sequence[str]) -> CursorResult[Any]:
+        """What the query finds for these ids."""
+        count = len(ids)
+        if not 0 < count <= _FEW:
+            return connection.execute(self._many, {"ids": list(ids)})
+        if count not in self._few:
+            self._few[count] = self._of(count)
+        text, limits = self._few[count]
+        return connection.exec_driver_sql(text, (*ids, *limits))
 
-    def _of(self, count: int) -> Select[Any]:
+    def _of(self, count: int) -> tuple[str, tuple[Any, ...]]:
         named = [bindparam(f"id{i}", type_=self._column.type) for i in range(count)]
-        return self._query.where(self._column.in_(named))
+        made = self._query.where(self._column.in_(named)).compile(dialect=sqlite_dialect())
+        behind = (made.positiontup or [])[count:]
+        return str(made), tuple(made.params[name] for name in behind)
 
 
 _ROWS_BY_ID = _ByIds(select(rows).limit(ROW_LIMIT), rows.c.id)
@@ -155,13 +164,14 @@ class BudgetStore:
         if not found:
             return None
         query = select(rows).where(rows.c.table_id == table_id).order_by(rows.c.ordinal)
-        own = self._rows(query.limit(ROW_LIMIT))
+        own = self._rows_of(query.limit(ROW_LIMIT))
         heads = self._columns([table_id])
         return found[0]["document_id"], _table(found[0], heads[table_id], own)
 
     def rows(self, row_ids: Sequence[str]) -> dict[str, Row]:
         """Rows with their cells by id; unknown ids are left out."""
-        found = self._rows(*_ROWS_BY_ID.of(row_ids))
+        with self._reading() as connection:
+            found = _with_cells(connection, _ROWS_BY_ID.read(connection, row_ids))
         return {row.id: row for row in found}
 
     def select_rows(
@@ -215,7 +225,7 @@ class BudgetStore:
             conditions.append(cells.c.fen <= most_fen)
         order = [] if descending is None else [cells.c.fen.desc() if descending else cells.c.fen]
         ordered = query.where(*conditions).order_by(*order, rows.c.ordinal)
-        return self._rows(ordered.limit(ROW_LIMIT))
+        return self._rows_of(ordered.limit(ROW_LIMIT))
 
     def table_of_row(self, row_id: str) -> str | None:
         """The id of the table that the row stands in, or None."""
@@ -238,12 +248,14 @@ class BudgetStore:
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[str, Passage]]:
         """Passage id to (document id, passage); unknown ids are left out."""
-        found = self._found(*_PASSAGES_BY_ID.of(passage_ids))
+        with self._reading() as connection:
+            found = _PASSAGES_BY_ID.read(connection, passage_ids).mappings().all()
         return {r["id"]: (r["document_id"], _passage(r)) for r in found}
 
     def facts(self, fact_ids: Sequence[str]) -> dict[str, tuple[str, Fact]]:
         """Fact id to (document id, fact); unknown ids are left out."""
-        found = self._found(*_FACTS_BY_ID.of(fact_ids))
+        with self._reading() as connection:
+            found = _FACTS_BY_ID.read(connection, fact_ids).mappings().all()
         return {r["id"]: (r["document_id"], _fact(r)) for r in found}
 
     def findings(self, document_id: str | None = None) -> tuple[tuple[str, Finding], ...]:
@@ -271,14 +283,8 @@ class BudgetStore:
                 raise _translated(problem) from problem
 
     def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
-        return self._found(query.limit(ROW_LIMIT))
-
-    def _found(
-        self, query: Select[Any], values: dict[str, Any] | None = None
-    ) -> Sequence[RowMapping]:
-        """What a query finds that has its limit; one made once is not taken apart at every call."""
         with self._reading() as connection:
-            return connection.execute(query, values).mappings().all()
+            return connection.execute(query.limit(ROW_LIMIT)).mappings().all()
 
     def _columns(self, table_ids: Sequence[str]) -> dict[str, tuple[Column, ...]]:
         query = select(columns).where(columns.c.table_id.in_(table_ids)).order_by(columns.c.idx)
@@ -288,15 +294,20 @@ class BudgetStore:
                 found[r["table_id"]].append(_column(r))
         return {table_id: tuple(own) for table_id, own in found.items()}
 
-    def _rows(self, query: Select[Any], values: dict[str, Any] | None = None) -> tuple[Row, ...]:
+    def _rows_of(self, query: Select[Any]) -> tuple[Row, ...]:
         """The rows that a query finds that has its limit, each with its cells."""
         with self._reading() as connection:
-            found = connection.execute(query, values).mappings().all()
-            held: dict[str, list[Cell]] = {r["id"]: [] for r in found}
-            read = connection.execute(*_CELLS_OF_ROWS.of(list(held)))
-            for row_id, column, printed, kind, fen in read:
-                held[row_id].append(Cell(column, printed, _CELL_KINDS[kind], fen))
-        return tuple(_row(r, tuple(held[r["id"]])) for r in found)
+            return _with_cells(connection, connection.execute(query))
+
+
+def _with_cells(connection: Connection, read: CursorResult[Any]) -> tuple[Row, ...]:
+    """The rows that were read, each with its cells."""
+    found = read.all()
+    held: dict[str, list[Cell]] = {r[0]: [] for r in found}
+    of_rows: Sequence[Any] = _CELLS_OF_ROWS.read(connection, list(held)).all()
+    for row_id, column, printed, kind, fen in of_rows:
+        held[row_id].append(Cell(column, printed, _CELL_KINDS[kind], fen))
+    return tuple(_row(r, tuple(held[r[0]])) for r in found)
 
 
 def _holds(text: str, name_part: NamePart) -> ColumnElement[bool]:
@@ -324,10 +335,10 @@ def _read_tables(connection: Connection, document_id: str) -> tuple[Table, ...]:
     ).mappings():
         held.setdefault(r["row_id"], []).append(_cell(r))
     own: dict[str, list[Row]] = {}
-    for r in connection.execute(
+    for one in connection.execute(
         select(rows).where(rows.c.document_id == document_id).order_by(rows.c.ordinal)
-    ).mappings():
-        own.setdefault(r["table_id"], []).append(_row(r, tuple(held.get(r["id"], ()))))
+    ):
+        own.setdefault(one.table_id, []).append(_row(one, tuple(held.get(one.id, ()))))
     query = select(tables).where(tables.c.document_id == document_id).order_by(tables.c.ordinal)
     return tuple(
         _table(r, tuple(heads.get(r["id"], ())), tuple(own.get(r["id"], ())))
@@ -387,19 +398,27 @@ def _cell(r: RowMapping) -> Cell:
     return Cell(r["idx"], r["printed"], _CELL_KINDS[r["kind"]], r["fen"])
 
 
-def _row(r: RowMapping, own: tuple[Cell, ...]) -> Row:
+def _row(columns_of_row: Sequence[Any], own: tuple[Cell, ...]) -> Row:
+    """The row of all its columns, in the order of the schema."""
+    (
+        row_id,
+        _table_id,
+        _document_id,
+        ordinal,
+        label,
+        _plain,
+        printed,
+        code,
+        level,
+        parent_id,
+        kind,
+        side,
+        page,
+        line,
+    ) = columns_of_row
+    place = Place(page, line)
     return Row(
-        r["id"],
-        r["ordinal"],
-        r["label"],
-        r["printed"],
-        r["code"],
-        r["level"],
-        r["parent_id"],
-        _ROW_KINDS[r["kind"]],
-        r["side"],
-        Place(r["page"], r["line"]),
-        own,
+        row_id, ordinal, label, printed, code, level, parent_id, _ROW_KINDS[kind], side, place, own
     )
 
 
