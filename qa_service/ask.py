@@ -120,7 +120,8 @@ def ask(
     worded = _each(understood, read, library, vocabulary) or _reply(understood, read, library)
     entering(Stage.PROVE)
     reply = _proved(worded, plan, asked, read, library)
-    reply = replace(reply, notices=notices(plan, reply, library, read.language))
+    noticed = notices(plan, reply, library, read.language)
+    reply = replace(reply, notices=noticed) if noticed else reply
     operation = _operation(plan, reply)
     told = plan if operation is plan.operation else replace(plan, operation=operation)
     return _finish(question, told, reply, started, planned)
@@ -199,11 +200,10 @@ def ranking(
 def check_question(text: str) -> str:
     """The question trimmed. Raises InvalidQuestion for an empty or too long one."""
     trimmed = text.strip()
-    language = language_of(trimmed)
     if not trimmed:
-        raise InvalidQuestion("empty_question", say(language, "empty_question"))
+        raise InvalidQuestion("empty_question", say(language_of(trimmed), "empty_question"))
     if len(trimmed) > MOST_CHARACTERS:
-        raise InvalidQuestion("question_too_long", say(language, "long_question"))
+        raise InvalidQuestion("question_too_long", say(language_of(trimmed), "long_question"))
     return trimmed
 
 
@@ -238,12 +238,12 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     project = described_amount(plan, weighed, library) if weighed is not None else None
     if project is not None:
         reply = word(plan, Route.BOTH if project.passages else Route.NUMERIC, project, language)
-        return replace(reply, suggestions=suggestions(plan, reply, library, language))
+        return _suggesting(reply, plan, library, language)
     for route in dict.fromkeys((choice.route, choice.other)):
         evidence = _evidence(route, understood, library)
         if evidence is not None:
             reply = word(plan, route, evidence, language)
-            return replace(reply, suggestions=suggestions(plan, reply, library, language))
+            return _suggesting(reply, plan, library, language)
     return _decline(choice, understood, read, library)
 
 
@@ -291,7 +291,13 @@ def _decline(
         "not_computed" if computed else "not_found",
         documents=_in_scope(plan, library),
     )
-    return replace(reply, suggestions=suggestions(plan, reply, library, read.language))
+    return _suggesting(reply, plan, library, read.language)
+
+
+def _suggesting(reply: Reply, plan: QueryPlan, library: Library, language: Language) -> Reply:
+    """The reply with the questions that may be asked next."""
+    found = suggestions(plan, reply, library, language)
+    return replace(reply, suggestions=found) if found else reply
 
 
 def _proved(

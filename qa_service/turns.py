@@ -33,8 +33,8 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
     if subject is None and first is not None and first.item:
         subject = _NUMBERING.sub("", first.item) or None
     if row is not None and first is not None and first.table and first.value:
-        amounts = {_whole_amount(e, lexicon) for e in lexicon.labelled(row.label.text)}
-        if len(amounts) > 1:
+        alike = lexicon.labelled(row.label.text)
+        if len(alike) > 1 and len({_whole_amount(e, lexicon) for e in alike}) > 1:
             subject = f"《{first.table.title}》的{subject}"
     if row is not None and is_total(row.row.label) and answer.values:
         subject = answer.values[0].label

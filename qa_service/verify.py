@@ -60,4 +60,5 @@ def _said_by(citation: Citation) -> Iterable[str]:
 
 def _numerals_of(text: str) -> list[str]:
     """The numerals of the text, digits of any width and without their thousands separators."""
-    return _NUMERAL.findall(_SEPARATOR.sub("", unicodedata.normalize("NFKC", text)))
+    plainly = unicodedata.normalize("NFKC", text)
+    return _NUMERAL.findall(_SEPARATOR.sub("", plainly) if "," in plainly else plainly)

@@ -51,13 +51,14 @@ class KnownWords:
 
     def held(self, text: str) -> list[str]:
         """The words that the text holds, in the order in which they were given."""
-        runs = {
-            text[start : start + length]
-            for start in range(len(text))
-            for length in self._lengths.get(text[start : start + 2], ())
-        }
-        held = [run for run in runs.union(self._single.intersection(text)) if run in self._words]
-        return sorted(held, key=self._words.__getitem__)
+        lengths, known = self._lengths, self._words
+        held = set(self._single.intersection(text)) if self._single else set()
+        for start in range(len(text)):
+            begun = text[start : start + 2]
+            if begun in lengths:
+                runs = [text[start : start + length] for length in lengths[begun]]
+                held.update(run for run in runs if run in known)
+        return sorted(held, key=known.__getitem__) if len(held) > 1 else list(held)
 
     def begin_in(self, text: str) -> list[int]:
         """The places of the text at which one of the words may begin."""

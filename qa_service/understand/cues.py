@@ -397,7 +397,11 @@ def _counted(weighed: Weighed) -> str:
 
 def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
     """Openers before an amount is asked for, 说说 or 介绍一下, ask for nothing by themselves."""
+    if _BOTH_ASKED.search(text):
+        return True
     pieces = [piece for piece in _CLAUSES.split(text) if piece]
+    if len(pieces) == 1:
+        return False
     cues = vocabulary.description_cues
     goal = (*cues.get(PassageKind.GOAL, ()), *cues.get(PassageKind.EXPLANATION, ()))
     amounts = [AMOUNT_ASKED.search(piece) is not None for piece in pieces]
@@ -407,7 +411,7 @@ def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
         not amount and says(piece, (*vocabulary.open_cues, *goal))
         for piece, amount in zip(pieces, amounts, strict=True)
     ]
-    return (any(amounts) and any(told)) or _BOTH_ASKED.search(text) is not None
+    return any(amounts) and any(told)
 
 
 def _which(weighed: Weighed) -> str:

@@ -244,10 +244,7 @@ def short_names(text: str, department: str) -> tuple[Span, ...]:
     name does, and has some of the name's characters between, in their order.
     """
     names, regions = names_and_regions(department)
-    bare = names[-1]
-    for end, short in _SHORT_ENDS:
-        bare = bare.removesuffix(end) + short if bare.endswith(end) else bare
-    ending = bare[-2:] if bare.endswith(_LONG_ENDS) else bare[-1:]
+    bare, ending = _bare_and_ending(names[-1])
     found: list[Span] = []
     for at in occurrences(text, ending):
         starts = [
@@ -262,6 +259,15 @@ def short_names(text: str, department: str) -> tuple[Span, ...]:
                 found.append(Span(before, at.end))
                 break
     return tuple(found) or _by_their_end(text, names[-1])
+
+
+@lru_cache(maxsize=512)
+def _bare_and_ending(name: str) -> tuple[str, str]:
+    """A name without its region as its short forms end, and that end."""
+    bare = name
+    for end, short in _SHORT_ENDS:
+        bare = bare.removesuffix(end) + short if bare.endswith(end) else bare
+    return bare, bare[-2:] if bare.endswith(_LONG_ENDS) else bare[-1:]
 
 
 def _by_their_end(text: str, bare: str) -> tuple[Span, ...]:

@@ -108,6 +108,8 @@ _INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs", "Mn", "Me"}
 """Marks that combine with nothing after NFKC are decoration."""
 _NOT_READ = _INVISIBLE | {"So", "Sk"}
 """The same, and pictures."""
+_ALL_READ = re.compile(r"[\u4e00-\u9fff\w ,.:;?!%()“”、。《》]*")
+"""A text of such characters alone holds none that is not read."""
 _ENGLISH_AFTER = 3
 """A question with this many times more Latin letters than Chinese characters is English."""
 
@@ -123,11 +125,13 @@ def normalise(text: str) -> NormalisedQuestion:
 def _visible(text: str) -> str:
     """What a reader sees of the text and may be asked; without orders to the service."""
     visible = _SQL.sub(" ", _TAG.sub(" ", html.unescape(text)))
-    visible = "".join(
-        ("\n" if c in "\n\r" else " ") if c.isspace() else c
-        for c in unicodedata.normalize("NFKC", visible)
-        if c.isspace() or unicodedata.category(c) not in _NOT_READ
-    )
+    visible = unicodedata.normalize("NFKC", visible)
+    if not _ALL_READ.fullmatch(visible):
+        visible = "".join(
+            ("\n" if c in "\n\r" else " ") if c.isspace() else c
+            for c in visible
+            if c.isspace() or unicodedata.category(c) not in _NOT_READ
+        )
     visible = _without_orders(_simplified(_IN_A_LINE.sub("", _PARTED.sub(",", visible))))
     return _question_of(_SPACES.sub(" ", _HAN_GAP.sub("", visible)).strip())
 
@@ -178,10 +182,11 @@ def _orders() -> re.Pattern[str]:
 
 def language_of(text: str) -> Language:
     """The language that an answer to the text should be in."""
+    letters = len(_LETTERS.findall(text))
+    if not letters:
+        return Language.ZH
     han = len(re.findall(_HAN, text))
-    return (
-        Language.EN if len(_LETTERS.findall(text)) > _ENGLISH_AFTER * max(han, 1) else Language.ZH
-    )
+    return Language.EN if letters > _ENGLISH_AFTER * max(han, 1) else Language.ZH
 
 
 def _standard(text: str) -> str:

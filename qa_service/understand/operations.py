@@ -92,7 +92,8 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
     asked = AMOUNT_ASKED.search(text) is not None or TOGETHER.search(text) is not None
     said = text
     for weak in () if asked else _WEAK_SUM:
-        said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
+        if weak in said:
+            said = re.sub(rf"(?<![加合凑算并拢到]){weak}", "#" * len(weak), said)
     cued = vocabulary.operations_said.said_in(said)
     found = [op for op in vocabulary.operation_cues if op in cued]
     if not found and ((asked and _ADDED.search(text)) or _ONLY_ADDED.search(text)):
@@ -175,6 +176,8 @@ def measure_of(text: str, at_last: str, vocabulary: Vocabulary) -> tuple[FactMea
         said = cue_words(cues).mask(text)
         if said:
             found[measure] = said
+    if not found:
+        return FactMeasure.AMOUNT, 0
     mask = 0
     for part in found.values():
         mask |= part

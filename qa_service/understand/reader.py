@@ -126,7 +126,8 @@ class Reader:
     ) -> Understood:
         """What the question asks of the document, with what it leaves out from the last turn."""
         weighed, cues = self._weighed(question)
-        own = max(_own_weight(weighed, cues), weighed.fully().weight(weighed.hearsay))
+        told_by_others = weighed.fully().weight(weighed.hearsay) if weighed.hearsay else 0
+        own = max(_own_weight(weighed, cues), told_by_others)
         told = last is not None and last.route is Route.NARRATIVE
         if last and own == 0 and self.scoped.named and (told or not cues.passage_kinds):
             completed = _of_department(question, last, documents)

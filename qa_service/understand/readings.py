@@ -159,7 +159,10 @@ class _Beside:
         entry = lexicon.rows[row_id]
         table_id = entry.table_id
         meant = self._tables is None or table_id in self._tables
-        if not meant or row_id in self._apart or not _may_be_own(row_id, question, lexicon):
+        own = row_id in lexicon.own_lines
+        if not meant or (own and not _may_be_own(row_id, question, lexicon)):
+            return []
+        if row_id in self._apart:
             return []
         if self._elsewhere and not any(name in entry.label.text for name in self._elsewhere):
             return []
@@ -471,7 +474,7 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
         entry = in_order[place]
         asked = by_label.get(entry.label.text)
         if asked is None:
-            asked = by_label[entry.label.text] = label_asked(question, entry)
+            asked = by_label[entry.label.text] = question.most_said(entry.names)
         if asked < _LEAST_LABEL and place in of_goal:
             asked = _LEAST_LABEL
         if asked >= _LEAST_LABEL:

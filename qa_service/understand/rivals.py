@@ -218,6 +218,8 @@ def _family(kept: list[Scored], scored: list[Scored], lexicon: Lexicon) -> list[
     公车 is said of 公务用车购置费 and of 公务用车运行维护费: what holds both is meant. Empty where
     there is no such row.
     """
+    if len(kept) < _TWO:
+        return []
     by_table: dict[str, list[tuple[str, int]]] = {}
     for s in kept:
         if isinstance(s.entry, RowEntry):

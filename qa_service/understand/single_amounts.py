@@ -116,8 +116,9 @@ def amounts_of(plan: QueryPlan, lexicon: Lexicon) -> dict[object, tuple[CellTarg
 def is_single(plan: QueryPlan, lexicon: Lexicon) -> bool:
     """Whether all readings of the plan have one amount."""
     amounts: set[object] = set(amounts_of(plan, lexicon))
-    facts = {entry.fact.id: entry.fact for entry in lexicon.facts}
-    amounts |= {facts[t.fact_id].fen or facts[t.fact_id].value for t in plan.facts}
+    if plan.facts:
+        facts = {entry.fact.id: entry.fact for entry in lexicon.facts}
+        amounts |= {facts[t.fact_id].fen or facts[t.fact_id].value for t in plan.facts}
     return len(amounts) == 1
 
 

@@ -38,8 +38,8 @@ class Spelling:
 
     by_sound: dict[tuple[int, int, str], frozenset[str]]
     """Terms by their length and by the sound at one of their places."""
-    heard: dict[tuple[int, str], frozenset[int]]
-    """The lengths of the terms with a sound at their first or at their second place."""
+    heard: tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]
+    """By a sound, the lengths of the terms with it at their first, and at their second place."""
     begun: dict[str, tuple[int, ...]]
     """Of each character, the lengths of the terms that begin with it, longest first."""
     terms: frozenset[str]
@@ -80,10 +80,10 @@ def build_spelling(
             known_so = common.get(_sounds(word), ())
             common[_sounds(word)] = known_so if word in known_so else (*known_so, word)
     found = {key: frozenset(those) for key, those in by_sound.items()}
-    heard: dict[tuple[int, str], set[int]] = defaultdict(set)
+    heard: tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]] = ({}, {})
     for length, place, sound in found:
-        if place < _LEAST_WORD:
-            heard[place, sound].add(length)
+        if place < len(heard):
+            heard[place][sound] = heard[place].get(sound, _NO_LENGTHS) | {length}
     usual = vocabulary.plain_words.function | frozenset(map(plain, vocabulary.amount_cues))
     text = "#".join(sorted(known))
     outside = frozenset(word for word in usual if len(word) > 1 and word not in text)
@@ -97,7 +97,7 @@ def build_spelling(
             alike[char] = alike.get(char, "") + group.replace(char, "")
     return Spelling(
         by_sound=found,
-        heard={key: frozenset(lengths) for key, lengths in heard.items()},
+        heard=heard,
         begun=begun,
         terms=known,
         strict=strict,
@@ -140,12 +140,12 @@ def _joined(text: str, spelling: Spelling) -> str:
 def _mend_terms(text: str, spelling: Spelling) -> str:
     """The text with its misspelt terms put right; what is right already stays as it is."""
     tokens = words(text)
-    usual = [known for word in tokens for known in [word in spelling.usual] * len(word)]
-    strange = [
-        i
-        for i in range(len(text) - 1)
-        if text[i : i + 2] not in spelling.printed and not (usual[i] or usual[i + 1])
-    ]
+    printed = spelling.printed
+    unprinted = [i for i in range(len(text) - 1) if text[i : i + 2] not in printed]
+    usual: list[bool] = []
+    for word in tokens if unprinted else ():
+        usual += [word in spelling.usual] * len(word)
+    strange = [i for i in unprinted if not (usual[i] or usual[i + 1])]
     if not strange:
         return text
     outside = [other for word in tokens for other in [word in spelling.outside] * len(word)]
@@ -155,7 +155,7 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     right: list[bool] = []
     at = 0
     while at <= strange[-1]:
-        lengths = _lengths_heard(sounds[at : at + 2], spelling)
+        lengths = _lengths_heard(sounds[at], sounds[at + 1], spelling)
         if not lengths:
             at += 1
             continue
@@ -196,10 +196,11 @@ def _right(text: str, spelling: Spelling) -> list[bool]:
     return found
 
 
-def _lengths_heard(sounds: list[str], spelling: Spelling) -> list[int]:
+def _lengths_heard(first: str, second: str, spelling: Spelling) -> list[int]:
     """The lengths of the terms that have one of two sounds at its place, longest first."""
-    heard = [spelling.heard.get(placed, _NO_LENGTHS) for placed in enumerate(sounds)]
-    return sorted(_NO_LENGTHS.union(*heard), reverse=True)
+    at_first, at_second = spelling.heard
+    lengths = at_first.get(first, _NO_LENGTHS) | at_second.get(second, _NO_LENGTHS)
+    return sorted(lengths, reverse=True)
 
 
 def _sounding_alike(sounds: list[str], spelling: Spelling) -> frozenset[str]:

@@ -136,7 +136,8 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         ]
         telling = tuple(t for t in telling if not any(t.mask & a.mask for a in against))
         silent += against
-    silent += _own_codes(question, lexicon)
+    own_codes = _own_codes(question, lexicon)
+    silent += own_codes
     silent += _preambles(question, vocabulary, lexicon, terms, meanings)
     named = _own_names(text, lexicon)
     silent += [*_of_department(text, named, lexicon), *_pointing(question, claims, lexicon)]
@@ -165,7 +166,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         question.text,
         exact,
         meanings,
-        _codes(question, lexicon),
+        _codes(question, own_codes, lexicon),
         tokens,
         telling,
         frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", question.original))),
@@ -250,6 +251,8 @@ def _pointing(
         for change in _CHANGE.finditer(spoken, *claim.span())
     ]
     found += [plain_span(spoken, one) for one in _EXCLAIMED.finditer(spoken)]
+    if text.isalnum():
+        return found
     return found + [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
 
 
@@ -266,9 +269,8 @@ def _denied(question: NormalisedQuestion) -> int:
     return mask
 
 
-def _codes(question: NormalisedQuestion, lexicon: Lexicon) -> tuple[Span, ...]:
-    """Where the question tells rows by their codes, and not only adds them to the names."""
-    own = _own_codes(question, lexicon)
+def _codes(question: NormalisedQuestion, own: list[Span], lexicon: Lexicon) -> tuple[Span, ...]:
+    """Where the question tells rows by their codes, and not only adds its `own` to the names."""
     found = _CODE.finditer(question.text)
     spans = (plain_span(question.text, code) for code in found if code.group(0) in lexicon.by_code)
     return tuple(span for span in spans if span not in own)
@@ -329,8 +331,9 @@ def _weights_of(word: str, known: PlainWords, lexicon: Lexicon) -> tuple[float, 
     if word in known.generic:
         return GENERIC, GENERIC, GENERIC
     sort = sort_of(word)
-    labelled = any(word[i : i + 2] in lexicon.by_pair for i in range(len(word) - 1))
-    if sort is WordSort.NAME or labelled:
+    if sort is WordSort.NAME or any(
+        word[i : i + 2] in lexicon.by_pair for i in range(len(word) - 1)
+    ):
         return usual, usual, usual
     return (_BARE, _BARE, usual) if sort is WordSort.BARE else (usual, _ACTION, usual)
 
@@ -460,9 +463,12 @@ def _longest_spans(text: str, known: KnownWords) -> tuple[Span, ...]:
 
 def _breaks(question: NormalisedQuestion) -> tuple[int, ...]:
     """The places of the plain question before which one of a list ends or a clause does."""
+    text = question.text.rstrip(_PARTING)
+    if not any(mark in text for mark in _PARTING):
+        return ()
     found: list[int] = []
     at = 0
-    for char in question.text:
+    for char in text:
         if char in _PARTING:
             found.append(at)
         at += len(plain(char))
@@ -484,7 +490,8 @@ def meanings_of(
     reached = 0
     ends = sorted({*(at for at in breaks if 0 < at < len(text)), len(text)})
     for start in begun:
-        said = known.longest_at(text[: next(end for end in ends if end > start)], start)
+        clause = text[: next(end for end in ends if end > start)] if breaks else text
+        said = known.longest_at(clause, start)
         end = start + len(said)
         if end > max(start, reached):
             found.append(Meaning(Span(start, end).mask, vocabulary.meanings[said]))

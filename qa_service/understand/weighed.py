@@ -47,7 +47,7 @@ class _Compared:
         self.places: dict[str, int] = {}
         for i, pair in enumerate(self.pairs):
             self.places[pair] = self.places.get(pair, 0) | 3 << i
-        self.pair_set = frozenset(self.pairs)
+        self.pair_set = frozenset(self.places)
         self.exact = [(text[span.start : span.end], ~span.mask) for span in said.exact]
         """The terms that it names, and the characters beside them."""
         self.meant: dict[str, int] = {}
@@ -174,6 +174,8 @@ class Weighed:
     def asked(self) -> str:
         """The same without what others say of the amount."""
         hearsay = self._said_of.hearsay
+        if not hearsay:
+            return self.own
         return "".join("#" if hearsay >> i & 1 else char for i, char in enumerate(self.own))
 
     @property
@@ -293,9 +295,10 @@ class Weighed:
         """
         shares = self._compared.shares
         covered: dict[str, int] = {}
+        known = covered.get
         for pair in self.pair_set:
             for text, places in names.get(pair, ()):
-                covered[text] = covered.get(text, 0) | places
+                covered[text] = known(text, 0) | places
         for text, places in covered.items():
             if text not in shares:
                 shares[text] = self._share_said(text, places)
@@ -325,15 +328,17 @@ class Weighed:
 
     def _share_said(self, text: str, covered: int) -> float:
         """The share of a name of which the question shares the pairs of these places."""
-        if text in self.text:
+        size = len(text)
+        if size <= 1 and text in self.text:  # has no pair by which it could be covered
             return 1.0
         for term in self._compared.meant:
             if term in text:
                 for span in occurrences(text, term):
                     covered |= span.mask
-        if text.endswith(_OF_A_COST) and covered == (1 << (len(text) - 1)) - 1:
-            return max(_NAMED_COST, covered.bit_count() / len(text))
-        return covered.bit_count() / len(text) if text else 0.0
+        said = covered.bit_count()
+        if said == size - 1 and not covered >> said and text.endswith(_OF_A_COST):
+            return max(_NAMED_COST, said / size)
+        return said / size
 
     def says_something(self, mask: int) -> bool:
         """Whether the mask holds a character that weighs more than the trade's commonest words."""
@@ -365,6 +370,8 @@ class Weighed:
 
     def left_over(self, mask: int) -> tuple[str, ...]:
         """The runs of weighty characters that the mask leaves out."""
+        if not self._weighty & ~mask:
+            return ()
         runs: list[str] = []
         current = ""
         for i, char in enumerate(self.text):
