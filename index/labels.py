@@ -63,12 +63,12 @@ def read_label(printed: str) -> Label:
 
 def is_total(name: str) -> bool:
     """Whether a label names a sum of its table: 合计, 收入总计, 本年支出合计."""
-    return _TOTAL.match(re.sub(r"\s", "", name)) is not None
+    return _TOTAL.match("".join(name.split())) is not None
 
 
 def is_grand_total(name: str) -> bool:
     """Whether the sum is that of the whole table or side, not of this year alone."""
-    text = re.sub(r"\s", "", name)
+    text = "".join(name.split())
     return is_total(text) and not text.startswith("本年")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.records import BudgetDocument, Finding, FindingKind
-from qa_service.library import Library
+from index.records import Finding, FindingKind
+from qa_service.library import Library, Ready
 from qa_service.replies import say
 from qa_service.types import Citation, CitationKind, Language, QueryPlan
 from qa_service.wording import Reply
@@ -17,8 +17,8 @@ def notices(plan: QueryPlan, reply: Reply, library: Library, language: Language)
     """Roundings and contradictions that touch the reply, and the document that was assumed."""
     found: list[str] = []
     for citation in reply.citations:
-        document = library.ready(citation.document.id).document
-        found += [_said(finding, language) for finding in _touching(citation, document)]
+        ready = library.ready(citation.document.id)
+        found += [_said(finding, language) for finding in _touching(citation, ready)]
     kept = list(dict.fromkeys(found))[:_MOST]
     if plan.scope.assumed and reply.citations:
         titles = dict.fromkeys(f"《{citation.document.title}》" for citation in reply.citations)
@@ -26,13 +26,13 @@ def notices(plan: QueryPlan, reply: Reply, library: Library, language: Language)
     return (*reply.notices, *(n for n in kept if n not in reply.notices))
 
 
-def _touching(citation: Citation, document: BudgetDocument) -> Iterator[Finding]:
+def _touching(citation: Citation, ready: Ready) -> Iterator[Finding]:
     if citation.row is None or citation.kind is not CitationKind.ROW:
         return
-    findings = [f for f in document.findings if citation.row.id in f.row_ids]
+    findings = ready.findings.get(citation.row.id, ())
     columns = {
         column.name: column.index
-        for table in (document.tables if findings else ())
+        for table in (ready.document.tables if findings else ())
         if citation.table and table.id == citation.table.id
         for column in table.columns
     }

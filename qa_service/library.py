@@ -9,7 +9,7 @@ from threading import Lock
 from langchain_core.embeddings import Embeddings
 
 from index.chroma_store import PassageVectors
-from index.records import BudgetDocument
+from index.records import BudgetDocument, Finding
 from index.sqlite_store import BudgetStore
 from qa_service.errors import ServiceError
 from qa_service.passage_index import PassageIndex
@@ -28,6 +28,8 @@ class Ready:
     lexicon: Lexicon
     passages: PassageIndex
     retriever: HybridRetriever
+    findings: dict[str, tuple[Finding, ...]]
+    """What the build's checks found, by the rows that it touches."""
 
 
 class Library:
@@ -74,4 +76,12 @@ class Library:
             vectors=self.vectors, encoder=self.encoder, document_id=document_id
         )
         retriever = HybridRetriever(meaning=meaning, words=WordRetriever(passages=passages))
-        return Ready(document, lexicon, passages, retriever)
+        return Ready(document, lexicon, passages, retriever, _by_row(document.findings))
+
+
+def _by_row(findings: tuple[Finding, ...]) -> dict[str, tuple[Finding, ...]]:
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in findings:
+        for row_id in dict.fromkeys(finding.row_ids):
+            found[row_id] = (*found.get(row_id, ()), finding)
+    return found

@@ -12,8 +12,8 @@ from index.labels import is_total, title_core
 from index.records import Cell, Fact, FactMeasure, Passage, Row, RowKind, Table, TableKind
 from index.units import is_money
 from qa_service.cite import cite_cell, cite_fact
-from qa_service.library import Library
-from qa_service.types import AmountEvidence, CellTarget, Evidence, QueryPlan
+from qa_service.library import Library, Ready
+from qa_service.types import AmountEvidence, Evidence, QueryPlan
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.units import unit_of
 
@@ -55,7 +55,7 @@ def _cells(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]
         row = rows[target.row_id]
         cell = next((c for c in row.cells if c.column == target.column), None)
         if cell is not None:
-            found.append((row.id, _cell_amount(target, library, table, row, cell)))
+            found.append((row.id, _cell_amount(ready, table, row, cell)))
     return found
 
 
@@ -68,10 +68,7 @@ _OF_A_PART = {
 """What the whole of a table is, where that is a part of the budget."""
 
 
-def _cell_amount(
-    target: CellTarget, library: Library, table: Table, row: Row, cell: Cell
-) -> AmountEvidence:
-    ready = library.ready(target.document_id)
+def _cell_amount(ready: Ready, table: Table, row: Row, cell: Cell) -> AmountEvidence:
     document = ready.document
     return AmountEvidence(
         label=cell_label(table, row, cell, ready.lexicon),

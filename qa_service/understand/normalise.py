@@ -132,8 +132,13 @@ def _visible(text: str) -> str:
             for c in visible
             if c.isspace() or unicodedata.category(c) not in _NOT_READ
         )
-    visible = _without_orders(_simplified(_IN_A_LINE.sub("", _PARTED.sub(",", visible))))
-    return _question_of(_SPACES.sub(" ", _HAN_GAP.sub("", visible)).strip())
+    spaced = " " in visible or "\n" in visible
+    if spaced:
+        visible = _IN_A_LINE.sub("", _PARTED.sub(",", visible))
+    visible = _without_orders(_simplified(visible))
+    if spaced:
+        visible = _SPACES.sub(" ", _HAN_GAP.sub("", visible))
+    return _question_of(visible.strip())
 
 
 def in_words_of(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:

@@ -113,8 +113,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
             of_rows += beside.readings(row_id)
     if tables is None and not codes:
         for fact in lexicon.facts_of.get(cues.measure, ()):
-            if _may_count(fact.fact, question, cues):
-                of_facts += _fact(question, fact, fixed, cues)
+            of_facts += _fact(question, fact, fixed, cues)
     kept, reach = equally_good(_sorted(of_rows, of_facts), question, lexicon)
     if cues.measure is FactMeasure.AMOUNT and not codes and reach <= beside.most_of_sums():
         chosen = frozenset(rows)
@@ -166,7 +165,9 @@ class _Beside:
             return []
         if self._elsewhere and not any(name in entry.label.text for name in self._elsewhere):
             return []
-        label = _label(question, entry)
+        label = question.mask_of_all(entry.printed)
+        if entry.called:
+            label |= _shorter_names(question, entry)
         if not (self._by_code or row_id in lexicon.sums or question.says_something(label)):
             return []
         head = self._heads.get(table_id)
@@ -271,12 +272,12 @@ def _head(question: Weighed, table: TableEntry) -> _Head:
     return _Head(question.mask(table.title), columns, beside)
 
 
-def _label(question: Weighed, entry: RowEntry) -> int:
-    """The characters of the question that the row's label and its other names explain."""
-    label = question.mask_of_all(entry.printed)
+def _shorter_names(question: Weighed, entry: RowEntry) -> int:
+    """Where the question says one of the shorter names of a unit."""
+    mask = 0
     for form in entry.called:
-        label |= question.words_mask((form.text,)) if form.text in question.text else 0
-    return label
+        mask |= question.words_mask((form.text,)) if form.text in question.text else 0
+    return mask
 
 
 def _cells(
@@ -392,7 +393,7 @@ def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[S
             subject |= Span(at, at + 1 + len(cues.counted[:1])).mask
         elif cues.counted:  # 车有几辆
             subject |= question.words_mask((cues.counted, cues.counter or ""))
-    if not subject:
+    if not subject or not _may_count(entry.fact, question, cues):
         return []
     asked = max(
         question.share_said(entry.subject),

@@ -198,12 +198,13 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     own = {*lexicon.names, *lexicon.regions}
     found: list[str] = []
     last = ""
-    said = [plain(word) for word in words(without_unwanted(question.text))]
+    named = any(end in question.text for end in NAMED_ENDS)
+    said = list(map(plain, words(without_unwanted(question.text)))) if named else []
     for word in said if any(word.endswith(NAMED_ENDS) for word in said) else ():
-        named = ORGAN.search(word) or REGION.search(word)
+        is_name = ORGAN.search(word) or REGION.search(word)
         if short_names(word, lexicon.document.department):
             continue
-        if named and word not in own and not _is_printed(word, lexicon):
+        if is_name and word not in own and not _is_printed(word, lexicon):
             if found and found[-1] == last:
                 found[-1] += word
             else:
