@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from index.records import FactMeasure, PassageKind
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
-from qa_service.understand.cue_words import cue_words
 from qa_service.understand.operations import (
     AMOUNT_ASKED,
     HOW_MANY,
@@ -432,14 +431,10 @@ def _item(text: str) -> str | None:
 
 
 def _wording_mask(text: str, vocabulary: Vocabulary) -> int:
-    goal = vocabulary.description_cues.get(PassageKind.GOAL, ())
-    cues = (vocabulary.amount_cues, vocabulary.existence_cues, vocabulary.open_cues, goal)
     found = HOW_MANY.search(text)
     mask = Span(found.start(), found.end("counter")).mask if found else 0
     for said in _SAID.finditer(text):
         mask |= Span(*said.span()).mask
     for both in _BOTH_ASKED.finditer(text):
         mask |= Span(*both.span()).mask
-    for words_of in cues:
-        mask |= cue_words(words_of).mask(text)
-    return mask
+    return mask | vocabulary.wording.mask(text)

@@ -91,9 +91,9 @@ def by_present_name(
     question: NormalisedQuestion, documents: Sequence[BudgetDocument], vocabulary: Vocabulary
 ) -> NormalisedQuestion:
     """The question with a department of the documents called as it is today: 环保局."""
-    held = [w for entry in vocabulary.former_organs for w in entry.say if w in question.text]
-    if not held:
+    if not vocabulary.former_names.stand_in(question.plain):
         return question
+    held = [w for entry in vocabulary.former_organs for w in entry.say if w in question.text]
     bare = {department_names(d.department)[-1] for d in documents}
     regions = tuple({r for d in documents for r in names_and_regions(d.department)[1] if r})
     for entry in vocabulary.former_organs:

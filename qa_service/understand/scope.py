@@ -20,6 +20,7 @@ from qa_service.understand.departments import (
     without_unwanted,
 )
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.operations import says
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Weighed, occurrences
 from qa_service.words import words
@@ -117,7 +118,8 @@ def check_scope(
         if word in text and _CARRIED_OVER not in weighed.text
     ]
     if document.kind is DocumentKind.BUDGET:
-        actual = next((w for w in vocabulary.final_account_cues if plain(w) in text), None)
+        cues = vocabulary.final_account_cues if says(text, vocabulary.final_account_cues) else ()
+        actual = next((w for w in cues if plain(w) in text), None)
         if actual:
             missing.append(Missing(MissingKind.FINAL_ACCOUNT, actual))
     missing += [

@@ -14,7 +14,7 @@ from index.records import FactMeasure, PassageKind, TableKind
 from qa_service.errors import SettingError
 from qa_service.prompt_files import read_prompt
 from qa_service.types import Operation
-from qa_service.understand.cue_words import CueLists, KnownWords
+from qa_service.understand.cue_words import CueLists, CueWords, KnownWords
 
 
 class Synonym(BaseModel):
@@ -192,6 +192,17 @@ class Vocabulary(BaseModel):
         cues = self.operation_cues
         computed = (*cues[Operation.RANK], *cues[Operation.SHARE], *cues[Operation.SUM])
         return (*self.amount_cues, *computed)
+
+    @cached_property
+    def wording(self) -> CueWords:
+        """Words that say what is asked for, and not about what."""
+        goal = self.description_cues.get(PassageKind.GOAL, ())
+        return CueWords((*self.amount_cues, *self.existence_cues, *self.open_cues, *goal))
+
+    @cached_property
+    def former_names(self) -> CueWords:
+        """What organs were called before."""
+        return CueWords(said for organ in self.former_organs for said in organ.say)
 
     @cached_property
     def of_people(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
-from qa_service.understand.cue_words import KnownWords
+from qa_service.understand.cue_words import KnownWords, cue_words
 from qa_service.understand.departments import short_names
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import PlainWords, Vocabulary
@@ -378,7 +378,7 @@ def _hearsay(
     """
     mask = 0
     for clause in _CLAUSE.finditer(question.text):
-        if any(cue in clause.group(0) for cue in vocabulary.hearsay_cues):
+        if cue_words(vocabulary.hearsay_cues).stand_in(clause.group(0)):
             mask |= plain_span(question.text, clause).mask
     for meaning in meanings:
         mask &= ~meaning.mask
@@ -396,7 +396,7 @@ def _preambles(
     meant = [m.mask for m in meanings]
     found: list[Span] = []
     for clause in _CLAUSE.finditer(question.text):
-        if not any(cue in clause.group(0) for cue in vocabulary.preamble_cues):
+        if not cue_words(vocabulary.preamble_cues).stand_in(clause.group(0)):
             continue
         here = plain_span(question.text, clause)
         start, end = here.start, here.end
