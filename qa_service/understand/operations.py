@@ -107,12 +107,7 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
         return Operation.LOOKUP
     if found:
         return found[0]
-    if _NAMES_HOLD.search(text) and says(text, vocabulary.contains_said):
-        return Operation.LIST
-    if _OF_A_LEVEL.search(text) or _WHICH_WITHOUT.search(text):
-        return Operation.LIST
-    key = KEY_PROJECTS in text and _WHICH_OF_THEM.search(text) is not None
-    if key or (_LISTED.search(text) and says(text, vocabulary.row_sets.listed)):
+    if _is_listed(text, vocabulary):
         return Operation.LIST
     limited = says(text, vocabulary.threshold_cues)
     if limited and TOGETHER.search(text) and AMOUNT_ASKED.search(text):
@@ -120,6 +115,16 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
     if limited and re.search(r"[\d零一二三四五六七八九十百千万两]+", text):
         return Operation.COUNT if HOW_MANY.search(text) else Operation.LIST
     return Operation.LOOKUP
+
+
+def _is_listed(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether rows are to be listed by what they have in common, with no limit on their amounts."""
+    if _NAMES_HOLD.search(text) and says(text, vocabulary.contains_said):
+        return True
+    if _OF_A_LEVEL.search(text) or _WHICH_WITHOUT.search(text):
+        return True
+    key = KEY_PROJECTS in text and _WHICH_OF_THEM.search(text) is not None
+    return key or (_LISTED.search(text) is not None and says(text, vocabulary.row_sets.listed))
 
 
 def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operation | None:
@@ -181,20 +186,12 @@ def measure_of(text: str, at_last: str, vocabulary: Vocabulary) -> tuple[FactMea
     mask = 0
     for part in found.values():
         mask |= part
-    change = found.get(FactMeasure.CHANGE, 0)
-    nouns = all(char in "增减变化" or not change >> i & 1 for i, char in enumerate(text))
-    compared = _COMPARED_WITH.search(text) is not None
-    differs = _DIFFERENCE_ASKED.search(text) or _DONE_SINCE.search(text)
     if FactMeasure.CHANGE in found and _NOW_AT_LAST.match(at_last):
         return FactMeasure.AMOUNT, mask
-    if FactMeasure.PRIOR in found and _THEN_AT_LAST.match(at_last):
-        return FactMeasure.PRIOR, mask
-    if FactMeasure.PRIOR in found and compared and differs:
-        return FactMeasure.CHANGE, mask
-    if FactMeasure.PRIOR in found and _THEN_ASKED.search(text):
-        return FactMeasure.PRIOR, mask
-    if FactMeasure.PRIOR in found and nouns and not _COMPARED_WITH.search(text):
-        return FactMeasure.PRIOR, mask
+    if FactMeasure.PRIOR in found:
+        of_year = _of_year(text, at_last, found.get(FactMeasure.CHANGE, 0))
+        if of_year is not None:
+            return of_year, mask
     percent = FactMeasure.CHANGE in found and "百分" in text
     if FactMeasure.RATE in found or percent:
         return FactMeasure.RATE, mask
@@ -203,6 +200,22 @@ def measure_of(text: str, at_last: str, vocabulary: Vocabulary) -> tuple[FactMea
     if FactMeasure.PRIOR in found:
         return FactMeasure.PRIOR, mask
     return FactMeasure.AMOUNT, 0
+
+
+def _of_year(text: str, at_last: str, change: int) -> FactMeasure | None:
+    """What is asked where last year is spoken of; None where the wording does not tell.
+
+    `change` are the characters that speak of a change.
+    """
+    if _THEN_AT_LAST.match(at_last):
+        return FactMeasure.PRIOR
+    compared = _COMPARED_WITH.search(text) is not None
+    if compared and (_DIFFERENCE_ASKED.search(text) or _DONE_SINCE.search(text)):
+        return FactMeasure.CHANGE
+    if _THEN_ASKED.search(text):
+        return FactMeasure.PRIOR
+    nouns = all(char in "增减变化" or not change >> i & 1 for i, char in enumerate(text))
+    return FactMeasure.PRIOR if nouns and not compared else None
 
 
 def says(text: str, cues: tuple[str, ...]) -> bool:

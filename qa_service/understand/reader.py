@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.records import PROJECT_TABLES, BudgetDocument, FactMeasure, PassageKind
+from index.records import BudgetDocument, FactMeasure, PassageKind
 from qa_service.route import is_sure
 from qa_service.types import (
-    CellTarget,
-    Missing,
     NormalisedQuestion,
     Operation,
     QueryPlan,
     Route,
-    Scope,
 )
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import (
@@ -30,10 +27,9 @@ from qa_service.understand.exclusions import (
     means_left_out,
     read_exclusion,
 )
+from qa_service.understand.first_plan import ONE_PROJECT, first_plan
 from qa_service.understand.followup import complete, of_another
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.limited import limited
-from qa_service.understand.named import THAT_PROJECT
 from qa_service.understand.numbered import numbered_sections
 from qa_service.understand.operands import (
     ALL_SAID,
@@ -46,7 +42,7 @@ from qa_service.understand.operands import (
     names_several,
     operands,
 )
-from qa_service.understand.readings import Readings, read
+from qa_service.understand.readings import read
 from qa_service.understand.scope import Scoped, check_scope, year_mask
 from qa_service.understand.selections import is_of_so_many, names_asked, select
 from qa_service.understand.side_by_side import (
@@ -65,7 +61,7 @@ from qa_service.understand.stories import without_story
 from qa_service.understand.told_parts import told_parts
 from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import weigh, without_claims
+from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
 _WORKED_OUT = re.compile("反推|倒推|推算|推一下|推一推|推回去|推出|倒算|算出|算回")
@@ -79,8 +75,6 @@ _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八�
 _GOES_ON = re.compile("(?<!没)[还再又](?:打算|准备|计划|要|想|得)|再[添买购置]")
 """More of what was spoken of last: 今年还打算再购置多少."""
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
-_OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
-"""The whole budget is named by such a word alone: 今年一共能花多少钱."""
 _SAME_CLAUSE = re.compile(
     "^(?:那么|那|好|在)*[,，]?(?:这|那|该|同)(?:一)?(?:条|款|段话?|条职责|项职责)(?:里面?|里头|中|当中|下面)?[,，]?"
     "(?:还|又|都|具体|到底|主要|另外|也)|"
@@ -98,9 +92,6 @@ _WHICH_PARTS = re.compile(
     "(?:支出|费用|开支|科目|钱)?[呢啊呀]?[?？。]*$"
 )
 """The parts of an amount are asked for: 对个人和家庭的补助里头包括哪几项."""
-_MOSTLY, _AHEAD = 0.7, 0.1
-"""What a reading explains at least, and more than any other, to tell whose things are counted."""
-_ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|项目(?!支出)|笔钱|笔经费|项经费|笔款)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +182,7 @@ class Reader:
         if cues.measure is FactMeasure.PRIOR and _BOTH_YEARS.search(question.text):
             cues = replace(cues, operation=Operation.SUM)
         readings = read(weighed, cues, self.lexicon)
-        plan = _plan(
+        plan = first_plan(
             self.scoped, scope, cues, readings, missing, weighed, question.text, self.lexicon
         )
         if plan.counts or _LETTERS.search(weighed.spoken):
@@ -366,7 +357,7 @@ class Reader:
         operation = plan.operation
         if operation is Operation.LOOKUP and parts:
             operation = Operation.SUM
-        if not parts and operation is Operation.SUM and _ONE_PROJECT.search(question.text):
+        if not parts and operation is Operation.SUM and ONE_PROJECT.search(question.text):
             operation = Operation.LOOKUP
         if operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
             operation = Operation.DIFFERENCE
@@ -455,81 +446,3 @@ def _ranks(weighed: Weighed) -> bool:
 def _own_weight(weighed: Weighed, cues: Cues) -> float:
     """What the question weighs beside the words that only say what is asked."""
     return weighed.total - weighed.weight(cues.wording_mask | cues.measure_mask)
-
-
-def _counted_by(readings: Readings, lexicon: Lexicon) -> tuple[str, ...]:
-    """The projects of which a number of things is asked, where the question tells them apart."""
-    rows = dict.fromkeys(target.row_id for target in readings.cells)
-    fit = readings.fit
-    told = fit.explained >= _MOSTLY and fit.lead >= _AHEAD and not readings.facts
-    return tuple(rows) if told and all(lexicon.rows[row_id].goal for row_id in rows) else ()
-
-
-def _kinds_meant(cues: Cues, weighed: Weighed, lexicon: Lexicon) -> tuple[PassageKind, ...]:
-    """The kinds of passage that are asked for: of a term that is explained, what it means.
-
-    事业收入怎么解释 asks for no reason of a change.
-    """
-    kinds = cues.passage_kinds
-    both = PassageKind.GLOSSARY in kinds and PassageKind.EXPLANATION in kinds
-    if both and any(term in weighed.text for term in lexicon.explained):
-        return tuple(kind for kind in kinds if kind is not PassageKind.EXPLANATION)
-    return kinds
-
-
-def _of_projects(cells: tuple[CellTarget, ...], lexicon: Lexicon) -> tuple[CellTarget, ...]:
-    """The cells of projects."""
-    return tuple(c for c in cells if lexicon.tables[c.table_id].table.kind in PROJECT_TABLES)
-
-
-def _plan(
-    scoped: Scoped,
-    scope: Scope,
-    cues: Cues,
-    readings: Readings,
-    missing: tuple[Missing, ...],
-    weighed: Weighed,
-    asked: str,
-    lexicon: Lexicon,
-) -> QueryPlan:
-    """The plan before anything is computed; `asked` is the question that was weighed."""
-    cells, facts = readings.cells, readings.facts
-    if THAT_PROJECT.search(weighed.own):
-        cells, facts = _of_projects(cells, lexicon), ()
-    counted_by: tuple[str, ...] = ()
-    if cues.counts:
-        counted_by = _counted_by(readings, lexicon)
-        cells, facts = (), tuple(f for f in facts if f.counts)
-    return QueryPlan(
-        operation=cues.operation,
-        scope=Scope(scope.document_ids, scope.year, assumed=not scoped.named or scope.assumed),
-        cells=cells,
-        facts=facts,
-        measure=cues.measure,
-        passage_kinds=_kinds_meant(cues, weighed, lexicon),
-        entity_row_ids=readings.named_rows,
-        unit=cues.unit,
-        numeric=cues.numeric,
-        descriptive=cues.descriptive,
-        existence=cues.existence,
-        amount_asked=cues.amount_asked,
-        counts=cues.counts,
-        several=cues.several,
-        which=cues.which,
-        told_as_well=cues.told_as_well,
-        counted=cues.counted,
-        counted_by=counted_by,
-        item=cues.item,
-        needs=cues.needs,
-        fit=readings.fit,
-        empty=weighed.total <= weighed.weight(cues.wording_mask)
-        and not scoped.named
-        and not _OF_THE_WHOLE.search(weighed.spoken),
-        limited=limited(weighed, readings, cues) or names_several(weighed),
-        together=told_together(weighed)
-        and cues.measure is FactMeasure.AMOUNT
-        and not _ONE_PROJECT.search(weighed.spoken),
-        missing=missing,
-        content=round(weighed.total - weighed.weight(cues.wording_mask), 2),
-        read_as=without_claims(asked),
-    )

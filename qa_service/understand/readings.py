@@ -18,6 +18,7 @@ from index.units import is_money
 from qa_service.types import CellTarget, FactTarget, Fit
 from qa_service.understand.amounts import Limits, read_limits
 from qa_service.understand.cues import Cues
+from qa_service.understand.elsewhere import held_within_words, of_other_tables
 from qa_service.understand.entries import (
     OF_CODES,
     FactEntry,
@@ -147,8 +148,8 @@ class _Beside:
         self._tables = tables
         self._fixed = fixed
         self._by_code = by_code
-        self._apart = _held_within_words(question, lexicon)
-        self._elsewhere = _of_other_tables(question, lexicon, tables) if tables else ()
+        self._apart = held_within_words(question, lexicon)
+        self._elsewhere = of_other_tables(question, lexicon, tables) if tables else ()
         self._heads: dict[str, _Head] = {}
         self._placed: dict[str, _Placed] = {}
 
@@ -183,35 +184,6 @@ class _Beside:
         question = self._question
         mask = self._fixed | question.most_explained(self._lexicon.sum_pairs)
         return _explained(question, question.with_examples(mask), 0)
-
-
-def _held_within_words(question: Weighed, lexicon: Lexicon) -> frozenset[str]:
-    """The rows that hold a label which the question says inside a word, and are not said.
-
-    电费 is no 邮电费, in whichever table it is looked for.
-    """
-    said = {question.text[span.start : span.end] for span in question.exact}
-    held = frozenset().union(*(lexicon.within_words.get(label, ()) for label in said))
-    return frozenset(i for i in held if lexicon.rows[i].label.text not in question.text)
-
-
-def _of_other_tables(
-    question: Weighed, lexicon: Lexicon, tables: frozenset[str]
-) -> tuple[str, ...]:
-    """The labels that the question says and that stand in none of the tables which it names."""
-    columns = {
-        part.text
-        for table_id in tables
-        for _, parts in lexicon.tables[table_id].columns
-        for part in parts
-    }
-    names = (question.text[span.start : span.end] for span in question.exact)
-    rows = {name: lexicon.labelled(name) for name in names if name not in columns}
-    return tuple(
-        name
-        for name, those in rows.items()
-        if those and not any(row.table_id in tables or row.row.id in lexicon.sums for row in those)
-    )
 
 
 def _sorted(*scored: list[Scored]) -> list[Scored]:

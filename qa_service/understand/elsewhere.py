@@ -1,0 +1,33 @@
+"""Rows and labels that a question says and does not mean: inside words, in other tables."""
+
+from __future__ import annotations
+
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.weighed import Weighed
+
+
+def held_within_words(question: Weighed, lexicon: Lexicon) -> frozenset[str]:
+    """The rows that hold a label which the question says inside a word, and are not said.
+
+    电费 is no 邮电费, in whichever table it is looked for.
+    """
+    said = {question.text[span.start : span.end] for span in question.exact}
+    held = frozenset().union(*(lexicon.within_words.get(label, ()) for label in said))
+    return frozenset(i for i in held if lexicon.rows[i].label.text not in question.text)
+
+
+def of_other_tables(question: Weighed, lexicon: Lexicon, tables: frozenset[str]) -> tuple[str, ...]:
+    """The labels that the question says and that stand in none of the tables which it names."""
+    columns = {
+        part.text
+        for table_id in tables
+        for _, parts in lexicon.tables[table_id].columns
+        for part in parts
+    }
+    names = (question.text[span.start : span.end] for span in question.exact)
+    rows = {name: lexicon.labelled(name) for name in names if name not in columns}
+    return tuple(
+        name
+        for name, those in rows.items()
+        if those and not any(row.table_id in tables or row.row.id in lexicon.sums for row in those)
+    )

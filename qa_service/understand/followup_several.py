@@ -1,0 +1,71 @@
+"""Follow-ups about several amounts told before: 两个加起来, 哪个多, 前者和后者."""
+
+from __future__ import annotations
+
+import re
+
+from index.units import read_numeral
+from qa_service.types import Route
+from qa_service.understand.followup_shares import TABLE_OF
+from qa_service.understand.turn import Turn
+
+_LAST_ONES = re.compile(
+    r"(?:这|那|前面|上面|刚才)(?:这|那|的)?(?P<count>两|二|三|四|几|些)(?:个|项|笔|块|样|者|种|类|个数|个项目|项目)?"
+    r"(?:项目|费用|钱|支出|科目|经费|数)?|(?P<both>两者|二者|两个|两项|两笔|两样|两边|两家|两处|两块|[它他]们?[俩两](?:个|项|者|样)?|它们|他们)"
+)
+_ALL_OF_THEM = re.compile(
+    "^(?:那么|那|全部|都|所以|这样)*[,，]?(?:加起来|加在一起|加一起|加到一起|加总|合起来|合在一起|合计|总计|总共|一共|拢共|共)+(?:又)?(?:是|要|有|得)?(?:花|用)?(?:了)?(?:多少|几)?(?:个)?(?:钱|万元|万|元)?(?:呢|啊|呀)?[?？。!]*$"
+)
+"""The amounts of the last answers together: 加起来一共."""
+_PLACES_TOGETHER = re.compile(
+    "^(?:那么|那)?(?:这|它们|把)?(?:(?P<number>[两二三四])(?:个|处|项|笔|张表|边|块)(?:数|金额|钱)?|都|全部|全)(?:都|全)?"
+    "(?:加起来|加在一起|加一起|合起来|合在一起|合计|相加|总共|一共)(?:是|有)?(?:多少|几)?(?:钱|万元|万|元)?[呢啊呀]?[?？。!]*$"
+)
+"""The amounts that one name has in several tables: 两个加起来呢."""
+_WHICH_OF_TWO = re.compile(
+    "^(?:那么|那)?(?:(?:这|它|他们)?(?:两|俩)(?:个|项|笔|者)?)?(?:相比|比起来|比一比|之间|里面|里头)*[,，]?"
+    "(?P<which>哪(?:一)?(?:个|项|笔|边|样|块|头)|谁)(?:的)?(?:预算|金额|钱|费用|支出|花的?钱?|用的?钱?)?(?:更|比较)?"
+    "(?:多|少|高|低|贵|便宜|大|小|费钱|花钱|省钱)(?:一?些|一?点)?(?:[,，](?:要|会)?(?:多|少|高|低|贵|便宜|大|小|差|相差)(?:出|了)?(?:多少|几)"
+    "(?:钱|万元|万|元)?)?[呢啊呀]?[?？。!]*$"
+)
+"""The last two amounts held against each other: 哪个多，多多少."""
+_SO_MANY = {2: "两", 3: "三", 4: "四"}
+_FORMER, _LATTER = "前者", "后者"
+_FORMER_SAID = re.compile("前面[那这]?一?[个项笔者]?|[前头]一[个项笔]")
+_LATTER_SAID = re.compile("后面[那这]?一?[个项笔者]?|后一[个项笔]")
+_TWO = 2
+
+
+def of_all_places(text: str, last: Turn) -> str | None:
+    """The amounts of one name, which was asked back, together: 两个加起来呢."""
+    found = _PLACES_TOGETHER.match(text)
+    subject = last.subject or ""
+    if found is None or not TABLE_OF.match(subject):
+        return None
+    return f"{TABLE_OF.sub('', subject)}{found['number'] or ''}处加起来一共多少"
+
+
+def of_several(text: str, last: Turn) -> str | None:
+    """The question with the last subjects in place of 这两笔, 前者 and 后者."""
+    subjects = last.subjects
+    if len(subjects) < _TWO:
+        return None
+    if _LATTER_SAID.search(text) and _FORMER_SAID.search(text):
+        text = _FORMER_SAID.sub(_FORMER, _LATTER_SAID.sub(_LATTER, text))
+    if _FORMER in text or _LATTER in text:
+        return text.replace(_LATTER, subjects[0]).replace(_FORMER, subjects[1])
+    if _ALL_OF_THEM.match(text) and last.route is Route.NUMERIC:
+        return f"{'、'.join(reversed(subjects))}这{_SO_MANY[len(subjects)]}项加起来一共多少"
+    which = _WHICH_OF_TWO.match(text)
+    if which and last.route is Route.NUMERIC:
+        return f"{subjects[1]}和{subjects[0]}，{text[which.start('which') :]}"
+    found = _LAST_ONES.search(text)
+    if found is None:
+        return None
+    number = found["count"]
+    count = read_numeral(number) if number and number not in "几些" else len(subjects)
+    count = _TWO if found["both"] else count
+    if count > len(subjects):
+        return None
+    names = "、".join(reversed(subjects[:count]))
+    return text[: found.start()] + names + text[found.end() :]
