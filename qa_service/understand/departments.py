@@ -305,7 +305,7 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
     known = {name for d in documents for name in department_names(d.department)}
     tokens = words(text)
     named = [plain(word) for word in (*_run_together(tokens), *_of_regions(tokens))]
-    return of_other_places(plain(text), documents) + [
+    return of_other_places(text, documents) + [
         name
         for name in named
         if ORGAN.search(name)
@@ -314,16 +314,19 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
     ]
 
 
-def of_other_places(text: str, documents: Sequence[BudgetDocument]) -> list[str]:
+def of_other_places(said: str, documents: Sequence[BudgetDocument]) -> list[str]:
     """The names of departments of the documents that stand behind another place: 佛山市政数局."""
+    text = plain(said)
     found: list[str] = []
     for department, spans in named_departments(text, documents).items():
         own = {r.rstrip("省市区县") for r in names_and_regions(department)[1]}
         for span in spans:
             before = words(text[: span.start])[-1:]
-            said = text[span.start : span.end]
-            if before and is_place(before[0]) and not any(r in said + before[0] for r in own):
-                found.append(before[0] + said)
+            name = text[span.start : span.end]
+            place = before[0] if before and is_place(before[0]) else ""
+            other = place and place + name in said and not any(r in name + place for r in own)
+            if other:
+                found.append(place + name)
     return found
 
 

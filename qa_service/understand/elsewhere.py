@@ -24,8 +24,13 @@ def of_other_tables(question: Weighed, lexicon: Lexicon, tables: frozenset[str])
         for _, parts in lexicon.tables[table_id].columns
         for part in parts
     }
+    titles = [lexicon.tables[table_id].title.text for table_id in tables]
     names = (question.text[span.start : span.end] for span in question.exact)
-    rows = {name: lexicon.labelled(name) for name in names if name not in columns}
+    rows = {
+        name: lexicon.labelled(name)
+        for name in names
+        if name not in columns and not any(name in title for title in titles)
+    }
     return tuple(
         name
         for name, those in rows.items()

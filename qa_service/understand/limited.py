@@ -8,7 +8,8 @@ from index.labels import plain
 from qa_service.types import Operation
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues
-from qa_service.understand.parts import listed
+from qa_service.understand.operations import TOGETHER
+from qa_service.understand.parts import Shield
 from qa_service.understand.readings import Readings
 from qa_service.understand.single_amounts import told_together
 from qa_service.understand.weighed import Weighed, occurrences
@@ -26,6 +27,8 @@ _OF_EACH = re.compile(
 """The amounts of many, of which one is none."""
 
 
+_CLAUSES = re.compile("[,，。;；?？]")
+_JOINTS = re.compile("、|和|跟|与|及|加上?")
 _ALL_SO_CALLED = re.compile("凡是|但凡")
 """All that are called so, of which one is not enough: 凡是叫“运维项目”的."""
 
@@ -52,10 +55,19 @@ def _leaves_a_piece(weighed: Weighed, mask: int) -> bool:
 
     公用经费 is not 人员经费和公用经费.
     """
-    for piece in (min(ways, key=len) for ways in listed(weighed.spoken, weighed.exact)):
+    shield = Shield(weighed.spoken, weighed.exact)
+    clause = next((c for c in _CLAUSES.split(shield.text) if TOGETHER.search(c)), "")
+    pieces = _JOINTS.split(clause[: _first_of(TOGETHER, clause)])
+    for piece in map(plain, map(shield.open, pieces)) if len(pieces) > 1 else ():
         said = 0
-        for span in occurrences(weighed.text, plain(piece)):
+        for span in occurrences(weighed.text, piece) if piece else ():
             said |= span.mask
         if weighed.weight(said) > 0 and weighed.weight(said & mask) <= weighed.weight(said) / 2:
             return True
     return False
+
+
+def _first_of(pattern: re.Pattern[str], text: str) -> int:
+    """Where the first match begins; the end of the text where there is none."""
+    found = pattern.search(text)
+    return len(text) if found is None else found.start()

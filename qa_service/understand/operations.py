@@ -81,7 +81,7 @@ KEY_PROJECTS = "重点项目"
 """What the projects are called whose goals a budget tells apart."""
 _WHICH_OF_THEM = re.compile("(?:是|有|为)哪|哪(?:一)?(?:个|项|些|几)|有什么|都有啥|叫什么")
 _ADDED = re.compile(
-    "#加上?#|^[^多少几]{2,12}(?<![增参追添附叠外更])加(?![强大快班装固密工上总起急入注在到])[^多少几]{2,12}"
+    "#加上?#|^[^多少几]{2,12}(?<![增参追添附叠外更])加(?![强大快班装固密工上总起急入注在到油一深热盟权])[^多少几]{2,12}"
 )
 """Two names that are added: 差旅费加会议费."""
 _ONLY_ADDED = re.compile("^[^多少几]{0,6}#加上?#+[呢?？。]*$")

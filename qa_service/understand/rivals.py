@@ -28,6 +28,8 @@ _WHOLES = ("总支出", "总收入", "总的支出", "总的收入", "总预算"
 _OTHERS = "其他"
 """How the line of all that has no line of its own begins."""
 _TWO = 2
+_FEW, _BOTH = 5, 0b11
+"""So many labels may hold a pair of characters that tells one of them; both of the pair."""
 _NEARLY_AS_MUCH = 0.15
 _HEAD, _WHOLE_HEAD = 4, 0.9
 _ROUNDED = 0.001
@@ -94,7 +96,7 @@ def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> R
         and (s.asked == 1 or best.asked < 1)
         and question.terms_outside(s.mask) <= terms
         and (s.whole or not best.whole)
-        and not _says_less(s, best, question)
+        and not _says_less(s, best, question, lexicon)
     ]
     kept = _grand(_without_others(kept, question), question)
     left = _letter_left(kept, question)
@@ -272,11 +274,24 @@ def _self_and_above(row_id: str, lexicon: Lexicon) -> set[str]:
     return found
 
 
-def _says_less(one: Scored, best: Scored, question: Weighed) -> bool:
-    """Whether a reading leaves out a word that the best one explains, and explains no other."""
-    if question.weight(one.said & ~best.mask) > 0:
+def _says_less(one: Scored, best: Scored, question: Weighed, lexicon: Lexicon) -> bool:
+    """Whether a reading leaves out a word that the best one explains, and explains no other.
+
+    So does one that explains a telling word by its goal alone, where the best one is called by it.
+    """
+    if question.weight(one.mask & ~best.mask) > 0:
         return False
-    return question.weight(best.said & ~one.said) >= 2 * GENERIC
+    if question.weight(best.mask & ~one.mask) >= 2 * GENERIC:
+        return True
+    return bool(best.said & ~one.said) and _tells(best.said & ~one.said, question, lexicon)
+
+
+def _tells(mask: int, question: Weighed, lexicon: Lexicon) -> bool:
+    """Whether the characters are a pair that few labels hold: 大厅, and not 政府."""
+    return any(
+        mask >> i & 3 == _BOTH and 0 < len(lexicon.by_pair.get(pair, ())) <= _FEW
+        for i, pair in enumerate(question.pairs)
+    )
 
 
 def _says_as_much(one: Scored, best: Scored) -> bool:

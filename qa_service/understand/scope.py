@@ -216,7 +216,7 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     name = next((n for n in lexicon.names if n in text), "")
     before = words(text[: text.find(name)])[-1:] if name == lexicon.names[-1] else []
     found += [place + name for place in before if REGION.search(place)]
-    found += of_other_places(question.plain, (lexicon.document,))
+    found += of_other_places(question.text, (lexicon.document,))
     return found[:1]
 
 
