@@ -22,7 +22,7 @@ class WordSort(Enum):
     """Nouns, names and all words that the dictionary does not know."""
 
 
-COUNTERS = "个家项款人名辆台条处栋间位类枚套件把户张次批场桌顿"
+COUNTERS = "个家项款人名辆台条处栋间位类枚套件把户张次批场桌顿通"
 """The words that things are counted with."""
 _BARE_TAGS = ("d", "p", "c", "u", "r", "y", "e", "o", "m", "q", "f", "k", "h", "s", "zg")
 _ACTION_TAGS = ("v", "a", "z", "l", "i", "b")

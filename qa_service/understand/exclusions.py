@@ -59,6 +59,7 @@ _SMALL = ("小", "少", "低", "便宜", "省钱")
 _REST = re.compile(
     r"(?:都)?(?:其余|剩余|剩下|余下|还剩下?|剩)(?:来|下)?(?:的|各|那)?|(?<=[,，])(?:其他|其它)(?:的)?|还(?=有)"
 )
+_ONLY_THAT = re.compile("^(?:光|只|单|仅|就)(?:看|算|说|要)?(?=.{2})")
 _BESIDE = re.compile(r"、|,|，|以及|还有|和|与|跟|及")
 
 
@@ -84,6 +85,7 @@ def read_exclusion(question: NormalisedQuestion, weighed: Weighed) -> Exclusion 
         names = tuple(shield.open(piece) for piece in _BESIDE.split(found["what"]) if piece)
         before, after = shield.text[: found.start()], shield.text[found.end() :]
         rest = shield.open(before + _REST.sub("", f",{after}", count=1).lstrip(",，"))
+        rest = _ONLY_THAT.sub("", rest)
         if plain(rest) and names:
             return Exclusion(names, replace(question, text=rest, plain=plain(rest)))
     return None

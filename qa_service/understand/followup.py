@@ -154,7 +154,7 @@ _LEAST_RUN = 3
 """So much of a name said in a row tells which one is meant."""
 _HOW_MUCH = re.compile("多少(?=[?？。]*$)")
 _UNIT_BELOW = re.compile(
-    "^(?:下面|下属|底下|手下)(?:的)?(?:那个|那家)?(?P<unit>[^,，。?？的]{2,})$"
+    "^(?:下面|下属|底下|手下)(?:的)?(?:那个|那家)?(?P<unit>(?!单位)[^,，。?？的]{2,})$"
 )
 """下面的地震局 for the department that was asked about."""
 _UNIT_ENDS = ("分局", "中心", "院", "站", "所", "队", "馆")
@@ -455,10 +455,11 @@ def _asked_alike(about: str, last: Turn) -> str:
     of_that = about.endswith("的") and not about.endswith("目的")
     if of_that and last.subject and last.route is Route.NUMERIC:
         return f"{about}{TABLE_OF.sub('', last.subject)}是多少"
-    counted = HOW_MANY.search(last.question) is not None and last.route is Route.NARRATIVE
-    run = longest_run(last.subject or "", last.question, _LEAST_RUN) if counted else ""
-    if run:
-        return last.question.replace(run, _POINTED.sub("", about).removesuffix("的"), 1)
+    asked = HOW_MANY.search(last.question) if last.route is Route.NARRATIVE else None
+    if asked:
+        named = _POINTED.sub("", about).removesuffix("的")
+        run = longest_run(last.subject or "", last.question, _LEAST_RUN)
+        return last.question.replace(run, named, 1) if run else f"{named}有{asked.group(0)}"
     tail = _TAIL.search(last.question)
     told = "是做什么的" if last.route is Route.NARRATIVE else "是多少"
     if tail:

@@ -29,6 +29,11 @@ _WHICH_OF_TWO = re.compile(
     "(?:钱|万元|万|元)?)?[呢啊呀]?[?？。!]*$"
 )
 """The last two amounts held against each other: 哪个多，多多少."""
+_WITH_IT = re.compile(
+    "^(?:那么|那|如果|要是)?(?:再)?(?:加上?|算上|连上|带上|并上)(?P<about>[^,，。?？]{2,20}?)(?:的话|呢|一共|总共|合计|共|就是|是)+"
+    "(?:有|是)?(?:多少|几)?(?:钱|万元|万|元)?[呢啊呀]?[?？。!]*$"
+)
+"""Another amount added to the last one: 加上绩效工资呢."""
 _SO_MANY = {2: "两", 3: "三", 4: "四"}
 _FORMER, _LATTER = "前者", "后者"
 _FORMER_SAID = re.compile("前面[那这]?一?[个项笔者]?|[前头]一[个项笔]")
@@ -48,6 +53,9 @@ def of_all_places(text: str, last: Turn) -> str | None:
 def of_several(text: str, last: Turn) -> str | None:
     """The question with the last subjects in place of 这两笔, 前者 and 后者."""
     subjects = last.subjects
+    more = _WITH_IT.match(text)
+    if more and subjects and last.route is Route.NUMERIC:
+        return f"{subjects[0]}、{more['about']}这两项加起来一共多少"
     if len(subjects) < _TWO:
         return None
     if _LATTER_SAID.search(text) and _FORMER_SAID.search(text):

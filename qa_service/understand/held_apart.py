@@ -65,6 +65,13 @@ def counted_twice(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
     )
 
 
+def without_whole(parts: list[QueryPlan], lexicon: Lexicon) -> list[QueryPlan]:
+    """The parts without the first of them, where it is what all others are parts of."""
+    first = {t.row_id for t in parts[0].cells}
+    others = [{a for t in p.cells for a in _above(t.row_id, lexicon)} for p in parts[1:]]
+    return parts[1:] if first and all(first & above for above in others) else parts
+
+
 def _above(row_id: str, lexicon: Lexicon) -> Iterator[str]:
     """The rows that a row is a part of."""
     above = lexicon.rows[row_id].row.parent_id

@@ -52,6 +52,7 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import words
 
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
+_STEM_END = re.compile("(?:支出|经费|费用|费)$")
 _LONGEST_LABEL = 80
 """The longest run of a question that is looked for among the terms."""
 
@@ -107,6 +108,8 @@ class Lexicon:
     by_code: dict[str, tuple[str, ...]]
     by_label: dict[str, tuple[str, ...]]
     """Plain labels to the ids of their rows."""
+    stems: frozenset[str]
+    """The labels of subjects as people say them in short: 会议 for 会议费."""
     within_words: dict[str, frozenset[str]]
     """Plain labels to the ids of the rows that hold one inside a word: 电费 to 邮电费."""
     children: dict[str, tuple[str, ...]]
@@ -215,6 +218,9 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
                 *e.called,
             )
             if form
+        ),
+        stems=frozenset(
+            _STEM_END.sub("", e.label.text) for e in rows.values() if e.row.code is not None
         ),
         within_words=_within_words(rows),
         children=_grouped((e.row.parent_id, e.row.id) for e in rows.values() if e.row.parent_id),

@@ -30,6 +30,7 @@ from qa_service.understand.held_apart import (
     holds_another,
     names_twice,
     of_other_columns,
+    without_whole,
 )
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
@@ -247,6 +248,8 @@ def operands(
         return ()
     if listing and len(found) == 1:
         return ()
+    if plan.operation is Operation.RANK and len(found) > 2:
+        found = without_whole(found, lexicon)
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
     together = plan.operation in (Operation.SUM, Operation.LIST)
     mixed = 0 < wholes < len(found) or (wholes and not together)

@@ -11,12 +11,12 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import COUNTERS
 
 HOW_MANY = re.compile(
-    rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万|(?<=款)项|(?<=场)[地租]|(?<=批)[准复下])"
+    rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万|(?<=款)项|(?<=场)[地租]|(?<=批)[准复下]|(?<=通)[过知讯信道])"
 )
 AMOUNT_ASKED = re.compile(
     r"(?:花销|花费|开销|金额|数额|预算|费用|支出|经费)(?:是|有)?多大|多大(?:的)?(?:盘子|一笔|一块)|几钱|"
-    r"多少(?!个|家|项|款(?!项)|人|名|辆|台|条|处|间|位|类|栋|枚|套|件|户|张|次|笔|份|吨|册|批(?!下|准|复|给|了)|趟|场(?!地)|桌|顿)|"
-    r"几[百千万](?:块|元|钱)?$|几何|几多|几个钱|(?:什么|啥)价(?![值格])|(?:什么|啥)数(?![据字量])"
+    r"多少(?!个|家|项|款(?!项)|人|名|辆|台|条|处|间|位|类|栋|枚|套|件|户|张|次|笔|份|吨|册|批(?!下|准|复|给|了)|趟|场(?!地)|桌|顿|通(?!过|知|讯|信|道))|"
+    r"几[百千万](?:块|元|钱)?$|几(?:平方米|平米)|几何|几多|几个钱|(?:什么|啥)价(?![值格])|(?:什么|啥)数(?![据字量])"
 )
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
@@ -60,6 +60,8 @@ _OF_A_LEVEL = re.compile("(?:[类款项]级|[三五七357]位).{0,10}(?:哪[几�
 """The subjects of a level are listed: 细到项级，包括哪几项."""
 _NAMES_HOLD = re.compile("(?:名|叫|标题)[^多少几谁]*的(?:项目|科目|支出)$")
 """Bare names of rows that hold some letters are listed: 名字带监控的项目."""
+_ABOUT_A_WORD = re.compile("(?:有关|相关|沾边)的?项目$")
+"""So are those that have to do with something: 跟刻章有关的项目."""
 _KINDS = "#{2,}"
 """A column of the tables, whose name is blanked as all terms are."""
 _WHICH_WITHOUT = re.compile(
@@ -119,6 +121,8 @@ def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
 
 def _is_listed(text: str, vocabulary: Vocabulary) -> bool:
     """Whether rows are to be listed by what they have in common, with no limit on their amounts."""
+    if _ABOUT_A_WORD.search(text):
+        return True
     if _NAMES_HOLD.search(text) and says(text, vocabulary.contains_said):
         return True
     if _OF_A_LEVEL.search(text) or _WHICH_WITHOUT.search(text):

@@ -45,7 +45,7 @@ _WITH_ALL_BELOW = re.compile(
 """That the units below are counted goes without saying."""
 _APPOSED = re.compile(
     "(?:的)?[两二三四](?:个|家)(?:下属|直属|所属)?(?:的)?(?:事业)?单位[,，:：](?=[^,，]{2,}(?:和|跟|与|同|比|、))|"
-    "^(?P<sort>[^,，。]{0,8}的)[两二三四](?:个|项|笔|样|块)(?:钱|支出|费用|项目|大头)?[,，:：](?:也?就是|即|分别是|是|指)?(?=[^,，]{2,}(?:和|跟|与|同|、|加))"
+    "^(?P<sort>[^,，。]{0,8}的)[两二三四](?:个|项|笔|样|块)(?:钱|支出|费用|项目|大头)?[,，:：](?:也?就是|即|分别是|是|指)?(?=[^,，]{2,}(?:和|跟|与|同|、|加(?!总|起来|在一|到一)))"
 )
 """What the units are that are then named: 两个下属单位，战略研究院跟评审中心."""
 _WITHOUT_BELOW = re.compile(
@@ -73,6 +73,8 @@ _FOR_EXAMPLE = re.compile(
 )
 """Some of what is asked for, told to say what it is like: 几大类（工资福利、商品服务这种）."""
 _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|支出|预算|经费|拨款))")
+_HOW_BIG = re.compile("(?:有|是)?多[大高贵][,，](?=(?:一共|总共|共)?(?:是|有)?(?:多少|几))")
+"""Asked for in two ways: 盘子有多大，多少万元."""
 _THIS_YEAR = re.compile(
     "本年度?(?:的)?(?=(?:部门)?预算(?:安排|数|是|为|有|给|批|列|里|中|上|多少))"
 )
@@ -182,7 +184,7 @@ def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
     """The question without words that go without saying."""
     text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", question.text))
     text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
-    text = _THIS_YEAR.sub("", _FOR_EXAMPLE.sub("", text))
+    text = _HOW_BIG.sub("", _THIS_YEAR.sub("", _FOR_EXAMPLE.sub("", text)))
     text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
     text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)
     if _BASIC in text:

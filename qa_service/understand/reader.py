@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.labels import plain
 from index.records import BudgetDocument, FactMeasure, PassageKind
@@ -22,6 +23,7 @@ from qa_service.understand.departments import (
 )
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.exclusions import (
+    Exclusion,
     excluding,
     leaves_a_place,
     means_left_out,
@@ -63,6 +65,7 @@ from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
+from qa_service.words import words
 
 _WORKED_OUT = re.compile("反推|倒推|推算|推一下|推一推|推回去|推出|倒算|算出|算回")
 _BOTH_YEARS = re.compile(
@@ -149,7 +152,8 @@ class Reader:
         self, question: NormalisedQuestion, asked: NormalisedQuestion, plan: QueryPlan, last: Turn
     ) -> Understood | None:
         """A follow-up read by itself, or asked of the last subject, where it is better read so."""
-        if asked is not question and not (is_sure(plan) or plan.selections or plan.parts):
+        told = is_sure(plan) or plan.selections or plan.parts or plan.counts
+        if asked is not question and not told:
             return self.alone(asked, plan)
         if asked is question and last.subject:
             goes_on = _GOES_ON.search(question.text) is not None and not plan.missing
@@ -245,6 +249,9 @@ class Reader:
             cues = replace(cues, operation=Operation.SUM)
             rows = select(read_rest, cues, self.lexicon, self.vocabulary)
             rest = replace(rest, operation=Operation.SUM, selections=rows)
+
+        if _is_of_other_kind(exclusion):
+            return replace(rest, read_as=question.text)
 
         def named(name: str) -> QueryPlan | None:
             return named_amount(_THAT_ONE.sub("", name), rest.scope, self.lexicon, self.vocabulary)
@@ -379,7 +386,7 @@ class Reader:
     ) -> tuple[QueryPlan, ...]:
         """The operands of the plan; a department's name is no part of any."""
         lexicon, vocabulary = self.lexicon, self.vocabulary
-        bare = without_departments(_set_apart(question, weighed), (lexicon.document,))
+        bare = without_departments(_set_apart(question, weighed, lexicon), (lexicon.document,))
         read = weighed if bare is question else weigh(bare, lexicon, vocabulary)
         if plan.operation in (Operation.COMPARE, Operation.DIFFERENCE):
             against = of_rows_and_total(bare, plan.scope, lexicon, vocabulary)
@@ -421,9 +428,27 @@ def _of_department(
     return replace(question, text=text, plain=plain(text))
 
 
-def _set_apart(question: NormalisedQuestion, weighed: Weighed) -> NormalisedQuestion:
+def _is_of_other_kind(exclusion: Exclusion) -> bool:
+    """Whether one kind of spending is left out, and the other asked of: 不算项目支出."""
+    apart = all(name in ASPECTS for name in exclusion.left_out)
+    return apart and any(kind in exclusion.rest.text for kind in ASPECTS)
+
+
+def _stems_apart(text: str, lexicon: Lexicon) -> str:
+    """The text with names in short that run into each other set apart: 会议培训合计多少."""
+    tokens = words(text)
+    apart = tokens[:1]
+    for one, other in pairwise(tokens):
+        joined = {one, other} <= lexicon.stems and one[-1] + other[0] not in lexicon.by_pair
+        apart += ["、", other] if joined else [other]
+    return "".join(apart)
+
+
+def _set_apart(
+    question: NormalisedQuestion, weighed: Weighed, lexicon: Lexicon
+) -> NormalisedQuestion:
     """The question with names that run into each other set apart: 水费电费."""
-    text = question.text
+    text = _stems_apart(question.text, lexicon)
     for one, other in zip(weighed.exact, weighed.exact[1:], strict=False):
         if one.end == other.start:
             first, then = (weighed.text[s.start : s.end] for s in (one, other))

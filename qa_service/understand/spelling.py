@@ -21,7 +21,7 @@ from qa_service.types import NormalisedQuestion
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import words
 
-_LEAST_TERM = 4
+_LEAST_TERM = 3
 _LEAST_WORD = 2
 _LONG_TERM = 6
 _NONE: frozenset[str] = frozenset()

@@ -36,6 +36,8 @@ _HOLDS = re.compile(
     f"去年|明年|上年|前年|年度|决算|实际|(?:{_TOPIC})[,，。;；!！?？]*$"
 )
 """What narrows the amount that is asked for, or names where it stands."""
+_FEW = 5
+"""A pair of characters that more labels hold tells none of them."""
 _SORTS = ("项目", "科目", "单位", "处室", "科室", "类别")
 _NOUN = re.compile("的[,，。;；!！?？]*$")
 """的 ends what something is called, but for what people say of themselves."""
@@ -70,7 +72,8 @@ def without_story(
         )
         if told and not _narrows(clause, lexicon, vocabulary):
             rest = "".join(other for j, other in kept.items() if j != i)
-            if _names_all(clause, rest, lexicon, vocabulary):
+            meant = not apart and _describes(clause, rest, lexicon)
+            if not meant and _names_all(clause, rest, lexicon, vocabulary):
                 del kept[i]
     if len(kept) == len(clauses):
         return None
@@ -135,6 +138,18 @@ def _narrows(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
         return True
     weighed = weigh(_read(clause), lexicon, vocabulary)
     return bool(weighed.codes) or tables_named(weighed, lexicon)[0] is not None
+
+
+def _describes(clause: str, rest: str, lexicon: Lexicon) -> bool:
+    """Whether the clause says two words of one label that the rest leaves out: 窗口, 外包."""
+    text = plain(clause)
+    held: dict[int, list[int]] = {}
+    for at in range(len(text) - 1):
+        rows = lexicon.by_pair.get(text[at : at + 2], frozenset())
+        if 0 < len(rows) <= _FEW and text[at : at + 2] not in rest:
+            for row in rows:
+                held.setdefault(row, []).append(at)
+    return any(places[-1] - places[0] > 1 for places in held.values())
 
 
 def _names_all(clause: str, rest: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
