@@ -16,6 +16,7 @@ from qa_service.library import Library
 from qa_service.numbers import look_up
 from qa_service.row_outcomes import Computed, over_rows, rounded
 from qa_service.types import AmountEvidence, Citation, Operation, QueryPlan, Selection
+from qa_service.understand.elsewhere import differ_elsewhere
 from qa_service.understand.entries import ASPECTS
 
 _TWO = 2
@@ -31,14 +32,22 @@ def compute(plan: QueryPlan, library: Library) -> tuple[Computed, ...]:
         told = [one for one in found if one is not None and (one.rows or one.value)]
         kept = told or [one for one in found if one is not None]
         outcomes = {one.outcome: one for one in reversed(kept)}
-        return _by_table(tuple(reversed(outcomes.values())))
+        apart = any(
+            differ_elsewhere(selection.row_ids, library.lexicon(selection.document_id))
+            for selection in plan.selections
+            if plan.operation is Operation.SUM
+        )
+        return _by_table(tuple(reversed(outcomes.values())), apart=apart)
     computed = _of_operands(plan, library) if plan.parts else None
     return (computed,) if computed is not None else ()
 
 
-def _by_table(outcomes: tuple[Computed, ...]) -> tuple[Computed, ...]:
-    """The outcomes, those under one name told apart by the tables that their rows stand in."""
-    if len({one.what for one in outcomes}) == len(outcomes):
+def _by_table(outcomes: tuple[Computed, ...], *, apart: bool) -> tuple[Computed, ...]:
+    """The outcomes, those under one name told apart by the tables that their rows stand in.
+
+    `apart` says that a name of theirs has another amount in another table.
+    """
+    if len({one.what for one in outcomes}) == len(outcomes) and not apart:
         return outcomes
     names = ("、".join(dict.fromkeys(row.label for row in one.rows)) for one in outcomes)
     return tuple(

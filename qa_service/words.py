@@ -30,7 +30,8 @@ _KEPT = 64
 """So many texts are remembered: the pieces of the questions that are just being answered."""
 _SHORT, _KEPT_SHORT = 4, 4096
 """Of texts of so few characters more are remembered: 是多少 stands in very many questions."""
-_PLACE_TAG = "ns"
+_PLACE_TAGS = ("ns", "nr")
+"""Names of places, and of people, which many are known as: 越秀."""
 _PLACE_ENDS = ("区", "县", "市", "省")
 _NAME_TAGS = ("vn", "an", "rn", "mg")
 
@@ -59,7 +60,7 @@ def _dictionary() -> _Dictionary:
     lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
     for line in lines:
         word, _, tag = line.split(" ")
-        if tag == _PLACE_TAG:
+        if tag in _PLACE_TAGS:
             places.add(word)
         if tag.startswith(_NAME_TAGS):
             continue

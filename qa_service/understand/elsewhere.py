@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.weighed import Weighed
 
@@ -36,3 +38,16 @@ def of_other_tables(question: Weighed, lexicon: Lexicon, tables: frozenset[str])
         for name, those in rows.items()
         if those and not any(row.table_id in tables or row.row.id in lexicon.sums for row in those)
     )
+
+
+def differ_elsewhere(ids: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a table that lacks one of the rows prints other amounts under another's name."""
+    named = [lexicon.labelled(lexicon.rows[row_id].label.text) for row_id in ids]
+    common = set.intersection(*({row.table_id for row in rows} for rows in named)) if ids else ()
+    for row_id, rows in zip(ids, named, strict=True):
+        own = {cell.fen for cell in lexicon.rows[row_id].row.cells}
+        for other in rows:
+            apart = own.isdisjoint(cell.fen for cell in other.row.cells)
+            if apart and other.table_id not in common:
+                return True
+    return False

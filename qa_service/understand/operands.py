@@ -92,6 +92,7 @@ _THESE = re.compile(
     "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)|"
     "[两二三四五2-5](?:个|项|笔|块|样|类)(?:项目|钱|支出|费用)?[,，:：](?:也?就是|即|分别是|是|指)?[^,，]{2,}(?:和|与|跟|、|加)"
 )
+_IN_LIST = "、"
 _JOINTS = ("和", "跟", "与", "及", "加", "以及", "加上")
 _EACH_ALONE = re.compile("(?:分别|各自|各)(?:是|有|花|用|要|安排|给)?(?:了)?(?:多少|几)")
 _EACH_ASKED = re.compile(
@@ -147,9 +148,19 @@ def names_several(weighed: Weighed) -> bool:
 
 
 def are_joined(weighed: Weighed) -> bool:
-    """Whether two terms of the document stand side by side: 邮电费和电费."""
-    pairs = zip(weighed.exact, weighed.exact[1:], strict=False)
-    return any(weighed.text[one.end : other.start] in _JOINTS for one, other in pairs)
+    """Whether two terms of the document stand side by side: 邮电费和电费, 水费、电费."""
+    listed_at: set[int] = set()
+    at = 0
+    for char in weighed.spoken:
+        at += len(plain(char))
+        if char == _IN_LIST:
+            listed_at.add(at)
+    return any(
+        one.end in listed_at
+        if one.end == other.start
+        else weighed.text[one.end : other.start] in _JOINTS
+        for one, other in zip(weighed.exact, weighed.exact[1:], strict=False)
+    )
 
 
 def each_amount(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> tuple[QueryPlan, ...]:

@@ -328,10 +328,11 @@ class Reader:
         added = plan.operation is Operation.SUM
         if added or (plan.operation is Operation.LOOKUP and told_together(weighed)):
             each = each_amount(plan, weighed, lexicon)
-            if each:
+            joined = are_joined(weighed)
+            if each and not joined:
                 return replace(plan, operation=Operation.SUM, parts=each)
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
-            single = single and not (_of_names(weighed, vocabulary) or are_joined(weighed))
+            single = single and not (_of_names(weighed, vocabulary) or joined)
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP) if added else plan
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
@@ -362,6 +363,8 @@ class Reader:
         """The plan with the plans of its operands; one amount where a project alone is added."""
         parts = self._operands(question, weighed, plan)
         operation = plan.operation
+        if not parts and told_together(weighed) and are_joined(weighed):
+            return replace(plan, limited=True)  # one of two amounts is no sum of them
         if operation is Operation.LOOKUP and parts:
             operation = Operation.SUM
         if not parts and operation is Operation.SUM and ONE_PROJECT.search(question.text):

@@ -278,27 +278,11 @@ def _named(asked: Asked, entry: TableEntry) -> Iterator[RowSet]:
             ids.append(rows[0].row.id)
             mask |= named
     sides = {asked.lexicon.rows[row_id].row.side for row_id in ids}
-    told = asked.named_tables is not None or scope_of(asked, entry)
-    if not told and _differ_elsewhere(ids, asked.lexicon):
-        return
     if len(ids) > 1 and len(sides) == 1 and not _nested(ids, asked.lexicon):
         whole = replace(whole_of(asked, entry, sides.pop()), total_id=None)
         yield RowSet(
             replace(whole, row_ids=tuple(ids)), mask, tier_of(asked, entry), by_words=False
         )
-
-
-def _differ_elsewhere(ids: list[str], lexicon: Lexicon) -> bool:
-    """Whether a table that lacks one of the rows prints other amounts under another's name."""
-    named = [lexicon.labelled(lexicon.rows[row_id].label.text) for row_id in ids]
-    common = set.intersection(*({row.table_id for row in rows} for rows in named)) if ids else ()
-    for row_id, rows in zip(ids, named, strict=True):
-        own = {cell.fen for cell in lexicon.rows[row_id].row.cells}
-        for other in rows:
-            apart = own.isdisjoint(cell.fen for cell in other.row.cells)
-            if apart and other.table_id not in common:
-                return True
-    return False
 
 
 def _nested(ids: list[str], lexicon: Lexicon) -> bool:
