@@ -42,7 +42,7 @@ def first_plan(
         cells, facts = _of_projects(cells, lexicon), ()
     counted_by: tuple[str, ...] = ()
     if cues.counts:
-        counted_by = _counted_by(readings, lexicon)
+        counted_by = () if cues.several else _counted_by(readings, lexicon)
         cells, facts = (), tuple(f for f in facts if f.counts)
     return QueryPlan(
         operation=cues.operation,
