@@ -19,7 +19,7 @@ from qa_service.understand.weighed import Weighed
 
 ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|项目(?!支出)|笔钱|笔经费|项经费|笔款)")
 """One project or sum of money is spoken of, so that nothing is added up."""
-_CHANGED = re.compile("增|减|涨|降|升|砍|缩|持平|没变|变化|变动|一样")
+_CHANGED = re.compile("增|减|涨|降|升|砍|缩|持平|[没不未]变|[没不未]动|变化|变动|一样|照旧|原样")
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
 """The whole budget is named by such a word alone: 今年一共能花多少钱."""
 _MOSTLY, _AHEAD = 0.7, 0.1

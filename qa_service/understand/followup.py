@@ -459,7 +459,11 @@ def _asked_alike(about: str, last: Turn) -> str:
     if asked:
         named = _POINTED.sub("", about).removesuffix("的")
         run = longest_run(last.subject or "", last.question, _LEAST_RUN)
-        return last.question.replace(run, named, 1) if run else f"{named}有{last.question[asked.start() :]}"
+        return (
+            last.question.replace(run, named, 1)
+            if run
+            else f"{named}有{last.question[asked.start() :]}"
+        )
     tail = _TAIL.search(last.question)
     told = "是做什么的" if last.route is Route.NARRATIVE else "是多少"
     if tail:

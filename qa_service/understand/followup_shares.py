@@ -23,7 +23,7 @@ _OF_ITS_WHOLE = re.compile(
 )
 """A share of no named whole is one of what was asked about before its part."""
 _PART_OF_IT = re.compile(
-    r"^(?:那么|那|其中)?(?:的)?(?P<part>(?!那?它|那?这)[^占,，]{2,12})占(?:了|到)?(?:它的|其中的|其)?"
+    r"^(?:那么|那|其中)?(?:的)?(?P<part>(?!那?它|那?这)[^占,，]{2,12})占(?:了|到)?(?:它的|其中的?|其|里面的?|当中的?|这里面的?)?"
     r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[呢啊呀]?[?？。]*$"
 )
 """A part of the last subject: 公车占多少."""

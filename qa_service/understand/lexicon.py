@@ -94,7 +94,7 @@ class Lexicon:
     units: frozenset[str]
     """The names of the units below the department, in full and as people call them."""
     bodies: tuple[str, ...]
-    """The names of bodies below the department that the text names and no table."""
+    """The names of bodies below the department and of sections that the text names and no table."""
     unit_parts: frozenset[str]
     """The ids of the lines of units whose amount is no whole budget: 基本支出, 项目支出 alone."""
     unit_lines: frozenset[str]

@@ -124,6 +124,8 @@ _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 """只算财政拨款的数 is of the line that the other operand names."""
 _OF_A_KIND = re.compile("(?:今年|全年|局里|全局|部门)*的?(?:基本支出|项目支出)的?")
 """A share of the whole is asked of a kind of spending by its name alone: 项目支出占比多少."""
+_OF_WHAT_WAS_TOLD = re.compile("这?(?:里面|其中|当中|里头)的?")
+"""A share of what was told last, which is not known here."""
 _ADDED_UP = {Operation.SUM, Operation.LOOKUP, Operation.RANK}
 _OF_WHOLES = re.compile("收入|支出|开支|花销|预算|总|全部|拨款")
 _DEPARTMENTS_COUNTED = re.compile(r"[两二三四五六七八九\d]个(?:委办局|局|委|部门)")
@@ -346,6 +348,8 @@ def _ways(
         other = named[0]
     if other and _YEAR_ALONE.match(other):
         other = f"{other}的{_THIS_YEAR.sub('', one)}"
+    if operation is Operation.SHARE and other and _OF_WHAT_WAS_TOLD.fullmatch(other):
+        return ()
     if operation is Operation.SHARE and other and _names_nothing(other, lexicon, vocabulary):
         other = _WHOLE.get(next((word for word in _WHOLE if word in other), ""))
     if operation is Operation.SHARE and not other and _OF_A_KIND.fullmatch(one):

@@ -73,6 +73,15 @@ _FOR_EXAMPLE = re.compile(
 )
 """Some of what is asked for, told to say what it is like: 几大类（工资福利、商品服务这种）."""
 _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|支出|预算|经费|拨款))")
+_PART_USED = re.compile(
+    "^[^,，]+[,，](?:这)?(?:里面|其中|当中|里头)(?:有|又有)?多少(?:钱)?是?(?:拿去|拿来|用来|用于|用在|花在|用去)"
+    "(?P<what>[^,，。?？]{2,12}?)(?:的|上)?[?？。]*$"
+)
+"""A part of an amount by what it is used for: 维护费共4.4万，里面有多少是拿去买车的."""
+_IF_NOT = re.compile(
+    r"^[^?？]*\d[^?？]*[?？](?:如果|要是|假如)?(?:不是|不对|不等|错了)(?:的话)?[,，](?=.*(?:多少|几))"
+)
+"""What is held up first: 是不是等于3598.18万？不是的话，行政经费是多少."""
 _HOW_BIG = re.compile("(?:有|是)?多[大高贵][,，](?=(?:一共|总共|共)?(?:是|有)?(?:多少|几))")
 """Asked for in two ways: 盘子有多大，多少万元."""
 _THIS_YEAR = re.compile(
@@ -184,6 +193,7 @@ def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
     """The question without words that go without saying."""
     text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", question.text))
     text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
+    text = _PART_USED.sub(r"\g<what>多少钱", _IF_NOT.sub("", text))
     text = _HOW_BIG.sub("", _THIS_YEAR.sub("", _FOR_EXAMPLE.sub("", text)))
     text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
     text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)

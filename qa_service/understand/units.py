@@ -22,6 +22,7 @@ _JOINTS = ("和", "与", "及", "暨")
 _BODIES = re.compile("(?:包括|分别为|分别是)[:：]?(?P<list>[^。:：]{4,})")
 _BETWEEN_BODIES = re.compile("[、，,]|和(?=[\u4e00-\u9fff0-9]{6,})")
 _BODY_ENDS = ("中心", "站", "所", "队", "院", "馆", "校", "局", "处")
+_SECTION_ENDS = ("科", "处", "室")
 _UNIT_LINES = {
     TableKind.INCOME: RowKind.LEAF,
     TableKind.BASIC: RowKind.SUBTOTAL,
@@ -45,19 +46,25 @@ def unit_labels(document: BudgetDocument, names: tuple[str, ...]) -> frozenset[s
 def bodies_told(
     document: BudgetDocument, units: frozenset[str], outer: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The bodies below the department that the text names and no table has a line of.
+    """The bodies below the department, and its sections, that the text names and no table.
 
     In full and as people call them; none where `units` with lines of their own are listed.
     """
-    texts = (p.text for p in document.passages if p.kind is PassageKind.COMPOSITION)
-    listed = (found["list"] for text in texts for found in _BODIES.finditer(text))
-    names = {plain(name) for those in listed for name in _BETWEEN_BODIES.split(those)}
+    names = _listed_in(document, PassageKind.COMPOSITION)
+    sections = _listed_in(document, PassageKind.ORGANISATION)
     labels = {name for name in names if name.endswith(_BODY_ENDS) and name not in units}
-    shorter = called(labels, outer) if not names & units else {}
+    shorter = called(labels, outer) if not units.intersection(names) else {}
     bare = {label: _without(label, outer) for label in shorter}
-    return tuple(
-        dict.fromkeys(n for label in shorter for n in (label, bare[label], *shorter[label]))
-    )
+    told = [n for label in shorter for n in (label, bare[label], *shorter[label])]
+    told += [name for name in sections if name.endswith(_SECTION_ENDS) and len(name) >= _LEAST]
+    return tuple(dict.fromkeys(told))
+
+
+def _listed_in(document: BudgetDocument, kind: PassageKind) -> list[str]:
+    """The plain names that the passages of a kind list behind a colon, each once."""
+    texts = (p.text for p in document.passages if p.kind is kind)
+    listed = (found["list"] for text in texts for found in _BODIES.finditer(text))
+    return list(dict.fromkeys(plain(n) for those in listed for n in _BETWEEN_BODIES.split(those)))
 
 
 def _without(label: str, outer: tuple[str, ...]) -> str:

@@ -29,6 +29,7 @@ from tests.scenarios.conftest import Ask, talk
         ("买公务车的预算", "0.00"),
         ("名下房屋几平方米", "0"),
         ("退修费多少", "16.55"),
+        ("公车购置及运行维护费共4.4万，其中多少是用来买车的", "0.00"),
     ],
 )
 def test_amounts(ask: Ask, question: str, value: str | None) -> None:
@@ -86,6 +87,7 @@ def test_an_amount_and_what_it_is_for_in_one_breath(ask: Ask, question: str) -> 
         "越秀政数局有几个科室",
         "去年接待了多少批客人",
         "热线一天接几通电话",
+        "登记注册一科分到多少经费",
         "基本支出里的电费是多少",
         "人员经费和公用经费一共多少",
         "在住房保障支出里占多少比例",
@@ -106,6 +108,7 @@ def test_what_the_document_does_not_tell(ask: Ask, question: str) -> None:
         (("咨询费多少", "两个加起来呢"), "7.85"),
         (("奖金多少", "再加上绩效工资呢"), "659.80"),
         (("东南片办税场地租来做什么", "那租金呢"), "798.10"),
+        (("“三公”经费安排多少", "公务接待费占里面百分之几"), "18.52"),
     ],
 )
 def test_what_is_asked_next(service: Service, turns: tuple[str, ...], value: str) -> None:
