@@ -24,19 +24,19 @@ _UNIT_ASKED = (
     (
         "亿元",
         re.compile(
-            r"多少(?:个)?亿|几个?亿|亿元?(?:为单位|作单位|表示|计|来算)|(?:换算|折算|换|折合|折|写)(?:成|为|合)?亿"
+            r"用亿元?[给报说算写]|多少(?:个)?亿|几个?亿|亿元?(?:为单位|作单位|表示|计|来算)|(?:换算|折算|换|折合|折|写)(?:成|为|合)?亿"
         ),
     ),
     (
         "万元",
         re.compile(
-            r"多少万|几万|万元?(?:为单位|作单位|表示|计算)|(?:换算|折算|换|折合|写)(?:成|为)?万|合万元"
+            r"用万元?[给报说算写]|多少万|几万|万元?(?:为单位|作单位|表示|计算)|(?:换算|折算|换|折合|写)(?:成|为)?万|合万元"
         ),
     ),
     (
         "元",
         re.compile(
-            r"多少元|合元|是?多少块|(?<![万亿])元(?:为单位|作单位|表示|计算)|(?:换算|折算|换|折合|写)(?:成|为)?元|几元|几块钱|(?<![含分有成为括])几块$"
+            r"用元[给报说算写]|多少元|合元|是?多少块|(?<![万亿])元(?:为单位|作单位|表示|计算)|(?:换算|折算|换|折合|写)(?:成|为)?元|几元|几块钱|(?<![含分有成为括])几块$"
         ),
     ),
 )
@@ -82,7 +82,7 @@ _WHY = re.compile(
     "(?:砍|降|减|涨|增|缩|持平|没变|对不上|多|少).{0,12}(?:给个说法|图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事|怎么解释|缘故)"
 )
 """A change and a word that asks for its reason."""
-_THAT_FIGURE = re.compile("(?<=[那这一半])个数(?![字目量])")
+_THAT_FIGURE = re.compile("(?<=[那这一半我你他])个数(?![字目量])")
 """That figure counts nothing."""
 _MARK = re.compile(
     "(?:写|打|标|印|画|填|用|放)(?:的|了|着|上)?(?:是)?(?:个|两|几|一)*[^,，。?？]{0,4}?(?:杠|横线|斜线|短线|符号|破折号|—|-)"
@@ -149,6 +149,7 @@ _SEVERAL = re.compile(
     "(?:有关|相关|沾边)的?项目[?？。]*$|两个说法|两种说法|前后矛盾|自相矛盾|区别|差别|不一样|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
+_OPENS = re.compile("^(?:请)?(?:给我)?(?:说说|讲讲|聊聊|介绍|谈谈)(?:一下|下)?")
 _LAST_CLAUSE = re.compile("[,，。;；?？!！](?P<clause>[^,，。;；?？!！]+)[?？。!！]*$")
 _WHICH_PROJECT = re.compile("哪(?:一)?(?:笔|项|个|块)(?:钱|经费|资金|专项|项目|预算)")
 _TOGETHER_DONE = re.compile(
@@ -258,6 +259,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     amount = (says(text, vocabulary.amount_cues) or told) and not part
     amount = amount or any(p.search(text) for p in (_CODE_SAID, _BOTH_ASKED))
     existence = says(text, vocabulary.existence_cues)
+    opened = opened and not _only_opens(text, vocabulary)
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
         amount = True
     so = _IS_IT_SO.search(text) is not None and not amount
@@ -294,6 +296,13 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         needs=() if which_project else _needs(weighed, vocabulary),
         wording_mask=_wording_mask(text, vocabulary),
     )
+
+
+def _only_opens(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether an opener alone asks, and for an amount: 说说数据交易区的钱."""
+    bare = _OPENS.sub("", text)
+    ends = bare != text and _ENDS_IN_AMOUNT.search(bare) is not None
+    return ends and not says(bare, vocabulary.open_cues)
 
 
 def _without_those_few(text: str) -> str:

@@ -69,7 +69,7 @@ def first_plan(
         empty=weighed.total <= weighed.weight(cues.wording_mask)
         and not scoped.named
         and not _OF_THE_WHOLE.search(weighed.spoken),
-        limited=limited(weighed, readings, cues) or names_several(weighed),
+        limited=limited(weighed, readings, cues, lexicon) or names_several(weighed),
         together=told_together(weighed)
         and cues.measure is FactMeasure.AMOUNT
         and not ONE_PROJECT.search(weighed.spoken),

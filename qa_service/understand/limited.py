@@ -8,6 +8,8 @@ from index.labels import plain
 from qa_service.types import Operation
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.named import tables_named
 from qa_service.understand.operations import TOGETHER
 from qa_service.understand.parts import Shield
 from qa_service.understand.readings import Readings
@@ -33,7 +35,7 @@ _ALL_SO_CALLED = re.compile("凡是|但凡")
 """All that are called so, of which one is not enough: 凡是叫“运维项目”的."""
 
 
-def limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
+def limited(weighed: Weighed, readings: Readings, cues: Cues, lexicon: Lexicon) -> bool:
     """Whether the question sets a limit that is no part of a name: 单价100万元以上的设备.
 
     So does a share that is asked for in words which are not understood: no amount is one.
@@ -44,8 +46,10 @@ def limited(weighed: Weighed, readings: Readings, cues: Cues) -> bool:
         return True
     if _OF_THAT_AMOUNT.search(weighed.spoken):
         return True
-    if told_together(weighed) and _leaves_a_piece(weighed, readings.mask):
-        return True
+    if told_together(weighed):
+        _, title = tables_named(weighed, lexicon)
+        if _leaves_a_piece(weighed, readings.mask | title):
+            return True
     limits = read_limits(weighed.spoken)
     return limits is not None and bool(limits.mask & ~(readings.mask | weighed.hearsay))
 

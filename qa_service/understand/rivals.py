@@ -147,7 +147,10 @@ def _headed(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> list[S
     kept = [
         s
         for s in scored
-        if s.asked == 1 or s.explained > most or _share_of_head(s, question, lexicon) != 0
+        if s.asked == 1
+        or s.explained > most
+        or (s.mask & best.mask == best.mask and s.asked >= best.asked - ALIKE)
+        or _share_of_head(s, question, lexicon) != 0
     ]
     return kept or scored
 

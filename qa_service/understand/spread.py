@@ -31,6 +31,8 @@ _EACH_OF_THEM = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:头上|身上|上)?)(?=合|是|要|花|得|用|大概|大约|约|差不多|多少|几)"
 )
 """Several things whose number the question gives: 8个系统做测评，平均一个合多少."""
+_PROJECTS_COUNTED = re.compile(r"[两二三四五六七八九]个[^,，。做给为对用的]{0,6}的?项目(?!支出)")
+"""Of several projects the average is asked for: 两个测评类的项目，平均一个多少."""
 _IN_ALL = re.compile(rf"(?:一共|总共|共)(?=[^,，]{{0,4}}{_COUNT}[{COUNTERS}])")
 """That the number of the things is all of them: 一共测8个系统."""
 _COUNTED_THINGS = "辆台套间处"
@@ -82,7 +84,7 @@ def read_spread(question: NormalisedQuestion) -> Spread | None:
         if over > 0 and plain(rest):
             return Spread(over, replace(question, text=rest, plain=plain(rest)))
     things = _EACH_OF_THEM.search(question.text)
-    if things is None:
+    if things is None or _PROJECTS_COUNTED.search(question.text):
         return _over_them(question)
     over = read_numeral(things["count"])
     rest = question.text[: things.start("each")] + question.text[things.end("each") :]
