@@ -149,8 +149,12 @@ def names_several(weighed: Weighed) -> bool:
     return any(p.search(weighed.spoken) for p in (_THESE, _PROJECTS_TOGETHER, UNITS_COUNTED))
 
 
-def are_joined(weighed: Weighed) -> bool:
-    """Whether two terms of the document stand side by side: 邮电费和电费, 水费、电费."""
+def are_joined(weighed: Weighed, lexicon: Lexicon) -> bool:
+    """Whether two terms of the document stand side by side: 邮电费和电费, 水费、电费.
+
+    Those inside the title of a table do not.
+    """
+    _, title = tables_named(weighed, lexicon)
     listed_at: set[int] = set()
     at = 0
     for char in weighed.spoken:
@@ -162,6 +166,7 @@ def are_joined(weighed: Weighed) -> bool:
         if one.end == other.start
         else weighed.text[one.end : other.start] in _JOINTS
         for one, other in zip(weighed.exact, weighed.exact[1:], strict=False)
+        if not (one.mask | other.mask) & title
     )
 
 

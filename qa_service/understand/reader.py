@@ -328,7 +328,7 @@ class Reader:
         added = plan.operation is Operation.SUM
         if added or (plan.operation is Operation.LOOKUP and told_together(weighed)):
             each = each_amount(plan, weighed, lexicon)
-            joined = are_joined(weighed)
+            joined = are_joined(weighed, lexicon)
             if each and not joined:
                 return replace(plan, operation=Operation.SUM, parts=each)
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
@@ -363,7 +363,7 @@ class Reader:
         """The plan with the plans of its operands; one amount where a project alone is added."""
         parts = self._operands(question, weighed, plan)
         operation = plan.operation
-        if not parts and told_together(weighed) and are_joined(weighed):
+        if not parts and told_together(weighed) and are_joined(weighed, self.lexicon):
             return replace(plan, limited=True)  # one of two amounts is no sum of them
         if operation is Operation.LOOKUP and parts:
             operation = Operation.SUM
