@@ -36,6 +36,7 @@ from qa_service.understand.stories import without_afterthought
 from qa_service.understand.turn import Turn
 from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weigh import CHECKED
 from qa_service.words import words
 
 _WITH_ALL_BELOW = re.compile(
@@ -78,6 +79,8 @@ _PART_USED = re.compile(
     "(?P<what>[^,，。?？]{2,12}?)(?:的|上)?[?？。]*$"
 )
 """A part of an amount by what it is used for: 维护费共4.4万，里面有多少是拿去买车的."""
+_CHECKED_AT_LAST = re.compile(rf"(?<=[元万亿%])[,，](?:{CHECKED})[?？。]*$")
+"""An amount held up at the end is asked for: 公务接待费是5.4万元，我没记错吧."""
 _IF_NOT = re.compile(
     r"^[^?？]*\d[^?？]*[?？](?:如果|要是|假如)?(?:不是|不对|不等|错了)(?:的话)?[,，](?=.*(?:多少|几))"
 )
@@ -193,6 +196,7 @@ def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
     """The question without words that go without saying."""
     text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", question.text))
     text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
+    text = _CHECKED_AT_LAST.sub("吗？", text)
     text = _PART_USED.sub(r"\g<what>多少钱", _IF_NOT.sub("", text))
     text = _HOW_BIG.sub("", _THIS_YEAR.sub("", _FOR_EXAMPLE.sub("", text)))
     text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
