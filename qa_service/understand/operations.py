@@ -86,7 +86,7 @@ _ADDED = re.compile(
     "#加上?#|^[^多少几]{2,12}(?<![增参追添附叠外更])加(?![强大快班装固密工上总起急入注在到油一深热盟权])[^多少几]{2,12}"
 )
 """Two names that are added: 差旅费加会议费."""
-_ONLY_ADDED = re.compile("^[^多少几]{0,6}#加上?#+[呢?？。]*$")
+_ONLY_ADDED = re.compile("^[^多少几#]{0,8}#+加上?#+[呢?？。]*$")
 """The same with nothing else: 工会经费加福利费."""
 
 

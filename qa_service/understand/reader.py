@@ -363,7 +363,8 @@ class Reader:
         """The plan with the plans of its operands; one amount where a project alone is added."""
         parts = self._operands(question, weighed, plan)
         operation = plan.operation
-        if not parts and told_together(weighed) and are_joined(weighed, self.lexicon):
+        added = operation is Operation.SUM or told_together(weighed)
+        if not parts and added and are_joined(weighed, self.lexicon):
             return replace(plan, limited=True)  # one of two amounts is no sum of them
         if operation is Operation.LOOKUP and parts:
             operation = Operation.SUM
