@@ -150,6 +150,7 @@ _SEVERAL = re.compile(
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
 _OPENS = re.compile("^(?:请)?(?:给我)?(?:说说|讲讲|聊聊|介绍|谈谈)(?:一下|下)?")
+"""How a question begins that asks for nothing by that: 说说培训费."""
 _LAST_CLAUSE = re.compile("[,，。;；?？!！](?P<clause>[^,，。;；?？!！]+)[?？。!！]*$")
 _WHICH_PROJECT = re.compile("哪(?:一)?(?:笔|项|个|块)(?:钱|经费|资金|专项|项目|预算)")
 _TOGETHER_DONE = re.compile(

@@ -37,6 +37,7 @@ _LISTED_IN_SHORT = re.compile(
     "(?P<list>(?:[\u4e00-\u9fff]{2,8}?、)*[\u4e00-\u9fff]{2,8}?(?:、|和|跟|与|以及)[\u4e00-\u9fff]{2,6}?)"
     "(?:这|那)?(?P<count>[两二三四五六])(?:个|家)(?:局|委办局|部门|单位)"
 )
+"""Departments by the first words of their names: 统计、科技这两个局."""
 _BESIDE = re.compile("、|和|跟|与|以及")
 _LEAST_HEARD = 4
 """A shorter name could be anything by its sound, but for one that ends as organs do."""

@@ -171,8 +171,14 @@ def _subjects(table: Table) -> SubjectSort | None:
     return SubjectSort.FUNCTIONAL if code.startswith("2") else SubjectSort.ECONOMIC
 
 
-_JOINTS, _STEM = ("和", "及", "与"), re.compile("(?:支出|经费|费)$")
+_JOINTS = ("和", "及", "与")
 """社会保障和就业 is one thing in a list, and not two."""
+_STEM_END = re.compile("(?<=..)(?:支出|经费|费用|费)$")
+
+
+def stem_of(label: str) -> str:
+    """A plain label without the word for money at its end: 会议 of 会议费; 电费 stays as it is."""
+    return _STEM_END.sub("", label)
 
 
 def row_entry(
@@ -196,7 +202,7 @@ def row_entry(
     by_text = {form.text: form for form in (bare, label, also, short) if form}
     unit = table.kind in _OF_UNITS and not row.code and not row.side
     called = shorter.get(label.text, ()) if unit else ()
-    stem = _STEM.sub("", label.text)
+    stem = stem_of(label.text)
     if stem != label.text and any(joint in stem for joint in _JOINTS):
         called = (*called, stem)
     called_so = tuple(map(make_form, called))

@@ -60,6 +60,7 @@ _REST = re.compile(
     r"(?:都)?(?:其余|剩余|剩下|余下|还剩下?|剩)(?:来|下)?(?:的|各|那)?|(?<=[,，])(?:其他|其它)(?:的)?|还(?=有)"
 )
 _ONLY_THAT = re.compile("^(?:光|只|单|仅|就)(?:看|算|说|要)?(?=.{2})")
+"""That no more is asked of goes without saying: 不算项目支出，光基本支出里的."""
 _BESIDE = re.compile(r"、|,|，|以及|还有|和|与|跟|及")
 
 

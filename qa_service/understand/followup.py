@@ -150,6 +150,7 @@ _BACK_TO = re.compile(
 )
 """Back to what was spoken of before: 回到第一个，它要达到什么."""
 _POINTED = re.compile("^(?:另外|还有)?(?:那|这)(?:一)?(?:个|条|项|笔)")
+"""What only points at the name behind it: 另外那个信息网络通讯链路的."""
 _LEAST_RUN = 3
 """So much of a name said in a row tells which one is meant."""
 _HOW_MUCH = re.compile("多少(?=[?？。]*$)")

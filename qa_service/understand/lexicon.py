@@ -36,6 +36,7 @@ from qa_service.understand.entries import (
     names_and_regions,
     pairs_of,
     row_entry,
+    stem_of,
     table_entry,
 )
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
@@ -52,7 +53,6 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import words
 
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
-_STEM_END = re.compile("(?:支出|经费|费用|费)$")
 _LONGEST_LABEL = 80
 """The longest run of a question that is looked for among the terms."""
 
@@ -219,9 +219,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
             )
             if form
         ),
-        stems=frozenset(
-            _STEM_END.sub("", e.label.text) for e in rows.values() if e.row.code is not None
-        ),
+        stems=frozenset(stem_of(e.label.text) for e in rows.values() if e.row.code is not None),
         within_words=_within_words(rows),
         children=_grouped((e.row.parent_id, e.row.id) for e in rows.values() if e.row.parent_id),
         total_of=_total_of(rows),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from index.records import PROJECT_TABLES, RowKind
 from index.units import is_money
 from qa_service.types import CellTarget, FactTarget
-from qa_service.understand.entries import FactEntry, Form, RowEntry, make_form
+from qa_service.understand.entries import FactEntry, Form, RowEntry, make_form, stem_of
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.weighed import GENERIC, Weighed
 
@@ -28,17 +28,15 @@ _WHOLES = ("总支出", "总收入", "总的支出", "总的收入", "总预算"
 _OTHERS = "其他"
 """How the line of all that has no line of its own begins."""
 _TWO = 2
-_FEW, _BOTH = 5, 0b11
-"""So many labels may hold a pair of characters that tells one of them; both of the pair."""
+_FEW = 5
+"""A pair of characters that more labels hold tells none of them."""
+_BOTH = 0b11
 _NEARLY_AS_MUCH = 0.15
 _HEAD, _WHOLE_HEAD = 4, 0.9
 _ROUNDED = 0.001
 """More than a score can be by being rounded."""
 _SORT = re.compile("(?:服务|建设|改造|升级|工程|工作|专项|采购|费用|经费|项目|费)+$")
 """How names of projects end that are of very different sorts."""
-
-
-_STEM = re.compile("(?<=..)(?:支出|费用|经费|费)$")
 
 
 class Scored(NamedTuple):
@@ -253,7 +251,7 @@ def _without_parts_of(kept: list[Scored], question: Weighed, lexicon: Lexicon) -
     said = {
         s.entry.row.id
         for s in kept
-        if isinstance(s.entry, RowEntry) and _STEM.sub("", s.entry.label.text) in question.text
+        if isinstance(s.entry, RowEntry) and stem_of(s.entry.label.text) in question.text
     }
     return [
         s
