@@ -26,6 +26,7 @@ from qa_service.understand.followup_shares import (
     share_of_it,
 )
 from qa_service.understand.operations import HOW_MANY
+from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
 from qa_service.words import words
@@ -73,7 +74,10 @@ _PRONOUN = re.compile(
 _ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}的$")
 """Said as a part of the last question was: 管数据的 for 管信息化的."""
 _BOTH_KINDS = re.compile(
-    r"^(?:那么|那)?基本支出(?:和|跟|与|、|加)项目支出(?:里面|里|中)?(?:两边|两块|两头|两个|两项|两处|两样)?的?[,，]?(?:都)?(?:加起来|合起来|合在一起|加一起|合计|一共|总共|共)"
+    r"^(?:那么|那|把|要|我要)*(?:基本(?:支出)?(?:和|跟|与|、|加)项目(?:支出)?(?:里面|里头|里|中)?(?:的)?(?:两边|两块|两头|两个|两项|两处|两样|两笔|两部分)?"
+    r"|(?:两边|两块|两头|两处|两种支出|两类支出)(?:的|里的)?(?:都要|都算(?:上)?|一起算)?)的?[,，]?(?:都|全)?"
+    r"(?:加|合|并|凑|算|拢)(?:起来|在一起|到一起|一起|一块|在一块|到一块|总|成一笔|上)|"
+    r"^(?:那么|那)?基本(?:支出)?(?:和|跟|与|、|加)项目(?:支出)?(?:里面|里头|里|中)?(?:的)?(?:两边|两块|两头|两个|两项|两处|两样|两笔)?的?[,，]?(?:合计|一共|总共|共)"
 )
 """Of both kinds of spending together: what was asked of last."""
 _OWN_ONE = re.compile(
@@ -164,7 +168,7 @@ _SPREAD = re.compile(
 )
 """The last amount over the months of a year: 平均每个月呢."""
 _IN_UNIT = re.compile(
-    r"^(?:那么|那)?(?:要是|如果)?(?:折合|换算|折算|换|折|合|用)(?:成|为)?(?P<unit>元|万元|亿元)"
+    r"^(?:算了|不|不对|不用了|哦|嗯)?[,，]?(?:那么|那|还是|请|麻烦)*(?:要是|如果)?(?:帮我|给我|跟我)?(?:折合|换算|折算|换|折|合|用|按|以|改|说|写|报|给我|转)(?:回)?(?:成|为|到)?(?P<unit>元|万元|亿元|亿|万)"
 )
 _MEASURED = re.compile(
     r"^(?:那么|那|它|这)?(?:(?:要|得|会)?比.{2,}(?:多|少|高|低|贵|便宜|大|小|差)|"
@@ -361,7 +365,7 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return f"{last.subject}{_LEAD.sub('', text)}"
     unit = _IN_UNIT.match(text)
     if unit:
-        return f"{last.subject}折合多少{unit['unit']}"
+        return f"{last.subject}折合多少{unit['unit'].removesuffix('元')}元"
     share = share_of_it(text, last)
     if share is not None:
         return share
@@ -370,7 +374,7 @@ def _of_subject(text: str, last: Turn) -> str | None:
     if _NAMED_ONE.match(text):
         return None
     if _BOTH_KINDS.search(text) and "支出" not in bare:
-        return f"{bare}，{text}"
+        return f"{bare}，{OF_BOTH_KINDS}是多少"
     other = _AND_WHAT.match(text)
     if other and not (_PRONOUN.search(other["about"]) or _POINTS.search(other["about"])):
         return None

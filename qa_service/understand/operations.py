@@ -159,6 +159,11 @@ def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operat
     return None
 
 
+_SINCE = re.compile("同比(?!增幅|增速|降幅|涨幅|变动率|百分)")
+_MUCH_MONEY = re.compile(
+    "(?:多少|几)(?:个)?(?:亿|万|元|钱)|[减增降涨]了?多少[?？。]*$|金额|[减增]额"
+)
+"""同比减了多少万元 asks for money, and for no rate."""
 _THEN_ASKED = re.compile(
     "那(?:么|它|他们)?的?(?:去年|上年|上一年|前一年)(?!.*(?:[比跟和与].*[多少差]|[增减涨降]))[^,，]{0,16}(?:多少|几何)"
 )
@@ -170,7 +175,7 @@ _THEN_AT_LAST = re.compile(
 )
 """The same asked in the last clause: 今年砍了不少，去年的支出预算原来是多少."""
 _NOW_AT_LAST = re.compile(
-    f"(?:那|那么)?(?:今年|现在|本年|目前|眼下|如今)(?!.*(?:[比跟和与]|{_CHANGED}))[^哪谁]{{0,20}}(?:多少|几何)"
+    f"(?:那|那么)?(?:今年|现在|本年|目前|眼下|如今|20\\d\\d年)(?!.*(?:[比跟和与]|{_CHANGED}))[^哪谁]{{0,20}}(?:多少|几何)"
 )
 """So is this year's amount: 接待费比去年涨了5万，今年这笔究竟列了多少."""
 
@@ -197,13 +202,17 @@ def measure_of(text: str, at_last: str, vocabulary: Vocabulary) -> tuple[FactMea
         if of_year is not None:
             return of_year, mask
     percent = FactMeasure.CHANGE in found and "百分" in text
-    if FactMeasure.RATE in found or percent:
+    if percent or (FactMeasure.RATE in found and not _of_money(text, found)):
         return FactMeasure.RATE, mask
     if FactMeasure.CHANGE in found:
         return FactMeasure.CHANGE, mask
-    if FactMeasure.PRIOR in found:
-        return FactMeasure.PRIOR, mask
-    return FactMeasure.AMOUNT, 0
+    return (FactMeasure.PRIOR, mask) if FactMeasure.PRIOR in found else (FactMeasure.AMOUNT, 0)
+
+
+def _of_money(text: str, found: dict[FactMeasure, int]) -> bool:
+    """Whether a change is asked for in money: 同比减了多少万元."""
+    since = FactMeasure.CHANGE in found and _SINCE.search(text) is not None
+    return since and _MUCH_MONEY.search(text) is not None
 
 
 def _of_year(text: str, at_last: str, change: int) -> FactMeasure | None:

@@ -27,7 +27,9 @@ from qa_service.understand.departments import (
 )
 from qa_service.understand.followup import complete, corrects
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.plainly import plainly
 from qa_service.understand.reader import Reader, Understood
+from qa_service.understand.rephrased import rephrased
 from qa_service.understand.scope import choose_documents
 from qa_service.understand.several_departments import side_by_side
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
@@ -170,6 +172,7 @@ def make_plan(
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
+    question = plainly(question, lexicon, vocabulary, leaning=last is not None)
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(question, last, documents)
 
@@ -194,7 +197,8 @@ def _of_both_last(
 
 def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
     """The question without words that go without saying."""
-    text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", question.text))
+    text = rephrased(question.text)
+    text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", text))
     text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
     text = _CHECKED_AT_LAST.sub("吗？", text)
     text = _PART_USED.sub(r"\g<what>多少钱", _IF_NOT.sub("", text))

@@ -142,7 +142,8 @@ def _bodies_asked(text: str, lexicon: Lexicon) -> list[str]:
 def year_mask(weighed: Weighed, lexicon: Lexicon) -> int:
     """The characters of the question that name the year before the document's."""
     mask = 0
-    for said in (f"{lexicon.document.year - 1}年", str(lexicon.document.year - 1)):
+    year = lexicon.document.year - 1
+    for said in (f"{year}年", str(year), f"{year % 100}年"):
         for span in occurrences(weighed.text, said):
             mask |= span.mask
     return mask

@@ -464,6 +464,8 @@ def _ordered(
         if sorted(places) != list(range(min(places), max(places) + 1)):
             return None
         limit, offset = len(places), min(places) - 1
-    if limit is None and not _ALL_IN_ORDER.search(text):
+    if limit is None and not (
+        _ALL_IN_ORDER.search(text) or known_words(vocabulary.ranking.order).held(text)
+    ):
         limit = 1
     return replace(selection, descending=not up, limit=limit, offset=offset, total_id=None)

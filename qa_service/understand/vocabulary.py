@@ -95,6 +95,7 @@ class Vocabulary(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     telling_words: tuple[str, ...]
     function_words: tuple[str, ...]
+    asking_words: tuple[str, ...]
     generic_words: tuple[str, ...]
     amount_cues: tuple[str, ...]
     existence_cues: tuple[str, ...]
@@ -138,6 +139,13 @@ class Vocabulary(BaseModel):
             lengths.setdefault(word[0], set()).add(len(word))
         by_first = {first: frozenset(those) for first, those in lengths.items()}
         return PlainWords(function, generic, telling, listed, by_first)
+
+    @cached_property
+    def asked_with(self) -> frozenset[str]:
+        """All words that people ask with, and that name nothing."""
+        computed = (cue for cues in self.operation_cues.values() for cue in cues)
+        listed = (*self.function_words, *self.generic_words, *self.asking_words, *computed)
+        return frozenset(map(plain, listed))
 
     @cached_property
     def meanings(self) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
-from qa_service.understand.cue_words import KnownWords, cue_words
+from qa_service.understand.cue_words import cue_words
 from qa_service.understand.departments import short_names
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import PlainWords, Vocabulary
@@ -24,6 +24,7 @@ from qa_service.understand.weighed import (
     Span,
     Weighed,
     Weights,
+    longest_spans,
     occurrences,
     plain_span,
 )
@@ -48,12 +49,13 @@ _AGAINST_HEARSAY = re.compile(
 """What is asked for against what others say: 听说涨到10万了，实际到底多少."""
 _DENIED = re.compile(
     r"(?<=[,。;!?])[^,。;!?]{1,8}(?:先不管|不用管|不管)|"
-    r"(?<=[,。;!?])(?:不要|可别|别|不用)[^,。;!?]{1,24}|"
-    r"(?<!是)(?:不是|并非|而非)(?!零|0)[^,。;?!、]{1,12}(?=[,。;?!、]|$)(?![^,。;?!]*吗)"
+    r"(?<=[,。;!?(])(?:不要|可别|别|不用)[^,。;!?()]{1,24}|"
+    r"(?<!是)(?:(?:注意|请注意|当心)?不是|并非|而非)(?!零|0)[^,。;?!、()]{1,12}(?=[,。;?!、)]|$)(?![^,。;?!]*吗)"
 )
 _QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{3,}(?=[”’」』"])')
 """What is quoted is meant, whatever its words weigh: “最后一公里”."""
 _SUM_LINES = re.compile(
+    "[,，(（]?(?:不要|别|不用|不)(?:把)?(?:合计|总计|小计)(?:(?:跟|和|与|、)(?:部门|单位|小计|总计))?(?:那|这)?(?:一|两|几|些)?(?:行|数)?(?:也)?(?:数|算|计|加|统计)(?:进去|进来|在内|上|入)[)）]?|"
     "(?:合计|总计|小计)(?:那|这)?(?:一|些)?(?:行|数)?(?:(?:跟|和|与|、)(?:部门|单位)(?:那|这)?(?:一)?行)?(?:都)?(?:不算|除外|不要|别算|不计|不用算)|"
     "(?:不算|不含|除去|去掉|不包括|撇开|除开|抛开|刨掉|刨去|剔除|不看|不管)(?:合计|总计|小计)(?:(?:跟|和|与|、)(?:部门|单位|小计))?(?:那|这)?(?:一|两|些)?(?:行|数)?"
 )
@@ -68,17 +70,17 @@ _EXCLAIMED = re.compile(
 )
 """What the asker thinks of it: 太吓人了吧."""
 CHECKED = (
-    "(?:我)?(?:是不是|没)?(?:搞|写|弄|印|看|记|说|听|算|读)错了?(?:吧|吗)?|"
+    "(?:我)?(?:是不是|没)?(?:搞|写|弄|印|看|记|说|听|算|读)[错反混岔]了?(?:吧|吗)?|"
     "(?:这(?:个)?数(?:字|目)?|这)?(?:是不是)?不对(?:吧|吗|劲)|"
     "对吗|是吗|对不对|是不是真的|是真的吗|真的吗|真的假的|没错吧|对吧"
 )
 """How people ask whether what they hold up is so."""
 _CHECKED = re.compile(CHECKED)
-CHECKED_CHARACTER = re.compile("[错对吗真吧]")
+CHECKED_CHARACTER = re.compile("[错反混岔对吗真吧]")
 """One stands in each of these ways; a text without one holds up nothing."""
 _CLAIM = re.compile(
     rf"[^,，。?？;；]*\d[^,，。?？;；]*[,，?？]?(?:{CHECKED}|(?<=[元万亿块%])吧)(?=[?？,，。].)|"
-    r"[^,，。?？;；]*(?:只有|才|就|居然|竟然|真的?)(?:是|有|给|批|安排|花)?了?\d[\d.]*(?:万|亿)?元?(?=[?？][^?？])|"
+    r"[^,，。?？;；]*(?:只有|才|就|居然|竟然|真的?)(?:是|有|给|批|安排|花|要|得)?了?\d[\d.]*(?:万|亿)?元?(?=[吗嘛么]?[?？][^?？])|"
     r"[^,，。?？;；]*\d[\d.]*(?:万|亿)元?[?？](?=没|不会|怎么可能|真的|实际|到底)"
 )
 _NOW = re.compile("(?:现在|今年|目前|眼下|如今|当前|本年).{0,8}(?:多少|几)")
@@ -106,13 +108,14 @@ _PARTING = "、,，;；。?？!！"
 _COMMON_PAIR = 5
 """A pair of characters that more labels hold says nothing about which one is meant."""
 _MOST_TOKENS = 5
+_LITTLE = 2.5
 
 
 def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary) -> Weighed:
     """The question weighed against one document."""
     text = question.plain
-    terms = _longest_spans(text, lexicon.known_terms)
-    borders = [*terms, *_longest_spans(text, lexicon.known_titles)]
+    terms = longest_spans(text, lexicon.known_terms)
+    borders = [*terms, *longest_spans(text, lexicon.known_titles)]
     borders += [s for word in vocabulary.ordering.held(text) for s in occurrences(text, word)]
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
     beside = [Span(*found.span()) for found in _WHAT_BESIDE.finditer(text)]
@@ -125,6 +128,8 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         and not any(m.mask == s.mask and text[s.start : s.end] in m.terms for s in terms)
     )
     hearsay = _hearsay(question, vocabulary, meanings)
+    if hearsay and not terms and _says_little(weights, hearsay):
+        hearsay = 0
     silent = list(idle)
     claims = _claims(question.text)
     if hearsay or claims:
@@ -175,6 +180,11 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     )
     weighed = Weighed(said, Weights(tuple(weights), tuple(lenient), tuple(full)))
     return weighed.without(denied)
+
+
+def _says_little(weights: list[float], beside: int) -> bool:
+    """Whether the characters beside the mask say next to nothing: 听说有个…的项目，投多少钱."""
+    return sum(w for i, w in enumerate(weights) if not beside >> i & 1) <= _LITTLE
 
 
 def _unweigh(
@@ -447,18 +457,6 @@ def _segments(question: NormalisedQuestion, borders: set[int]) -> list[str]:
         segments[-1] += bare
         at += len(bare)
     return [segment for segment in segments if segment]
-
-
-def _longest_spans(text: str, known: KnownWords) -> tuple[Span, ...]:
-    """The longest runs of the question that are known, each beginning where the last ended."""
-    spans: list[Span] = []
-    reached = 0
-    for start in known.begin_in(text):
-        size = len(known.longest_at(text, start)) if start >= reached else 0
-        if size:
-            reached = start + size
-            spans.append(Span(start, reached))
-    return tuple(spans)
 
 
 def _breaks(question: NormalisedQuestion) -> tuple[int, ...]:

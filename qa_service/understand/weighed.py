@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from index.labels import plain
+from qa_service.understand.cue_words import KnownWords
 from qa_service.understand.entries import Form
 
 _OF_A_COST, _NAMED_COST = "费", 0.75
@@ -392,6 +393,18 @@ def plain_span(text: str, found: re.Match[str], group: str | int = 0) -> Span:
 def _plain_length(text: str) -> int:
     """The length of the plain text; its characters are known, the text itself is new."""
     return sum(map(len, map(plain, text)))
+
+
+def longest_spans(text: str, known: KnownWords) -> tuple[Span, ...]:
+    """The longest runs of the question that are known, each beginning where the last ended."""
+    spans: list[Span] = []
+    reached = 0
+    for start in known.begin_in(text):
+        size = len(known.longest_at(text, start)) if start >= reached else 0
+        if size:
+            reached = start + size
+            spans.append(Span(start, reached))
+    return tuple(spans)
 
 
 def occurrences(text: str, part: str) -> list[Span]:

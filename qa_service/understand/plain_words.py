@@ -1,0 +1,66 @@
+"""Cues of plainly asked questions: whichever order they are said in, they mean the same."""
+
+from __future__ import annotations
+
+import re
+
+AGO = re.compile("去年|上年|上一年|前一年|头年|旧年")
+SHARE = re.compile("占(?!用)|比例|比重|份额|百分|%|几成")
+COUNTED = re.compile(
+    "(?<![哪这那好的])几[个项条款样类行种家]|多少[个项条款样类行种家]|数量|(?<![这那半])个数|数目|项数|条数|计数|(?:项目|科目)数(?!额|据)|若干[个项]|"
+    "点一下|数一?[数下]|(?:科目|项目)的?总数(?!额)|共几|计有|报个数|数下来|有多少[呀啊呢?？。]*$"
+)
+"""How many there are."""
+MONEY = re.compile(
+    "多少钱|多少万|多少元|几万|几个钱|几多钱|总额|总金额|总数额|总预算|合计金额|总盘子|花多少|用多少|得多少|总和|之和|预算(?:合计|总|之?和)|"
+    "累计数|金额(?:合计|总|加)|(?:加|合|总共|一共)[^,，哪]{0,8}(?:是|有|要|给|花|安排|列)?了?多少(?![个项条家行])"
+)
+"""How much they are."""
+WHICH = re.compile("哪|谁|列|名单|名称|清单|叫什么|什么|啥|找|挑|筛|名字|查找|报|告诉|边啲|边个|念")
+ALL_OF_THEM = re.compile(
+    "都|全|各|逐|依次|一项项|一项一项|每|哪些|清单|明细|怎么排|列|报|说说|分项|子|科目"
+)
+IN_ORDER = re.compile(
+    "从[^,，]{0,6}?(?:到|往|至|开始)|由[^,，]{0,3}?(?:到|至|往)|自[高多大]而|高→低|降序|递减|倒序|升序|次序|顺序|排列|排序|依次|逐项|排位|排行|一项项|"
+    "逐一|一项一项|为序|排名|钱多钱少|先[列讲说]|(?:排|放)(?:在)?(?:前|上|第一)|的在[前上先]|打头|排头|按大小|大小排|排排|按金额|由大|由高|排一?[下排]"
+)
+MOST = re.compile(
+    "最(?!后|末|少|小|低|便宜|省|不|抠|近|终|起码)|第一(?!个项目)|头一|居首|顶[多大高贵费]|老大|冠军|头号|榜首|大头|大户|独占鳌头|拔尖|撑起|拔头筹|TOP|top|max"
+)
+LEAST = re.compile(
+    "最(?:少|小|低|便宜|省|不|抠)|顶(?:少|小|低)|第犇(?:少|小|低|便宜)|垫底|末位|最末|最后(?=[一二两三四五犇]?[名个位]|面)|倒数|倒着|排尾"
+)
+DENIED = re.compile(
+    "不(?!止|到|足|满|够|少|着|了|清|太|懂|会|错|住|一样|准|上|多不少|是零|为零|低|高|含)|没(?!有?[?？吗]|到|过|错|记|找|查)|未(?!达|满|到|过)|非|无(?!论)"
+)
+"""Something is said of what is not, which may narrow what is asked."""
+_UPWARDS = re.compile(
+    "(?:少|低|小|便宜)的?(?:到|至|往|排到)最?(?:多|高|大|贵)|升序|递增|(?:少|低|小|便宜)的?(?:排|放|摆)?在?(?:先|前|上|打头|头)|从最?(?:少|小|低)"
+)
+_DOWNWARDS = re.compile(
+    "(?:多|高|大|贵)的?(?:到|至|往|排到)最?(?:少|低|小|便宜)|降序|递减|倒序|从最?(?:大|多|高)"
+)
+_TAIL = re.compile("(?<![然以之随先])后(?!续|来|[,，])|末|尾|垫底|倒数|倒着数")
+_HEAD = re.compile(
+    "前(?!年|段)|(?<![里])头(?!年|份)|第一|第犇|首|打头|领头|top|TOP|强(?!调)|大户|巨头|先"
+)
+
+
+def downwards(text: str) -> bool | None:
+    """Whether the order that is told goes from the largest down; None where none is told."""
+    up, down = _UPWARDS.search(text), _DOWNWARDS.search(text)
+    return None if bool(up) == bool(down) else bool(down)
+
+
+def of_least(text: str) -> bool | None:
+    """Whether the smallest of several are asked for; None where neither end is."""
+    down = downwards(text)
+    head, tail = _HEAD.search(text), _TAIL.search(text)
+    least, most = LEAST.search(text), MOST.search(text)
+    if down is not None and (head or tail) and bool(head) != bool(tail):
+        return bool(tail) if down else bool(head)
+    if least or most:
+        return None if least and most and not tail else bool(least)
+    if tail:
+        return True
+    return False if head else None

@@ -1,0 +1,87 @@
+"""Ways of asking that mean no more than a plainer one: a hint, a precision, a sign of division.
+
+Each is a pattern and what stands for it. None may change which amount is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SHARE = re.compile("占|比例|比重|百分|份额|几成|%")
+_ASKED_AS_SHARE = re.compile(
+    "占比|(?:多大|多少|几)(?:的)?(?:比例|比重|份额)|几成|百分之几|百分之多少|几分之几"
+)
+_DIVIDED = re.compile(r"(?<=[\u4e00-\u9fff)）”])\s*[÷/]\s*(?=[\u4e00-\u9fff“])")
+"""住房保障支出÷支出总计 asks for a share."""
+_IN_PERCENT = re.compile(
+    "[,，?？(（]?(?:请|帮我|麻烦)?(?:约|大约|大概)?(?:算|给|报|说|等于|换算成|折成|化成|是)(?:一)?(?:个|下|出)?"
+    "(?:百分比|百分数|百分率|百分之几)(?:给我|就行|即可|出来|表示)?[)）]?[?？。]*$"
+)
+"""How a share is to be told."""
+_BY_SUBJECTS = re.compile(
+    "(?:如果|要是|若)?按(?:照)?(?:经济|功能)(?:分类)?(?:的)?科目(?:来)?(?:分|看|算|划分|归类|拆)(?=[,，][^,，]+占)"
+)
+"""项目支出按经济科目分，租赁费占多少: the share is of that kind of spending."""
+_PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
+    # how exact the answer is to be
+    (
+        re.compile(
+            r"[,，(（]?(?:请|要|得)?(?:精确|准确|具体|细|保留)到(?:个位数?|元|角|分|万元|小数点?(?:后|后面)?[一二两三四五六\d]位)"
+            r"(?:小?数)?(?:就行|即可|来说|的话)?[)）]?"
+        ),
+        "",
+    ),
+    # about how much it is, said of the very name: 福利费90多万那个科目
+    (
+        re.compile(
+            r"(?<=[\u4e00-\u9fff”])(?:才|就|只有|不过|也就|大概|差不多)?"
+            r"(?:\d+(?:\.\d+)?(?:多|来|几)|零点几|好?几[十百千]?)个?[万亿]元?的?"
+            r"[那这]个?(?:科目|项目|项|笔|块|款|个)"
+        ),
+        "",
+    ),
+    (
+        re.compile(
+            r"(?:预算|金额)?(?:才|就|只有|不过|也就)(?:零点几|好?几[十百千]?|\d+(?:多|来|几))个?[万亿块]元?[,，](?:那|那么)?"
+            r"(?=[^,，]*(?:多少|几))"
+        ),
+        "",
+    ),
+    # what
+    (re.compile("(?<=[额数费出入算款])(?:是)?为何(?=[?？。]*$)"), "是多少"),
+    (re.compile("(?:是)?(?:哪个|哪一个|什么)数(?:字)?(?=[?？。]*$)"), "是多少"),
+    (re.compile("哪个(?:[、,，]哪个)+"), "哪几个"),
+    (re.compile("(?:[这那]一?[栏项行格])?有数(?:吗|没有|没|么|不)(?=[?？。]*$)"), "有预算吗"),
+    # two things, one after the other
+    (
+        re.compile(
+            r"(?:[这那]?[两2][个项处笔家样块边][^,，。]{0,6}[,，:：])?(?:其)?一(?:个|项|笔|处|边|头|家)?是(?P<one>[^,，;；]{2,24})[,，;；]"
+            r"(?:还有|其|另外?)?[一二](?:个|项|笔|处|边|头|家)?是(?P<other>[^,，;；]{2,24})[,，;；]"
+        ),
+        r"\g<one>和\g<other>，",
+    ),
+    (re.compile('[“"](?=(?:万|亿)?元[”"])|(?<=元)[”"]'), ""),
+    # names that hold a word
+    (re.compile('(?:跟|和|与)(?=[“"][^”"]{1,8}[”"]沾边的)'), "名称里带"),
+    (re.compile('(?<=[”"])沾边的'), "的"),
+    (
+        re.compile(
+            "[（(](?:就是|即)?(?:名称|名字|项目名)(?:里|中)?(?:带|有|含)[这那][^)）]{0,4}字(?:的|眼)?[)）]"
+        ),
+        "",
+    ),
+)
+
+
+def rephrased(text: str) -> str:
+    """The text asked more plainly, where there is a plainer way."""
+    for pattern, plainer in _PLAINER:
+        text = pattern.sub(plainer, text)
+    if not _SHARE.search(text):
+        return text
+    text = _BY_SUBJECTS.sub("", _DIVIDED.sub("占", text))
+    told = _IN_PERCENT.search(text)
+    if told is None:
+        return text
+    rest = text[: told.start()]
+    return rest if _ASKED_AS_SHARE.search(rest) or "占" not in rest else f"{rest}的百分之几"
