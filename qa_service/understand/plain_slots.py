@@ -16,13 +16,13 @@ from qa_service.types import NormalisedQuestion
 from qa_service.understand.departments import without_departments
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import longest_spans
+from qa_service.understand.weighed import longest_spans
 from qa_service.words import words
 
 TERM, AMOUNT, WORD, NUMBER = "龘鱻麤犇"
 """Hold the place of a name, a limit, a word that names hold and a number of things."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?个?(?:亿元|万元|亿|万|元|块)(?:钱)?(?!辆|人|次)")
-_QUOTED = re.compile("[“\"‘「『'](?P<said>[^“”\"‘’「」『』']{1,8})[”\"’」』']")
+_QUOTED = re.compile("[“\"‘「『'【](?P<said>[^“”\"‘’「」『』'【】]{1,8})[”\"’」』'】]")
 _UNQUOTED = re.compile(
     "(?:名字|名称|名儿|项目名|标题|关键词)(?:里|中|上|内|里面|里头|里边|当中)?(?:都)?"
     "(?:有|带[着有]?|含[着有]?|包含|写[着到有明]|出现|标[着有]|沾|挂着|是|[:：])了?"
@@ -31,8 +31,8 @@ _UNQUOTED = re.compile(
 _OF_NAMES = re.compile("名|标题|字样|字眼|关键词|这个?词|一词|[两二三四]个?字")
 """Without such a word, nothing is said of what names hold."""
 _NUMBER = re.compile(
-    r"(?<=[前第头后末尾])(?P<before>[一二两三四五六七八九十]|\d{1,2})(?![百千万亿年月\d])|"
-    r"(?<![这那几每各\d一十])(?P<behind>[二两三四五六七八九十]|(?<!\d)\d{1,2})(?=[个名位大项家笔强样行条甲者块处])"
+    r"(?<=[前第头后末尾pP])(?P<before>[一二两三四五六七八九十]|\d{1,2})(?![百千万亿年月\d])|"
+    r"(?<![这几每各\d一十])(?P<behind>[二两三四五六七八九十]|(?<!\d)\d{1,2})(?=[个名位大项家笔强样行条甲者块处])"
 )
 _TOTAL = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)")
 _WHOLE = re.compile(
@@ -54,6 +54,64 @@ _PRECISION = re.compile(
 def _year_before(year: int) -> re.Pattern[str]:
     """How the year before a budget's is said."""
     return re.compile(rf"(?<!\d)(?:20)?{(year - 1) % 100:02d}年(?:度)?")
+
+
+_OF_MONEY = frozenset(
+    {
+        "项目",
+        "项目名称",
+        "项目名",
+        "科目",
+        "科目名称",
+        "科目名",
+        "名称",
+        "名字",
+        "字",
+        "数字",
+        "数量",
+        "数",
+        "个数",
+        "口径",
+        "预算",
+        "支出",
+        "收入",
+        "经费",
+        "费用",
+        "资金",
+        "费",
+        "款项",
+        "拨款",
+        "表格",
+        "表",
+        "情况",
+        "总",
+        "支",
+        "收",
+        "财政",
+        "明细",
+        "花销",
+        "财政资金",
+        "财政经费",
+        "总体",
+        "样",
+        "类级",
+        "款级",
+        "项级",
+        "东西",
+        "地方",
+    }
+)
+"""Of the trade's commonest words, those that narrow no amount that is named in full."""
+_CLAUSE = re.compile("[^,，。:：;；!！?？]+[,，。:：;；!！?？]*")
+_HELD = re.compile(
+    f"[{TERM}{AMOUNT}{WORD}{NUMBER}]|去年|上年|上一年|项目|科目|最|排|占|比例|百分|%|倍|加|合计|一共|总共|[多相]差|亿|元|几|多少|哪|谁"
+)
+"""A clause with one of these is a part of what is asked."""
+_ASIDE = re.compile(
+    "代表|委员|议员|审计|审核|审议|开会|会上|汇报|写|稿|填表|报表|做表|对账|记账|质询|提问|采访|眼睛|眼花|看不清|数学|作业|论文|调研|记者|学生|居民|市民|老人|同志|领导|老师|"
+    "街坊|邻居|朋友|同事|孩子|大爷|大妈|叔|阿姨|课|PPT|材料|图|急|赶紧|打扰|麻烦|你好|您好|请问|咨询|请教|谢|看了|听|说|我|俺|咱|你|您|忙|懒得|头疼|记不住"
+)
+"""Who asks, why, and to whom it is said; such a clause names nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +149,9 @@ def read_slots(
     text = _AMOUNT.sub(AMOUNT, text)
     numbers = [found["before"] or found["behind"] for found in _NUMBER.finditer(text)]
     text = _NUMBER.sub(NUMBER, text)
+    text = "".join(c for c in _CLAUSE.findall(text) if not _is_aside(c, lexicon, vocabulary))
     slots = Slots(text, tuple(terms), tuple(amounts), tuple(said), tuple(numbers))
-    return slots if _all_known(slots, vocabulary) else None
+    return slots if _all_known(slots, lexicon, vocabulary) else None
 
 
 def _words_held(text: str) -> tuple[str, list[str]]:
@@ -137,12 +196,35 @@ def _replaced(text: str, places: list[tuple[int, int]], mark: str) -> str:
     return text
 
 
-def _all_known(slots: Slots, vocabulary: Vocabulary) -> bool:
-    """Whether every word beside what is held is one that people ask with."""
+def _is_aside(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether a clause only says who asks, and why."""
+    if _HELD.search(clause) or not _ASIDE.search(clause):
+        return False
+    return not any(_may_narrow(word, lexicon, vocabulary) for word in _words_beside(clause))
+
+
+def _all_known(slots: Slots, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether every word beside what is held is one that people ask with, and names no row."""
     known = vocabulary.asked_with
-    meant = vocabulary.meanings
-    words_beside = list(_words_beside(slots.text))
-    return all(word in known and (word not in meant or len(word) == 1) for word in words_beside)
+    return all(
+        word in known and not _may_narrow(word, lexicon, vocabulary)
+        for word in _words_beside(slots.text)
+    )
+
+
+def _may_narrow(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether a word means a row, or stands in the names of some."""
+    if len(word) == 1 or word in vocabulary.plain_words.function:
+        return False
+    if word in vocabulary.plain_words.generic:
+        return word not in _OF_MONEY
+    return word in vocabulary.meanings or _is_printed(word, lexicon)
+
+
+def _is_printed(word: str, lexicon: Lexicon) -> bool:
+    """Whether a row's name holds the word."""
+    places = lexicon.by_pair.get(word[:2], ())
+    return any(word in lexicon.in_order[place].label.text for place in places)
 
 
 def _words_beside(text: str) -> Iterator[str]:

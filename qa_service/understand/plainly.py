@@ -1,9 +1,11 @@
 """A question that names all it is about in full, asked in the plainest way.
 
-People say 分母取支出总计，分子取住房保障支出，得百分之几 for 住房保障支出占支出总计的百分之几. Where names,
-limits and words of names are told as such, and every other word is one that people ask with,
-what is asked follows from a few cues, in whatever order they are said. A word that is not known
-to ask keeps the question as it is: it may narrow what is meant.
+People say 分母取支出总计，分子取住房保障支出，得百分之几
+for        住房保障支出占支出总计的百分之几
+
+Where names, limits and words of names are told as such, and every other word is one that people
+ask with, what is asked follows from a few cues, in whatever order they are said. A word that is
+not known to ask keeps the question as it is: it may narrow what is meant.
 """
 
 from __future__ import annotations
@@ -19,7 +21,6 @@ from qa_service.understand.plain_projects import of_limits, of_projects, of_word
 from qa_service.understand.plain_slots import TERM, Slots, read_slots
 from qa_service.understand.plain_words import (
     AGO,
-    ALL_OF_THEM,
     COUNTED,
     DENIED,
     IN_ORDER,
@@ -42,11 +43,11 @@ _IS_TIMES = re.compile(
 )
 _APART = re.compile(
     "差(?!旅)|相减|减(?!少)|[多少高低大小贵]出|超[出过]|高于|低于|少于|大于|小于|多于|多过|少过|领先|落后|缺口|余下|剩|结余|隔着|"
-    "赶得?上|才够|补上|添多少|(?:多|少|高|低|大|小|贵|便宜)(?:了|的|花|安排|用|拿|那个数)*(?:多少|几|是多少)|零头|刨|扣|多些?多少"
+    "赶得?上|才够|补|添多少|追得?上|提到|抵完|(?:多|少|高|低|大|小|贵|便宜)(?:了|的|花|安排|用|拿|那个数)*(?:多少|几|是多少)|零头|刨|扣|多些?多少"
 )
 _LARGER = re.compile(
     "(?:哪|谁|孰|边[个样]|什么|二选一|挑|指出|还是|抑或|或者|多的|大的|高的|较大|较多|更).*(?:多|大|高|贵|厉害|居上|胜出|在前|前面|领先|费钱|花钱)|"
-    "(?:多|大|高|贵)[^,，]{0,6}(?:哪|谁|孰|还是|抑或|是[?？]?$)|取大|(?:大|多|高)[?？][^?？]*(?:大|多|高)[?？]|较大|胜出"
+    "(?:多|大|高|贵)[^,，]{0,6}(?:哪|谁|孰|还是|抑或|是[?？]?$)|取大|选大|比个?大小|重头|更厚|压谁|(?:大|多|高)[?？][^?？]*(?:大|多|高)[?？]|较大|胜出"
 )
 _SMALLER = re.compile(
     "更少|更小|更低|较少|较小|较低|少的|小的|低的|便宜|省钱|[哪谁孰][^,，多大高]{0,6}[少小低]$"
@@ -70,10 +71,10 @@ _THEN = re.compile(
     f"(?:{AGO.pattern})(?:度)?(?:的|那会儿|同期|同口径|应|该|到底|究竟)*(?:{TERM}|数|基数|金额|预算|数额|是|有|为|多少|安排|列|花|给)"
 )
 _COMPARED = re.compile(
-    f"(?:比|较|跟|与|和|同|对照?|相对于?|以|从|减|于)(?:的|起)?(?:{AGO.pattern})"
+    f"(?:{AGO.pattern})(?:到|至|和|与|跟|对)(?:今年|本年)|(?:今年|本年)(?:到|至|和|与|跟|对)(?:{AGO.pattern})|(?:比|较|跟|与|和|同|对照?|相对于?|以|从|减|于)(?:的|起)?(?:{AGO.pattern})"
 )
 _CHANGED = re.compile(
-    "增|减|涨|跌|降|升|变|差|多了|少了|多出|少出|±|砍|缩|高了|低了|不一样|多还是少|上下|动了|幅|率|百分|%"
+    "出入|调整|增|减|涨|跌|降|升|变|差|多了|少了|多出|少出|±|砍|缩|高了|低了|不一样|多还是少|上下|动了|幅|率|百分|%"
 )
 _OF_RATE = re.compile("百分|%|巴仙")
 _OF_RATE_TOO = re.compile("幅|率|比例|几成|同比")
@@ -87,6 +88,10 @@ _IN_YI = re.compile("亿")
 _ASKED = re.compile(
     f"多少|几|数(?!据)|额|钱|报|给|填|预算|查|^[^\u4e00-\u9fff]*{TERM}[^\u4e00-\u9fff]*[:：]?$"
 )
+_FROM_THE_LARGEST = re.compile(
+    "(?:从|先|由)[^,，]{0,6}最[大多高]的?[^,，]{0,6}?(?:起|开始|往下|说|列|念|讲)"
+)
+_FIRST = re.compile("第一(?![是])|头一|打头|冠军|榜首|老大|排第一|最[多大高巨][的是一]")
 _BELOW = re.compile(
     "下级|下属|下面|底下|里面|里头|下设|所属|项下|名下|之下|各|子|细|明细|构成|组成|分项|小项|科目|拆|展开|分成|其中|往下|当中|中|下|里|哪一?[项块款类笔]|几[样项]|分几|由"
 )
@@ -100,7 +105,7 @@ _IDLE = re.compile(
 """What is not asked for: 不用分开说, 别报百分比."""
 _ASKERS = re.compile(
     "(?:我家|家里|家中)?(?:老人家?|老爷子|老太太|老伴儿?|孩子|小孩|同事|领导|奶奶|爷爷|邻居|朋友|学生|老师)(?=想|问|关心|看|说|让|要|托|等|布置)|"
-    "(?:请问)?(?:贵|你们?|该|本|这个)(?:单位|部门|局|方)(?:预算|公开)?(?:里|中)?(?!的?(?:下属|下面))"
+    "开会(?=要|用|时|前|汇报|讨论|审议)|(?:我)?(?:想|要|来)(?:咨询|请教)(?:一下|下)?|(?:咨询|请教)(?:一下|下)|(?:请问)?(?:贵|你们?|该|本|这个)(?:单位|部门|局|方)(?:预算|公开)?(?:里|中)?(?!的?(?:下属|下面))"
 )
 """Who asks is none of what is asked about: 老人家想问."""
 _ALL_PROJECTS = ("项目支出", "项目支出合计", "部门预算项目支出", "项目支出总额", "项目支出总计")
@@ -263,7 +268,9 @@ def _of_change(text: str, name: str) -> str | None:
         return None
     clauses = [clause for clause in re.split("[,，。?？;；]", text) if clause]
     last = clauses[-1] if clauses else ""
-    compared = _COMPARED.search(text) or _SINCE.search(text)
+    compared = _COMPARED.search(text) or (_SINCE.search(text) and not _THEN.search(text))
+    if _OF_RATE.search(text) and _CHANGED_AT_ALL.search(text):
+        return f"{name}比上年变动了百分之几"
     if _WORKED_OUT.search(text) or (_THEN.search(last) and not _COMPARED.search(last)):
         return f"上年的{name}是多少"
     if not compared:
@@ -287,7 +294,8 @@ def _of_parts(text: str, name: str, lexicon: Lexicon) -> str | None:
     if AGO.search(text) or SHARE.search(text) or DENIED.search(text) or _LEVEL.search(text):
         return None
     down = downwards(text)
-    if IN_ORDER.search(text) and (ALL_OF_THEM.search(text) or not _ONE_OF.search(text)):
+    one = _ONE_OF.search(_FROM_THE_LARGEST.sub("", text))
+    if IN_ORDER.search(text) and not (one and _FIRST.search(text)):
         return f"{name}下面各项从{'少到多' if down is False else '多到少'}排一下"
     if LEAST.search(text):
         return f"{name}下面最少的是哪一项"
