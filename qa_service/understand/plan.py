@@ -27,7 +27,7 @@ from qa_service.understand.departments import (
 )
 from qa_service.understand.followup import complete, corrects
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.plainly import plainly
+from qa_service.understand.plain.asked import plainly
 from qa_service.understand.reader import Reader, Understood
 from qa_service.understand.rephrased import rephrased
 from qa_service.understand.scope import choose_documents
@@ -172,7 +172,7 @@ def make_plan(
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
-    question = plainly(question, lexicon, vocabulary, leaning=last is not None)
+    question = plainly(question, lexicon, vocabulary, last)
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(question, last, documents)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qa_service.understand.plain_slots import AMOUNT, NUMBER, Slots
-from qa_service.understand.plain_words import (
+from qa_service.understand.plain.slots import AMOUNT, NUMBER, Slots
+from qa_service.understand.plain.words import (
     AGO,
     ALL_OF_THEM,
     COUNTED,

@@ -1,53 +1,38 @@
-"""A question that names all it is about in full, asked in the plainest way.
-
-People say 分母取支出总计，分子取住房保障支出，得百分之几
-for        住房保障支出占支出总计的百分之几
-
-Where names, limits and words of names are told as such, and every other word is one that people
-ask with, what is asked follows from a few cues, in whatever order they are said. A word that is
-not known to ask keeps the question as it is: it may narrow what is meant.
-"""
+"""Amounts that are plainly asked for: of one name or two, their change, unit and parts."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from index.labels import plain
-from qa_service.types import Language, NormalisedQuestion
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.plain_projects import of_limits, of_projects, of_word
-from qa_service.understand.plain_slots import TERM, Slots, read_slots
-from qa_service.understand.plain_words import (
+from qa_service.understand.plain.slots import TERM, Slots
+from qa_service.understand.plain.words import (
     AGO,
+    APART,
     COUNTED,
     DENIED,
     IN_ORDER,
+    IN_SHARES,
+    IN_YI,
+    IN_YUAN,
+    LARGER,
     LEAST,
+    LEFT_OUT,
     MONEY,
     MOST,
     SHARE,
+    SINCE,
+    WORKED_OUT,
     downwards,
 )
-from qa_service.understand.vocabulary import Vocabulary
 
-_IN_SHARES = re.compile(
-    "比例|比重|百分|份额|几成|占比|份儿|分量|分母|%|占(?!用)[^,，]*(?:多大|多少(?!钱|资金|万|元))"
-)
 _TIMES = re.compile(
     f"倍|÷|除以|商是|除数|乘以|(?:几|多少)个{TERM}|几[份回](?!预)|{TERM}/{TERM}[^{TERM}]*=|去除"
 )
 _IS_TIMES = re.compile(
     f"{TERM}[^{TERM},，]*?(?:是|为|系|等于|相当于|达到|抵得?上?|顶得?上?|合|折合|除以|÷|/)[^{TERM},，]*?{TERM}"
-)
-_APART = re.compile(
-    "差(?!旅)|相减|减(?!少)|[多少高低大小贵]出|超[出过]|高于|低于|少于|大于|小于|多于|多过|少过|领先|落后|缺口|余下|剩|结余|隔着|"
-    "赶得?上|才够|补|添多少|追得?上|提到|抵完|(?:多|少|高|低|大|小|贵|便宜)(?:了|的|花|安排|用|拿|那个数)*(?:多少|几|是多少)|零头|刨|扣|多些?多少"
-)
-_LARGER = re.compile(
-    "(?:哪|谁|孰|边[个样]|什么|二选一|挑|指出|还是|抑或|或者|多的|大的|高的|较大|较多|更).*(?:多|大|高|贵|厉害|居上|胜出|在前|前面|领先|费钱|花钱)|"
-    "(?:多|大|高|贵)[^,，]{0,6}(?:哪|谁|孰|还是|抑或|是[?？]?$)|取大|选大|比个?大小|重头|更厚|压谁|(?:大|多|高)[?？][^?？]*(?:大|多|高)[?？]|较大|胜出"
 )
 _SMALLER = re.compile(
     "更少|更小|更低|较少|较小|较低|少的|小的|低的|便宜|省钱|[哪谁孰][^,，多大高]{0,6}[少小低]$"
@@ -63,10 +48,6 @@ _ASKS_WHICH = re.compile("哪|谁|孰|边[个样]")
 _TOTAL_SAID = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)$")
 _OF_ALL = {"总": float("inf"), "支出": 1e15, "收入": 1e15, "预算": 1e15}
 """What is taken for larger than any line: 总支出."""
-_SINCE = re.compile("同比|[增变][减动化](?:额|数|率|幅|比|的?绝对)|两年")
-_WORKED_OUT = re.compile(
-    "[推算]回|[倒反]推|倒算|推算|[往退]前?[推挪回数]|之前那一?年|[动变]之?[以]?前"
-)
 _THEN = re.compile(
     f"(?:{AGO.pattern})(?:度)?(?:的|那会儿|同期|同口径|应|该|到底|究竟)*(?:{TERM}|数|基数|金额|预算|数额|是|有|为|多少|安排|列|花|给)"
 )
@@ -81,10 +62,6 @@ _OF_RATE_TOO = re.compile("幅|率|比例|几成|同比")
 _OF_MONEY = re.compile("钱|万|元|额|数(?!据)|绝对")
 _CHANGED_AT_ALL = re.compile("[增涨跌降](?!值税)|变动|变化|减(?:少|了|掉)|升了")
 _WHETHER = re.compile("有没|有无|是否|[吗嘛]|没[?？,，]|不[?？,，]|还是没|空的|零|批没批|给没给")
-_IN_YUAN = re.compile(
-    "(?:多少|几|以|用|按|成|到|计|为|是|填|写|说|单位|—|_)[^,，万亿]{0,4}元|元(?:为单位|计|报|表示|整数)|一块钱|多少块|几块"
-)
-_IN_YI = re.compile("亿")
 _ASKED = re.compile(
     f"多少|几|数(?!据)|额|钱|报|给|填|预算|查|^[^\u4e00-\u9fff]*{TERM}[^\u4e00-\u9fff]*[:：]?$"
 )
@@ -97,22 +74,6 @@ _BELOW = re.compile(
 )
 _LEVEL = re.compile("[类项]级|[三七37]位")
 _ONE_OF = re.compile("最|第一|哪一?[项个类款块]|老大|谁|冠军|头号|榜首")
-_LEFT_OUT = re.compile("除(?!以|数)|刨|扣|剔|撇|去掉|其余|其他|其它|剩|抛开|以外|之外")
-_IDLE = re.compile(
-    "(?:不用|不要|不必|别|不问|不管|无须|无需|不光|不怕|不看|不提)[^,，。:：?？;；]{1,8}(?=[,，。:：;；])|"
-    "[,，。;；(（](?:名字|金额)?(?:不用|不要|不必|别|不问|不管|无须|无需)[^,，。:：?？;；)）]{1,8}[)）]?(?=[,，。?？]|$)"
-)
-"""What is not asked for: 不用分开说, 别报百分比."""
-_ASKERS = re.compile(
-    "(?:我家|家里|家中)?(?:老人家?|老爷子|老太太|老伴儿?|孩子|小孩|同事|领导|奶奶|爷爷|邻居|朋友|学生|老师)(?=想|问|关心|看|说|让|要|托|等|布置)|"
-    "开会(?=要|用|时|前|汇报|讨论|审议)|(?:我)?(?:想|要|来)(?:咨询|请教)(?:一下|下)?|(?:咨询|请教)(?:一下|下)|(?:请问)?(?:贵|你们?|该|本|这个)(?:单位|部门|局|方)(?:预算|公开)?(?:里|中)?(?!的?(?:下属|下面))"
-)
-"""Who asks is none of what is asked about: 老人家想问."""
-_ALL_PROJECTS = ("项目支出", "项目支出合计", "部门预算项目支出", "项目支出总额", "项目支出总计")
-_OF_PROJECTS = re.compile(
-    f"{COUNTED.pattern}|{MOST.pattern}|{LEAST.pattern}|平均|均|摊|除以|÷|第|老二|前|个项目"
-)
-_OF_SUBJECTS = re.compile("科目|[类款]级|经济|分类|大类")
 _PARTS_ASKED = re.compile("科目|明细|分项|构成|组成|逐项|各|哪些|哪几|排|列出|列示|清单")
 _TOTAL = re.compile("^(?:基本|项目|三公|政府采购)|总|合计|“?三公|预算$|支出$|收入$")
 _DESCRIBED = re.compile(
@@ -126,63 +87,25 @@ _SPREAD = re.compile("平均|均摊|摊|每|人均")
 _TWO, _MOST = 2, 4
 
 
-def plainly(
-    question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary, *, leaning: bool
-) -> NormalisedQuestion:
-    """The question in its plainest way; itself where not all of it is told as such.
-
-    `leaning` questions may be about what was said before: only those are put plainly that name
-    several things.
-    """
-    if question.language is not Language.ZH:
-        return question
-    text = _ASKERS.sub("", _IDLE.sub("", question.text))
-    slots = read_slots(replace(question, text=text, plain=plain(text)), lexicon, vocabulary)
-    if slots is None:
-        return question
-    plainer = _plain_way(slots, lexicon, leaning=leaning)
-    return question if plainer is None else replace(question, text=plainer, plain=plain(plainer))
-
-
-def _plain_way(slots: Slots, lexicon: Lexicon, *, leaning: bool) -> str | None:
-    text, terms = slots.text, tuple(dict.fromkeys(slots.terms))
-    if slots.words or slots.amounts:
-        if terms or _LEFT_OUT.search(text):
-            return None
-        return of_word(slots) if slots.words else of_limits(slots)
-    if len(terms) == _TWO:
-        return _of_two(text, terms[0], terms[1], lexicon)
-    if _LEFT_OUT.search(text):
-        return None
-    if len(terms) > _TWO:
-        return _added(text, terms, lexicon)
-    if leaning:
-        return None
-    if terms and plain(terms[0]) in _ALL_PROJECTS and _OF_PROJECTS.search(text):
-        projects = replace(slots, text=text.replace(TERM, "项目"), terms=())
-        return None if _OF_SUBJECTS.search(text) else of_projects(projects)
-    return _of_one(slots, terms[0], lexicon) if terms else of_projects(slots)
-
-
-def _of_two(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
+def of_two(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
     """A share, a ratio, a difference, the larger one or the sum of two names."""
     if AGO.search(text) or _EACH.search(text) or MOST.search(text) or LEAST.search(text):
         return None
-    larger, apart = _LARGER.search(text), _APART.search(text)
+    larger, apart = LARGER.search(text), APART.search(text)
     if _TIMES.search(text):
         return _ratio(text, one, other, lexicon)
-    if _IN_SHARES.search(text) and not apart:
-        return _share(one, other, lexicon)
+    if IN_SHARES.search(text) and not apart:
+        return share(one, other, lexicon)
     if apart and not _ASKS_WHICH.search(text):
-        if _LEFT_OUT.search(text) and any(_holds_others(name, lexicon) for name in (one, other)):
+        if LEFT_OUT.search(text) and any(_holds_others(name, lexicon) for name in (one, other)):
             return None
         return f"{one}和{other}相差多少"
     if larger and not apart:
         less = _SMALLER.search(text) and not _MUCH.search(text)
         return f"{one}和{other}哪个更{'少' if less else '多'}"
-    if larger or apart or _LEFT_OUT.search(text):
+    if larger or apart or LEFT_OUT.search(text):
         return None
-    return _added(text, (one, other), lexicon)
+    return added(text, (one, other), lexicon)
 
 
 def _holds_others(name: str, lexicon: Lexicon) -> bool:
@@ -190,19 +113,19 @@ def _holds_others(name: str, lexicon: Lexicon) -> bool:
     return _has_parts(name, lexicon) or _TOTAL.search(name) is not None
 
 
-def _added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
+def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """The sum of several names; None where they are not put side by side to be added."""
     if len(terms) > _MOST or DENIED.search(text) or AGO.search(text) or _EACH.search(text):
         return None
     if any(plain(term) in ASPECTS or _fen(term, lexicon) is None for term in terms):
         return None
-    if _APART.search(text) or _LARGER.search(text) or _COMPARED_TO.search(text):
+    if APART.search(text) or LARGER.search(text) or _COMPARED_TO.search(text):
         return None
     joined = _JOINED.search(text) and _ADDED.search(text) and not SHARE.search(text)
     return f"{'、'.join(terms)}一共多少" if joined and not COUNTED.search(text) else None
 
 
-def _share(one: str, other: str, lexicon: Lexicon) -> str | None:
+def share(one: str, other: str, lexicon: Lexicon) -> str | None:
     first, second = _fen(one, lexicon), _fen(other, lexicon)
     if first is None or second is None or first == second:
         return None
@@ -236,14 +159,14 @@ def _fen(name: str, lexicon: Lexicon) -> float | None:
     return _OF_ALL.get(next((word for word in _OF_ALL if word in text), ""))
 
 
-def _of_one(slots: Slots, name: str, lexicon: Lexicon) -> str | None:
+def of_one(slots: Slots, name: str, lexicon: Lexicon) -> str | None:
     """An amount of one name, its change, its unit; or the lines below it."""
     text = slots.text
     below = _of_parts(text, name, lexicon)
     if below is not None:
         return below
-    if AGO.search(text) or _SINCE.search(text) or _WORKED_OUT.search(text):
-        return _of_change(text, name)
+    if AGO.search(text) or SINCE.search(text) or WORKED_OUT.search(text):
+        return of_change(text, name)
     others = (_CHANGED_AT_ALL, SHARE, _TIMES, MOST, LEAST, COUNTED, _SPREAD)
     if any(p.search(text) for p in others) or slots.numbers or _DESCRIBED.search(text):
         return None
@@ -255,23 +178,23 @@ def _of_one(slots: Slots, name: str, lexicon: Lexicon) -> str | None:
         return f"{name}有没有安排，是多少"
     if DENIED.search(text):
         return None
-    if _IN_YI.search(text):
+    if IN_YI.search(text):
         return f"{name}是多少亿元"
-    if _IN_YUAN.search(text):
+    if IN_YUAN.search(text):
         return f"{name}是多少元"
     return f"{name}是多少"
 
 
-def _of_change(text: str, name: str) -> str | None:
+def of_change(text: str, name: str) -> str | None:
     """Last year's amount of a name, or by how much or what share it changed."""
     if _PART_OF_LAST.search(text) or _DESCRIBED.search(text):
         return None
     clauses = [clause for clause in re.split("[,，。?？;；]", text) if clause]
     last = clauses[-1] if clauses else ""
-    compared = _COMPARED.search(text) or (_SINCE.search(text) and not _THEN.search(text))
+    compared = _COMPARED.search(text) or (SINCE.search(text) and not _THEN.search(text))
     if _OF_RATE.search(text) and _CHANGED_AT_ALL.search(text):
         return f"{name}比上年变动了百分之几"
-    if _WORKED_OUT.search(text) or (_THEN.search(last) and not _COMPARED.search(last)):
+    if WORKED_OUT.search(text) or (_THEN.search(last) and not _COMPARED.search(last)):
         return f"上年的{name}是多少"
     if not compared:
         return f"上年的{name}是多少" if _THEN.search(text) else None

@@ -1,0 +1,85 @@
+"""A question that names all it is about in full, asked in the plainest way.
+
+People say 分母取支出总计，分子取住房保障支出，得百分之几
+for        住房保障支出占支出总计的百分之几
+
+Where names, limits and words of names are told as such, and every other word is one that people
+ask with, what is asked follows from a few cues, in whatever order they are said. A word that is
+not known to ask keeps the question as it is: it may narrow what is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.labels import plain
+from qa_service.types import Language, NormalisedQuestion
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.plain.amounts import added, of_one, of_two
+from qa_service.understand.plain.followup import leaning
+from qa_service.understand.plain.projects import of_limits, of_projects, of_word
+from qa_service.understand.plain.slots import TERM, Slots, read_slots
+from qa_service.understand.plain.words import COUNTED, LEAST, LEFT_OUT, MOST
+from qa_service.understand.turn import Turn
+from qa_service.understand.vocabulary import Vocabulary
+
+_IDLE = re.compile(
+    "(?:不用|不要|不必|别|不问|不管|无须|无需|不光|不怕|不看|不提)[^,，。:：?？;；]{1,8}(?=[,，。:：;；])|"
+    "[,，。;；(（](?:名字|金额)?(?:不用|不要|不必|别|不问|不管|无须|无需)[^,，。:：?？;；)）]{1,8}[)）]?(?=[,，。?？]|$)"
+)
+"""What is not asked for: 不用分开说, 别报百分比."""
+_ASKERS = re.compile(
+    "(?:我家|家里|家中)?(?:老人家?|老爷子|老太太|老伴儿?|孩子|小孩|同事|领导|奶奶|爷爷|邻居|朋友|学生|老师)(?=想|问|关心|看|说|让|要|托|等|布置)|"
+    "开会(?=要|用|时|前|汇报|讨论|审议)|(?:我)?(?:想|要|来)(?:咨询|请教)(?:一下|下)?|(?:咨询|请教)(?:一下|下)|(?:请问)?(?:贵|你们?|该|本|这个)(?:单位|部门|局|方)(?:预算|公开)?(?:里|中)?(?!的?(?:下属|下面))"
+)
+"""Who asks is none of what is asked about: 老人家想问."""
+_ALL_PROJECTS = ("项目支出", "项目支出合计", "部门预算项目支出", "项目支出总额", "项目支出总计")
+_OF_PROJECTS = re.compile(
+    f"{COUNTED.pattern}|{MOST.pattern}|{LEAST.pattern}|平均|均|摊|除以|÷|第|老二|前|个项目"
+)
+_OF_SUBJECTS = re.compile("科目|[类款]级|经济|分类|大类")
+_BOTH_KINDS = re.compile(
+    "基本(?!支出|工资|养老|医疗).*项目(?!支出)|项目(?!支出).*基本(?!支出|工资|养老|医疗)"
+)
+_KIND = re.compile("基本(?!支出)|项目(?!支出)")
+_TWO = 2
+
+
+def plainly(
+    question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary, last: Turn | None
+) -> NormalisedQuestion:
+    """The question in its plainest way; itself where not all of it is told as such.
+
+    After a `last` turn it may be asked of what that was about.
+    """
+    if question.language is not Language.ZH:
+        return question
+    text = _ASKERS.sub("", _IDLE.sub("", question.text))
+    if last is not None and _BOTH_KINDS.search(text):
+        text = _KIND.sub(r"\g<0>支出", text)
+    slots = read_slots(replace(question, text=text, plain=plain(text)), lexicon, vocabulary)
+    if slots is None:
+        return question
+    plainer = leaning(slots, last, lexicon) if last is not None else None
+    plainer = plainer or _plain_way(slots, lexicon, leans=last is not None)
+    return question if plainer is None else replace(question, text=plainer, plain=plain(plainer))
+
+
+def _plain_way(slots: Slots, lexicon: Lexicon, *, leans: bool) -> str | None:
+    """The plain way of a question by itself; one that may lean must name several things."""
+    text, terms = slots.text, tuple(dict.fromkeys(slots.terms))
+    if slots.words or slots.amounts:
+        if terms or LEFT_OUT.search(text):
+            return None
+        return of_word(slots) if slots.words else of_limits(slots)
+    if len(terms) == _TWO:
+        return of_two(text, terms[0], terms[1], lexicon)
+    if leans or LEFT_OUT.search(text):
+        return None
+    if len(terms) > _TWO:
+        return added(text, terms, lexicon)
+    if terms and plain(terms[0]) in _ALL_PROJECTS and _OF_PROJECTS.search(text):
+        projects = replace(slots, text=text.replace(TERM, "项目"), terms=())
+        return None if _OF_SUBJECTS.search(text) else of_projects(projects)
+    return of_one(slots, terms[0], lexicon) if terms else of_projects(slots)
