@@ -172,9 +172,9 @@ def make_plan(
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
-    question = plainly(question, lexicon, vocabulary, last)
+    asked = plainly(question, lexicon, vocabulary, last)
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
-    return reader.understood(question, last, documents)
+    return reader.understood(asked, last if asked is question else None, documents)
 
 
 def _of_both_last(

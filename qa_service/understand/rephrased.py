@@ -84,4 +84,6 @@ def rephrased(text: str) -> str:
     if told is None:
         return text
     rest = text[: told.start()]
-    return rest if _ASKED_AS_SHARE.search(rest) or "占" not in rest else f"{rest}的百分之几"
+    if _ASKED_AS_SHARE.search(rest):
+        return rest
+    return f"{rest}的百分之几" if "占" in rest else text

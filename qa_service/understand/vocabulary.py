@@ -141,11 +141,15 @@ class Vocabulary(BaseModel):
         return PlainWords(function, generic, telling, listed, by_first)
 
     @cached_property
+    def computed(self) -> frozenset[str]:
+        """Words that say what is done with amounts."""
+        return frozenset(map(plain, self.done_with_rows))
+
+    @cached_property
     def asked_with(self) -> frozenset[str]:
         """All words that people ask with, and that name nothing."""
-        computed = (cue for cues in self.operation_cues.values() for cue in cues)
-        listed = (*self.function_words, *self.generic_words, *self.asking_words, *computed)
-        return frozenset(map(plain, listed))
+        listed = (*self.function_words, *self.generic_words, *self.asking_words)
+        return frozenset(map(plain, listed)) | self.computed
 
     @cached_property
     def meanings(self) -> dict[str, tuple[str, ...]]:

@@ -46,8 +46,9 @@ _COMPARED_TO = re.compile(f"(?:比|跟|与|和){TERM}[^{TERM}]{{0,4}}比|比{TER
 _EACH = re.compile("各(?!项)|分别")
 _ASKS_WHICH = re.compile("哪|谁|孰|边[个样]")
 _TOTAL_SAID = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)$")
-_OF_ALL = {"总": float("inf"), "支出": 1e15, "收入": 1e15, "预算": 1e15}
-"""What is taken for larger than any line: 总支出."""
+_WHOLE = re.compile("总|^(?:支出|收入|本年支出|本年收入)(?:预算|合计)")
+"""Names of the whole budget."""
+_MORE_THAN_ANY = 1e15
 _THEN = re.compile(
     f"(?:{AGO.pattern})(?:度)?(?:的|那会儿|同期|同口径|应|该|到底|究竟)*(?:{TERM}|数|基数|金额|预算|数额|是|有|为|多少|安排|列|花|给)"
 )
@@ -117,7 +118,7 @@ def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """The sum of several names; None where they are not put side by side to be added."""
     if len(terms) > _MOST or DENIED.search(text) or AGO.search(text) or _EACH.search(text):
         return None
-    if any(plain(term) in ASPECTS or _fen(term, lexicon) is None for term in terms):
+    if any(plain(term) in ASPECTS or fen(term, lexicon) is None for term in terms):
         return None
     if APART.search(text) or LARGER.search(text) or _COMPARED_TO.search(text):
         return None
@@ -126,7 +127,7 @@ def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
 
 
 def share(one: str, other: str, lexicon: Lexicon) -> str | None:
-    first, second = _fen(one, lexicon), _fen(other, lexicon)
+    first, second = fen(one, lexicon), fen(other, lexicon)
     if first is None or second is None or first == second:
         return None
     part, whole = (one, other) if first < second else (other, one)
@@ -134,7 +135,7 @@ def share(one: str, other: str, lexicon: Lexicon) -> str | None:
 
 
 def _ratio(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
-    first, second = _fen(one, lexicon), _fen(other, lexicon)
+    first, second = fen(one, lexicon), fen(other, lexicon)
     if first is None or second is None:
         return None
     if first < second and not (_IS_TIMES.search(text) and "乘" not in text):
@@ -142,11 +143,16 @@ def _ratio(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
     return f"{one}是{other}的几倍"
 
 
-def _fen(name: str, lexicon: Lexicon) -> float | None:
-    """The largest amount that the document prints of a name, in 分; None where it prints none."""
+def fen(name: str, lexicon: Lexicon) -> float | None:
+    """The largest amount that the document prints of a name, in 分; None where it prints none.
+
+    The whole of a budget is larger than all else, and a kind of spending than all other lines.
+    """
     text = plain(name)
     if text not in lexicon.by_label:
         text = plain(_TOTAL_SAID.sub("", name))
+    if text not in ASPECTS and _WHOLE.search(plain(name)):
+        return float("inf")
     rows = [lexicon.rows[row_id].row for row_id in lexicon.by_label.get(text, ())]
     amounts = [cell.fen for row in rows for cell in row.cells if cell.fen is not None]
     amounts += [
@@ -156,7 +162,7 @@ def _fen(name: str, lexicon: Lexicon) -> float | None:
     ]
     if amounts:
         return float(max(amounts))
-    return _OF_ALL.get(next((word for word in _OF_ALL if word in text), ""))
+    return _MORE_THAN_ANY if text in ASPECTS else None
 
 
 def of_one(slots: Slots, name: str, lexicon: Lexicon) -> str | None:

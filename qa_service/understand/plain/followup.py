@@ -12,8 +12,8 @@ from qa_service.types import Route
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.followup_shares import TABLE_OF
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.plain.amounts import of_change, share
-from qa_service.understand.plain.slots import NUMBER, Slots
+from qa_service.understand.plain.amounts import added, fen, of_change, share
+from qa_service.understand.plain.slots import NUMBER, TERM, Slots
 from qa_service.understand.plain.words import (
     AGO,
     APART,
@@ -34,20 +34,24 @@ from qa_service.understand.turn import Turn
 
 _ROWS = re.compile("^(?P<rows>.*项目)(?:有几个|有哪些|合计多少钱|中最[多少]的是哪个|从.到.排一下)$")
 """The last question was about some projects."""
-_ORDERED = re.compile("^预算(?:最|第.{1,2})(?P<end>[多少]).*项目|^项目.*(?:从高到低|从大到小|排)")
+_ORDERED = re.compile("^预算(?:最|第.{1,2})(?P<end>[多少]).*项目|^全部项目按金额从(?P<from>[多少])")
 _SUMMED = re.compile(
     "加|合计|总|和(?!谁|哪)|小计|累计|归拢|拢|并|汇|一共|共(?!有几)|全算|打包|夹埋"
 )
 _LISTED = re.compile(
     "名单|清单|明细|列|念|点名|点一?下|展开|报[给一]|名字|名称|名录|挨个|一个个|罗列|哪|谁|讲下"
 )
+_NAMES = re.compile("哪|名|列|念|清单|谁")
 _PLACE = re.compile(f"第(?P<at>{NUMBER})|老{NUMBER}|{NUMBER}号|序号{NUMBER}")
-_SECOND = re.compile("亚军|仅次于|老二|榜眼")
+_SECOND = re.compile("亚军|仅次于|老二|榜眼|次[大席高多]|中间那|第一后面|紧跟着")
 _AMOUNT = re.compile("多少|几(?!个项目)|数|额|钱|报|多大|呢|是[?？]?$")
 _OTHER = re.compile("多少|几|数(?!据)|额|呢|报|说|讲|看|查|也|再|还|那|换|要|才|应|是|告诉|→|给")
 _WITHIN = re.compile("里|的|口|类|限|选|属|范围|仅|只|那边|那份|那部分|走|列在|[(（]")
 _CHANGED_TO = re.compile("换成|改成|改为|→|错|不是")
 _NO_LONGER = re.compile("为什么|怎么|用途|目的|目标|干什么|做什么|意思|依据|哪里|谁负责|原因|介绍")
+_NOT_THIS = re.compile(
+    f"(?:不是|不要|不系|不算|而非){TERM}|{TERM}(?:的|那份|那边|那个)*(?:不要|不算|不是)"
+)
 _KINDS = {"基本支出", "项目支出"}
 _TWO = 2
 
@@ -60,22 +64,22 @@ def leaning(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     if slots.words or slots.amounts:
         return None
     if not terms:
-        return _of_last(slots, last)
+        return _of_last(slots, last, lexicon)
     if len(terms) == 1:
         return _of_other(text, terms[0], last, lexicon)
     return _of_two(text, terms, last)
 
 
-def _of_last(slots: Slots, last: Turn) -> str | None:
+def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     """What is asked of the last rows, of the last subjects or of the last one."""
     text = slots.text
     rows = _ROWS.match(last.question)
     if rows and not AGO.search(text):
         return _of_rows(text, rows["rows"])
-    place = _place(slots)
+    place = "" if _SUMMED.search(text) else _place(slots)
     ordered = _ORDERED.match(last.question)
     if ordered and place:
-        return f"预算第{place}{ordered['end'] or '多'}的项目是多少钱"
+        return f"预算第{place}{ordered['end'] or ordered['from']}的项目是多少钱"
     if ordered and MOST.search(text) and _AMOUNT.search(text):
         return "预算最多的项目是多少钱"
     if slots.numbers and not _SUMMED.search(text) and not APART.search(text):
@@ -87,7 +91,7 @@ def _of_last(slots: Slots, last: Turn) -> str | None:
     if IN_SHARES.search(text) or MOST.search(text) or LEAST.search(text):
         return None
     if len(subjects) >= _TWO and not ordered:
-        return _of_several(text, subjects)
+        return _of_several(text, subjects, lexicon)
     if IN_YI.search(text):
         return f"{last.subject}是多少亿元"
     return f"{last.subject}是多少元" if IN_YUAN.search(text) else None
@@ -101,7 +105,7 @@ def _of_rows(text: str, rows: str) -> str | None:
         return f"{rows}中最少的是哪个"
     if _SUMMED.search(text) or MONEY.search(text):
         return f"{rows}合计多少钱"
-    if COUNTED.search(text):
+    if COUNTED.search(text) and not _NAMES.search(text):
         return f"{rows}有几个"
     return f"{rows}有哪些" if _LISTED.search(text) or WHICH.search(text) else None
 
@@ -114,7 +118,7 @@ def _place(slots: Slots) -> str:
     return slots.numbers[-1] if named and slots.numbers else ""
 
 
-def _of_several(text: str, subjects: tuple[str, ...]) -> str | None:
+def _of_several(text: str, subjects: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """The last two amounts held against each other, or all together."""
     one, other = subjects[1], subjects[0]
     if LARGER.search(text) and not APART.search(text):
@@ -123,7 +127,7 @@ def _of_several(text: str, subjects: tuple[str, ...]) -> str | None:
         return f"{one}和{other}相差多少"
     if IN_YUAN.search(text) and not _SUMMED.search(text):
         return f"{other}是多少元"
-    return f"{one}、{other}一共多少" if _SUMMED.search(text) else None
+    return added("、和一共", (one, other), lexicon) if _SUMMED.search(text) else None
 
 
 def _of_other(text: str, name: str, last: Turn, lexicon: Lexicon) -> str | None:
@@ -133,7 +137,9 @@ def _of_other(text: str, name: str, last: Turn, lexicon: Lexicon) -> str | None:
     if plain(name) in plain(bare):
         return None
     if IN_SHARES.search(text):
-        return share(bare, name, lexicon)
+        part, whole = fen(bare, lexicon), fen(name, lexicon)
+        larger = part is not None and whole is not None and part < whole
+        return share(bare, name, lexicon) if larger else None
     if plain(name) in ASPECTS and TABLE_OF.match(subject):
         return (
             f"{name}里的{bare}是多少"
@@ -152,6 +158,10 @@ def _of_two(text: str, terms: tuple[str, ...], last: Turn) -> str | None:
     """Both kinds of spending of the last name; another name in place of the last."""
     subject = TABLE_OF.sub("", last.subject or "")
     if {plain(term) for term in terms} == _KINDS and TABLE_OF.match(last.subject or ""):
+        denied = _NOT_THIS.search(text)
+        if denied:
+            first = text.count(TERM, 0, denied.end()) == 1
+            return f"{terms[1] if first else terms[0]}里的{subject}是多少"
         return f"{subject}，{OF_BOTH_KINDS}是多少" if _SUMMED.search(text) else None
     others = [term for term in terms if plain(term) != plain(subject)]
     if len(terms) == _TWO and len(others) == 1 and _CHANGED_TO.search(text):

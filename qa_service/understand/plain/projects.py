@@ -72,6 +72,8 @@ def of_projects(slots: Slots) -> str | None:
     least = of_least(text)
     if least is None and _NTH.search(text) and not _COUNTED_AT_ALL.search(text):
         least = False
+    if least is None and IN_ORDER.search(text) and not (numbers or COUNTED.search(text)):
+        return f"全部项目按金额从{'少到多' if downwards(text) is False else '多到少'}排一下"
     if least is None:
         counted = COUNTED.search(text) and not MONEY.search(text)
         return "一共有多少个项目" if counted and not numbers else None
@@ -85,8 +87,10 @@ def of_projects(slots: Slots) -> str | None:
         return f"预算第{numbers[0]}{end}的项目是哪个"
     if numbers:
         return f"预算最{end}的{numbers[0]}个项目是哪些"
-    whole = downwards(text) is not None and not (MOST.search(text) or LEAST.search(text))
-    return None if whole else f"预算最{end}的项目是哪个"
+    down = downwards(text)
+    if down is not None and not (MOST.search(text) or LEAST.search(text)):
+        return f"全部项目按金额从{'多到少' if down else '少到多'}排一下"
+    return f"预算最{end}的项目是哪个"
 
 
 def of_limits(slots: Slots) -> str | None:

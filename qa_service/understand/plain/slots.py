@@ -214,7 +214,7 @@ def _all_known(slots: Slots, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
 
 def _may_narrow(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether a word means a row, or stands in the names of some."""
-    if len(word) == 1 or word in vocabulary.plain_words.function:
+    if len(word) == 1 or word in vocabulary.plain_words.function or word in vocabulary.computed:
         return False
     if word in vocabulary.plain_words.generic:
         return word not in _OF_MONEY
