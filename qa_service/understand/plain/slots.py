@@ -45,6 +45,8 @@ _PROJECT_TABLE = re.compile(
     "(?:部门预算)?项目(?:支出)?(?:及其他支出)?(?:预算)?(?:明细|一览|清单)?表(?:格)?(?:里面|里头|里|中|上|内|当中)?|项目(?:支出)?(?:明细|一览)(?:表)?(?:里面|里头|里|中|上|内|当中)"
 )
 """Where all projects stand."""
+_ONE_ROW = re.compile("[这那]一?[行栏格]|的一行|栏的")
+"""One cell of a table is asked for."""
 _PRECISION = re.compile(
     r"[,，(（]?(?:精确|准确|保留|算)到?[^,，。]{0,4}(?:0\.0+1%?|位小数|小数[^,，。]{0,4}位)|[×x*]\s*100%"
 )
@@ -136,7 +138,7 @@ def read_slots(
     bare = without_departments(
         replace(question, text=text, plain=plain(text)), (lexicon.document,)
     ).text
-    bare = _PROJECT_TABLE.sub("项目里", bare)
+    bare = bare if _ONE_ROW.search(bare) else _PROJECT_TABLE.sub("项目里", bare)
     if any(unit in bare for unit in lexicon.units):
         return None
     if longest_spans(plain(bare), lexicon.known_titles):
