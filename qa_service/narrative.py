@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.labels import plain
 from index.records import Passage, PassageKind
 from qa_service.affirm import verdict
 from qa_service.excerpt import told_part
@@ -72,6 +73,8 @@ _APART = re.compile(
 """How two things differ: 验收测评跟监理有什么区别."""
 _OF_THE_BUDGET = re.compile("预算|收入|支出|盘子|总额|花销|开支")
 """The reason of a change of the whole budget is asked for by such a word alone."""
+_GOES_ON = 8.0
+"""A question that weighs more says by itself what it is about."""
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _CLAUSES_COUNTED = re.compile("(?:几|多少)(?:条|项|点|款)")
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -110,7 +113,27 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     listed = tally(only, plan, question)
     if plan.name_holds and listed is None:
         return Evidence()
+    if not ordered:
+        return _goes_on(plan, question, library)
     return Evidence((), ordered, tuple(related), settled, listed)
+
+
+def _goes_on(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
+    """The one passage that was told last, where it holds a word of a question that tells no other.
+
+    数据交易服务区是做啥的？还得跟哪些机构对接？
+    """
+    if len(plan.focus) != 1 or plan.told_before or plan.needs or question.exact or plan.counts:
+        return Evidence()
+    if plan.amount_asked or question.total > _GOES_ON:
+        return Evidence()
+    said = [question.text[s.start : s.end] for s in question.tokens]
+    for document_id in plan.scope.document_ids:
+        ready = library.ready(document_id)
+        entry = ready.passages.by_id.get(plan.focus[0])
+        if entry is not None and any(word in plain(entry.passage.text) for word in said):
+            return _told_again(plan, library)
+    return Evidence()
 
 
 def _told_again(plan: QueryPlan, library: Library) -> Evidence:

@@ -167,6 +167,13 @@ _BOTH_ASKED = re.compile(
     "(?:[干做图办搞](?:点|些|个)?(?:啥|什么|嘛|吗)|(?:什么|啥|何)用|为了?(?:啥|什么|何))"
 )
 """An amount and what it is for in one breath: 金额跟目的都讲一下."""
+_TOLD_BOTH = re.compile(
+    "(?:预算|金额|钱数|花销|费用|多少钱|说钱)[^,，。?？]{0,4}(?:[,，、和跟与及再又还]|以及|先说|跟着)[^,，。?？]{0,12}?"
+    "(?<!绩效)(?:目的|用途|目标|用意|作用|用处|实现(?:什么|啥)|(?:干|做)(?:什么|啥|嘛))|"
+    "(?:目的|用途|目标|用意|作用|用处)[^,，。?？]{0,4}(?:[,，、和跟与及再又还]|以及)[^,，。?？]{0,8}?(?:预算|金额|钱数|花销|费用|多少钱)"
+)
+"""The same told in nouns: 预算、目的，两样都要."""
+_FIGURE_WANTED = re.compile("(?:报|给|说|写)(?:个|一个|一下)数(?![字目量据])|给多点儿|给多少")
 _CLAIMED = re.compile(f"[^?？]*?(?:{CHECKED})[,，?？]*")
 """What is held up for being checked, as the plain question has it."""
 _ABILITY = re.compile(
@@ -258,7 +265,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     part = not asked_amount and PassageKind.GLOSSARY in kinds
     part = part and _COUNTS_AS.search(text) is not None
     amount = (says(text, vocabulary.amount_cues) or told) and not part
-    amount = amount or any(p.search(text) for p in (_CODE_SAID, _BOTH_ASKED))
+    amount = amount or any(p.search(text) for p in (_CODE_SAID, _BOTH_ASKED, _TOLD_BOTH))
+    amount = amount or _FIGURE_WANTED.search(weighed.spoken) is not None
     existence = says(text, vocabulary.existence_cues)
     opened = opened and not _only_opens(text, vocabulary)
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
@@ -406,7 +414,7 @@ def _counted(weighed: Weighed) -> str:
 
 def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
     """Openers before an amount is asked for, 说说 or 介绍一下, ask for nothing by themselves."""
-    if _BOTH_ASKED.search(text):
+    if _BOTH_ASKED.search(text) or _TOLD_BOTH.search(text):
         return True
     pieces = [piece for piece in _CLAUSES.split(text) if piece]
     if len(pieces) == 1:

@@ -35,7 +35,7 @@ _CORRECTION = re.compile(
     r"(?:我问(?=.+的[。.!?]*$)|我(?:是|就是)?想问(?:的是)?|我问的是|我说的是|我要的是|我指的是|我(?:要|想)(?:看|查|知道|了解|找)的是|我是问|我是说|我指|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
 _MISTAKEN = re.compile(
-    r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:(?:说|问|搞|弄|打|写|讲|记)?错|(?:说|问|搞|弄|讲|记)(?:岔|混|反|拧|串))了(?:[,，。]|$)|^(?:不对|不是|错了?){1,3}[啊呀哦]?(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
+    r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:(?:说|问|搞|弄|打|写|讲|记)?错字?|(?:说|问|搞|弄|讲|记)(?:岔|混|反|拧|串))了(?:[,，。]|$)|^(?:不对|不是|错了?){1,3}[啊呀哦]?(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
 )
 """The asker takes back what was asked: 说错了，我要的是安防那个."""
 _SORRY = re.compile("^(?:不好意思|抱歉|对不起)[,，。]?")
@@ -207,7 +207,9 @@ def of_another(asked: str, completed: str, last: Turn) -> bool:
     if taken_back or _APART_FROM_IT.search(asked):
         return True
     about = _AND_WHAT.match(asked) or _AND.match(asked) or _AGAIN.match(asked)
-    return about is not None and not _POINTS.search(about["about"])
+    if about is None or _POINTS.search(about["about"]):
+        return False
+    return about.re is not _AND or _DESCRIBES.search(about["about"]) is None
 
 
 def corrects(text: str) -> bool:
@@ -314,7 +316,8 @@ def _corrected(text: str, last: Turn) -> str | None:
     narrower = _THAT_ONE.sub("", _CORRECTION.sub("", _SORRY.sub("", bare)))
     if _YEARS.fullmatch(narrower) and _YEARS.search(last.question):
         return _YEARS.sub(narrower, last.question, count=1)
-    told_apart = last.route is Route.NARRATIVE and len(narrower) >= _SAYS_ENOUGH
+    denied = _DENIED_AFTER.search(text) is not None
+    told_apart = last.route is Route.NARRATIVE and (denied or len(narrower) >= _SAYS_ENOUGH)
     if narrower and (mistaken or told_apart):
         return _asked_alike(narrower, last)
     return f"{narrower}的{last.question}" if narrower else ""

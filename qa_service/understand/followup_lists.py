@@ -53,11 +53,11 @@ _LIST_OUT = re.compile(
 """The things that were counted, asked for: 把它们列出来."""
 _HOW_MANY = re.compile(r"(?:一共|总共)?(?:有|是)?(?:几|多少)(?:个|家|项|条|类)")
 _NEXT_ITEM = re.compile(
-    r"^(?:那|那么|请|好)?[,，]?(?:(?:接着|继续|再|请|往下|接下来)?(?:说|讲|念|看|报|读)(?:一下|说|讲)?)?[,，]?(?P<which>再往下|再下|往下|下|接着|接下来|紧接着|再往后|往后|再后|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
-    r"(?:面)?(?:一|那)?(?:条|项|款|点|个)"
+    r"^(?:那|那么|请|好|它的?|这一?条的?)?[,，]?(?:(?:接着|继续|再|请|往下|接下来)?(?:说|讲|念|看|报|读)(?:一下|说|讲)?)?[,，]?(?P<which>再往下|再下|往下|下|接着|接下来|紧接着|再往后|往后|再后|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
+    r"(?:面|边)?的?那?一?(?:条|项|款|点|个)"
 )
 _ITEM_SAID = re.compile(
-    r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?=条|项|款|点|个)"
+    r"(?:第|(?=[（(]))[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?=条|项|款|点|个|[说讲写]|是)"
 )
 
 
@@ -88,7 +88,8 @@ def listed(text: str, question: str) -> str | None:
         return None
     step = -1 if found["which"][-1] in "上前" else 1
     number = write_numeral(read_numeral(item["number"]) + step)
-    return question[: item.start()] + f"第{number}" + question[item.end() :]
+    clause = "" if item.group(0).startswith("第") else "条"
+    return f"{question[: item.start()]}第{number}{clause}{question[item.end() :]}"
 
 
 def of_listed(text: str, question: str, lead: re.Pattern[str]) -> str | None:

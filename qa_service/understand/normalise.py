@@ -33,6 +33,7 @@ _SENTENCE = re.compile(r"[^。!?;:\n#=*】\]]+[。!?;:\n#=*】\]]*|[。!?;:\n#=*
 _CLAUSE = re.compile(r"[^,，。!?;:\n]+[,，。!?;:\n]*")
 _SPEAKER = re.compile(
     r"^\s*(?:[\[【(<]\s*(?:system|assistant|developer|admin|root|user)\s*[\]】)>]\s*[:：]?|"
+    r"[\[【(<]\s*(?:系统|管理员|开发者|后台)(?:通知|提示|消息|指令|公告|模式)?\s*[\]】)>]\s*[:：]?|"
     r"(?:system|assistant|developer|admin|root|user)\s*[:：])\s*",
     re.IGNORECASE,
 )
@@ -71,6 +72,8 @@ _PIECES = re.compile("(?<=[含分有成括])几块(?=[?？。]*$)")
 """含几块 asks which parts there are, and for no money."""
 _WHERE = re.compile("(?<=[给在去到从往由是请归])那(?=[里儿个家])(?=.*[?？]$)")
 """那里 is typed for 哪里 where nothing else asks."""
+_WHICH_ONES = re.compile("那(?=些(?:地方|方面|单位|项目|内容|功能|人|事|东西))")
+"""So is 那些 for 哪些."""
 _IS_IT_DONE = re.compile("了没(?:有)?(?=[,，。?？!！]|$)")
 _ENOUGH = re.compile(
     "[,，。](?:不用|不必|不要|别)[念说列报写][^,，。]{1,6}(?=[,，。])|"
@@ -207,7 +210,7 @@ def _standard(text: str) -> str:
     text = _HAS_IT.sub(r"有没有\g<what>", text)
     text = _IN_PERCENT.sub(lambda said: f"{said['done'] or ''}百分之几", text)
     if not _ASKS.search(text.rstrip("?？")):
-        text = _WHERE.sub("哪", text)
+        text = _WHICH_ONES.sub("哪", _WHERE.sub("哪", text))
     text = _IS_IT_DONE.sub("了吗", text)
     text = _AND_SO_MANY.sub(_in_decimals, text)
     text = _BARE_MILLIONS.sub(_in_digits, text)

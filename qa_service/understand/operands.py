@@ -257,7 +257,8 @@ def operands(
                 break
         else:
             return ()
-    if listing and not nested and not _all_read(weighed, read):
+    shared = plan.operation is Operation.SHARE
+    if (listing or shared) and not nested and not _all_read(weighed, read):
         return ()
     if not listing and any(
         _of_total(part, lexicon) and _SAME_LINE.search(text)

@@ -42,7 +42,7 @@ from qa_service.understand.weigh import CHECKED
 from qa_service.words import words
 
 _WITH_ALL_BELOW = re.compile(
-    "[(（](?:含|包含|包括|连同|算上)(?:所有|全部)?(?:的)?下属(?:事业)?单位(?:在内|的)?[)）]|"
+    "[(（](?:含|包含|包括|连同|算上)?(?:所有|全部)?(?:的)?下属(?:事业)?(?:单位|中心)(?:在内|的|(?:一并|一起|都|也)算(?:上|在内|进来|进去)?)?[)）]|"
     "[,，]?(?<![不没别])(?:连同?|算上|包括)(?:所有|全部)?(?:的)?下属(?:事业)?单位(?:在内|一起|都算|(?=的))[,，]?"
 )
 """That the units below are counted goes without saying."""
@@ -98,7 +98,7 @@ _LONGEST = 4
 """No longer word begins with the object of a verb."""
 _SPENT_ON = re.compile(
     "(?:花|用|投|投入)(?:在|到)(?P<what>[^,，。?？在到]{2,14}?)(?:上面?|方面|身上)的?"
-    "(?:钱|经费|资金|费用|支出|开支)(?=占)"
+    "(?:钱|经费|资金|费用|支出|开支)[,，]?(?=占)"
 )
 """花在科学技术上的钱占几成 is asked of 科学技术."""
 _SET_ASIDE = re.compile(

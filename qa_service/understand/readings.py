@@ -54,7 +54,9 @@ _TWO = 2
 _NO_COLUMN = -1
 _WHOLE = ("总", "总的", "全部", "整个", "全年")
 """Said of the income or the spending of a whole budget: 总预算."""
-_MONEY = re.compile("钱|元|预算|经费|资金|费|花|拨款|(?:列|安排|编|批|留|备|给|投)了?多少")
+_MONEY = re.compile(
+    "(?<=[那这])(?:一)?(?:块|笔|部分)|钱|元|预算|经费|资金|费|花|拨款|(?:列|安排|编|批|留|备|给|投)了?多少"
+)
 _WHOLE_OF_A_UNIT = re.compile("(?<!项目)(?<!基本支出)预算|盘子|总共|一共|总计|总额|收入")
 _MONEY_OF = re.compile("的(?P<money>费用|经费|资金|支出|开支|款项|花费|花销|预算)")
 

@@ -351,6 +351,7 @@ def _affix(question: Weighed) -> tuple[tuple[str, ...], int, NamePart] | None:
     return None
 
 
+_DENYING = {"不", "没", "未"}
 _CALLED_SO = re.compile(
     '(?:叫|叫作|叫做|标为|(?<=名称)都?[是为]|(?<=名字)都?[是为])[“"‘「『]([^”"’」』]{2,12})[”"’」』](?:的|字样的)?(?=项目)'
 )
@@ -372,7 +373,8 @@ def _contains(question: Weighed, vocabulary: Vocabulary) -> tuple[tuple[str, ...
     for cue in vocabulary.contains.held(question.spoken):
         at = question.spoken.find(cue)
         while at >= 0:
-            found = _NAMES_AFTER.match(question.spoken, at + len(cue))
+            denied = question.spoken[max(at - 1, 0) : at] in _DENYING  # 不含本级 holds nothing
+            found = None if denied else _NAMES_AFTER.match(question.spoken, at + len(cue))
             names = tuple(plain(n) for n in found.groups() if n) if found else ()
             if found and all(names) and not _ASKING.search("".join(names)):
                 part = NamePart.ANYWHERE

@@ -43,6 +43,8 @@ _ADDED = re.compile(
     "加|合|总|共|之和|的和|和[是。?？]|求和|并|拢|凑|汇|累|小计|一块|一起|\\+|连同|里外里|打包|[=＝][?？]?$"
 )
 _COMPARED_TO = re.compile(f"(?:比|跟|与|和){TERM}[^{TERM}]{{0,4}}比|比{TERM}")
+_KINDS = {"基本支出", "项目支出"}
+_SECOND = re.compile("次[大高多席]")
 _EACH = re.compile("各(?!项)|分别")
 _ASKS_WHICH = re.compile("哪|谁|孰|边[个样]")
 _TOTAL_SAID = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)$")
@@ -92,6 +94,8 @@ def of_two(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
     """A share, a ratio, a difference, the larger one or the sum of two names."""
     if AGO.search(text) or _EACH.search(text) or MOST.search(text) or LEAST.search(text):
         return None
+    if _SECOND.search(text):
+        return None
     larger, apart = LARGER.search(text), APART.search(text)
     if _TIMES.search(text):
         return _ratio(text, one, other, lexicon)
@@ -118,6 +122,11 @@ def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """The sum of several names; None where they are not put side by side to be added."""
     if len(terms) > _MOST or DENIED.search(text) or AGO.search(text) or _EACH.search(text):
         return None
+    kinds = [term for term in terms if plain(term) in _KINDS]
+    others = tuple(term for term in terms if term not in kinds)
+    if len(kinds) == 1 and len(others) > 1:
+        rest = added(text, others, lexicon)
+        return None if rest is None else f"{kinds[0]}里的{rest}"
     if any(plain(term) in ASPECTS or fen(term, lexicon) is None for term in terms):
         return None
     if APART.search(text) or LARGER.search(text) or _COMPARED_TO.search(text):
@@ -220,7 +229,13 @@ def _of_parts(text: str, name: str, lexicon: Lexicon) -> str | None:
     text = text.replace("占比最", "最")
     if not _has_parts(name, lexicon) or not _BELOW.search(text):
         return None
-    if AGO.search(text) or SHARE.search(text) or DENIED.search(text) or _LEVEL.search(text):
+    if (
+        AGO.search(text)
+        or SHARE.search(text)
+        or DENIED.search(text)
+        or _LEVEL.search(text)
+        or _SECOND.search(text)
+    ):
         return None
     down = downwards(text)
     one = _ONE_OF.search(_FROM_THE_LARGEST.sub("", text))

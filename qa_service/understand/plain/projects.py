@@ -77,7 +77,7 @@ def of_projects(slots: Slots) -> str | None:
     if least is None:
         counted = COUNTED.search(text) and not MONEY.search(text)
         return "一共有多少个项目" if counted and not numbers else None
-    if _SURELY_ADDED.search(text) or len(numbers) > _TWO:
+    if _SURELY_ADDED.search(text) or len(numbers) > _TWO or "次" in text:
         return None
     end = "少" if least else "多"
     if len(numbers) == _TWO:
