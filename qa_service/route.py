@@ -40,6 +40,12 @@ _OF_SUBJECTS = re.compile(
 """Subjects are listed by tables alone."""
 _OF_MONEY = re.compile("钱|租金|价|金额|费用|花[得费销]|贵|便宜|[多少高低](?:多少|几)|更[高低贵]")
 """Amounts held against each other, which no passage tells."""
+_OF_LIMITS = re.compile(
+    r"(?:超|大于|高于|多于|以上|之上|不到|不足|低于|小于|少于|以下|之下|之间|介于|一致|等于|正好|刚好|逾|破)[^,，。?？]{0,8}"
+    r"\d[\d.]*个?(?:亿|万|元)[^,，。?？]{0,14}项目|"
+    r"\d[\d.]*个?(?:亿|万|元)元?(?:以上|之上|以下|之下|之间|一致|[（(][^）)]*[）)])[^,，。?？]{0,10}项目"
+)
+"""Projects above, below or at an amount."""
 _LOOKED_UP = {Operation.LOOKUP}
 _SELF_CONTAINED = {PassageKind.GOAL}
 _COUNTED_IN_PROSE = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -55,7 +61,7 @@ class RouteChoice:
 
 def choose(plan: QueryPlan) -> RouteChoice:
     """The route of a plan; Route.NONE where its readings and wording ask for nothing we hold."""
-    if plan.missing:
+    if plan.missing or _is_of_limits(plan):
         return RouteChoice(Route.NONE, Route.NONE)
     sure = is_sure(plan)
     both = _names_project(plan) or (plan.told_as_well and bool(plan.facts))
@@ -69,6 +75,12 @@ def choose(plan: QueryPlan) -> RouteChoice:
     if plan.counts:
         return _of_count(plan)
     return _of_amount(plan) if plan.numeric >= 1 else _of_wording(plan, sure=sure)
+
+
+def _is_of_limits(plan: QueryPlan) -> bool:
+    """Whether projects are told by an amount that was not understood: no other amount answers."""
+    computed = plan.selections or plan.parts or plan.passage_kinds or plan.descriptive >= 1
+    return not computed and _OF_LIMITS.search(plan.read_as) is not None
 
 
 def _of_count(plan: QueryPlan) -> RouteChoice:

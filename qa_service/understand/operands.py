@@ -364,7 +364,7 @@ def _ways(
         return ()
     if operation is Operation.SHARE:
         return _of_share(one, other, lexicon)
-    return _beside(one, other, lexicon, vocabulary) if other else ()
+    return _beside(one, other, lexicon, vocabulary) if one and other else ()
 
 
 def _of_share(one: str, other: str | None, lexicon: Lexicon) -> tuple[tuple[_Way, ...], ...]:

@@ -27,6 +27,7 @@ from qa_service.understand.plain.words import (
     WORKED_OUT,
     downwards,
 )
+from qa_service.understand.side_by_side import OF_BOTH_KINDS
 
 _TIMES = re.compile(
     f"倍|÷|除以|商是|除数|乘以|(?:几|多少)个{TERM}|几[份回](?!预)|{TERM}/{TERM}[^{TERM}]*=|去除"
@@ -86,7 +87,9 @@ _DESCRIBED = re.compile(
 _PART_OF_LAST = re.compile(
     "(?:是|为|相当于|等于|占)(?:了)?(?:去年|上年|上一年|前一年)的?(?:百分|几成|几倍|多少倍|%)"
 )
-_SPREAD = re.compile("平均|均摊|摊|每|人均")
+_AVERAGE = re.compile("平均|均值|均数|除以项数|除以个数|÷|匀")
+_TAKEN_OFF = re.compile("减|抠|拿走|扣|去|没有|不花|不算|排除|剔|-")
+_SPREAD = re.compile("平均|均摊|均值|均数|摊|每|人均|匀|除以|÷")
 _TWO, _MOST = 2, 4
 
 
@@ -102,15 +105,44 @@ def of_two(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
     if IN_SHARES.search(text) and not apart:
         return share(one, other, lexicon)
     if apart and not _ASKS_WHICH.search(text):
-        if LEFT_OUT.search(text) and any(_holds_others(name, lexicon) for name in (one, other)):
-            return None
-        return f"{one}和{other}相差多少"
+        rest = _without(text, one, other, lexicon)
+        return rest or f"{one}和{other}相差多少"
     if larger and not apart:
         less = _SMALLER.search(text) and not _MUCH.search(text)
         return f"{one}和{other}哪个更{'少' if less else '多'}"
-    if larger or apart or LEFT_OUT.search(text):
+    if LEFT_OUT.search(text):
+        return _without(text, one, other, lexicon)
+    if larger or apart:
         return None
+    if (plain(one) in _KINDS) != (plain(other) in _KINDS) and not _ADDED.search(text):
+        return _in_one_kind(text, one, other)
     return added(text, (one, other), lexicon)
+
+
+def _in_one_kind(text: str, one: str, other: str) -> str | None:
+    """The amount of a name in one kind of spending: 请报基本支出范围内的办公费金额."""
+    if DENIED.search(text) or SHARE.search(text) or COUNTED.search(text) or not _ASKED.search(text):
+        return None
+    kind, name = (one, other) if plain(one) in _KINDS else (other, one)
+    return None if _DESCRIBED.search(text) else f"{kind}里的{name}是多少"
+
+
+def _without(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
+    """An amount without one of its parts; None where the wording leaves out nothing of it."""
+    if not (LEFT_OUT.search(text) or _TAKEN_OFF.search(text)):
+        return None
+    if not any(_holds_others(name, lexicon) for name in (one, other)):
+        return None
+    return without_part(one, other, lexicon)
+
+
+def without_part(one: str, other: str, lexicon: Lexicon) -> str | None:
+    """The larger of two amounts without the other; None where neither is known to be larger."""
+    first, second = fen(one, lexicon), fen(other, lexicon)
+    if first is None or second is None or first == second:
+        return None
+    whole, part = (one, other) if first > second else (other, one)
+    return f"{whole}除去{part}后是多少"
 
 
 def _holds_others(name: str, lexicon: Lexicon) -> bool:
@@ -124,6 +156,8 @@ def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
         return None
     kinds = [term for term in terms if plain(term) in _KINDS]
     others = tuple(term for term in terms if term not in kinds)
+    if len(kinds) == _TWO and len(others) == 1 and _ADDED.search(text) and not SHARE.search(text):
+        return f"{others[0]}，{OF_BOTH_KINDS}是多少"
     if len(kinds) == 1 and len(others) > 1:
         rest = added(text, others, lexicon)
         return None if rest is None else f"{kinds[0]}里的{rest}"
@@ -237,6 +271,8 @@ def _of_parts(text: str, name: str, lexicon: Lexicon) -> str | None:
         or _SECOND.search(text)
     ):
         return None
+    if _SPREAD.search(text):
+        return f"{name}下面各项平均多少钱" if _AVERAGE.search(text) else None
     down = downwards(text)
     one = _ONE_OF.search(_FROM_THE_LARGEST.sub("", text))
     if IN_ORDER.search(text) and not (one and _FIRST.search(text)):

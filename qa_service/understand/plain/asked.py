@@ -20,7 +20,7 @@ from qa_service.understand.plain.amounts import added, of_one, of_two
 from qa_service.understand.plain.followup import leaning
 from qa_service.understand.plain.projects import of_limits, of_projects, of_word
 from qa_service.understand.plain.slots import TERM, Slots, read_slots
-from qa_service.understand.plain.words import COUNTED, LEAST, LEFT_OUT, MOST
+from qa_service.understand.plain.words import COUNTED, IN_SHARES, LEAST, LEFT_OUT, MOST
 from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 
@@ -82,4 +82,6 @@ def _plain_way(slots: Slots, lexicon: Lexicon, *, leans: bool) -> str | None:
     if terms and plain(terms[0]) in _ALL_PROJECTS and _OF_PROJECTS.search(text):
         projects = replace(slots, text=text.replace(TERM, "项目"), terms=())
         return None if _OF_SUBJECTS.search(text) else of_projects(projects)
+    if terms and "项目" in text and MOST.search(text) and IN_SHARES.search(text):
+        return f"预算最多的项目占{terms[0]}的百分之几"
     return of_one(slots, terms[0], lexicon) if terms else of_projects(slots)

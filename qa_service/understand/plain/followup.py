@@ -12,7 +12,7 @@ from qa_service.types import Route
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.followup_shares import TABLE_OF
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.plain.amounts import added, fen, of_change, share
+from qa_service.understand.plain.amounts import added, fen, of_change, share, without_part
 from qa_service.understand.plain.slots import NUMBER, TERM, Slots
 from qa_service.understand.plain.words import (
     AGO,
@@ -23,6 +23,7 @@ from qa_service.understand.plain.words import (
     IN_YUAN,
     LARGER,
     LEAST,
+    LEFT_OUT,
     MONEY,
     MOST,
     SINCE,
@@ -43,9 +44,11 @@ _LISTED = re.compile(
 )
 _NAMES = re.compile("哪|名|列|念|清单|谁")
 _PLACE = re.compile(f"第(?P<at>{NUMBER})|老{NUMBER}|{NUMBER}号|序号{NUMBER}")
+_FIRST_TWO = re.compile(f"第一[名位个]?(?:和|跟|与|、|加上?|同)第{NUMBER}|前{NUMBER}")
 _SECOND = re.compile("亚军|仅次于|老二|榜眼|次[大席高多]|中间那|第一后面|紧跟着")
 _AMOUNT = re.compile("多少|几(?!个项目)|数|额|钱|报|多大|呢|是[?？]?$")
 _OTHER = re.compile("多少|几|数(?!据)|额|呢|报|说|讲|看|查|也|再|还|那|换|要|才|应|是|告诉|→|给")
+_TAKEN_OFF = re.compile("减|抠|没有|不算|不计|-")
 _WITHIN = re.compile("里|的|口|类|限|选|属|范围|仅|只|那边|那份|那部分|走|列在|[(（]")
 _CHANGED_TO = re.compile("换成|改成|改为|→|错|不是")
 _NO_LONGER = re.compile("为什么|怎么|用途|目的|目标|干什么|做什么|意思|依据|哪里|谁负责|原因|介绍")
@@ -80,9 +83,13 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     ordered = _ORDERED.match(last.question)
     if ordered and place:
         return f"预算第{place}{ordered['end'] or ordered['from']}的项目是多少钱"
+    if ordered and _SUMMED.search(text):
+        two = _FIRST_TWO.search(text) is not None
+        return f"预算最{ordered['end'] or ordered['from']}的两个项目合计多少钱" if two else None
     if ordered and MOST.search(text) and _AMOUNT.search(text):
         return "预算最多的项目是多少钱"
-    if slots.numbers and not _SUMMED.search(text) and not APART.search(text):
+    compared = any(pattern.search(text) for pattern in (_SUMMED, APART, LARGER))
+    if slots.numbers and not compared:
         return None
     bare = TABLE_OF.sub("", last.subject or "")
     if AGO.search(text) or SINCE.search(text) or WORKED_OUT.search(text):
@@ -145,6 +152,10 @@ def _of_other(text: str, name: str, last: Turn, lexicon: Lexicon) -> str | None:
             f"{name}里的{bare}是多少"
             if _WITHIN.search(text) or not text.strip("龘?？。 ")
             else None
+        )
+    if LEFT_OUT.search(text) or _TAKEN_OFF.search(text):
+        return (
+            without_part(bare, name, lexicon) if fen(bare, lexicon) != fen(name, lexicon) else None
         )
     others = (AGO, SINCE, APART, LARGER, MOST, LEAST, COUNTED, _SUMMED)
     if any(pattern.search(text) for pattern in others):

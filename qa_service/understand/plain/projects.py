@@ -49,16 +49,16 @@ _AVERAGE = re.compile(
 _NTH = re.compile(f"第{NUMBER}(?![个大]?到)|老{NUMBER}|排{NUMBER}|名次为?{NUMBER}|{NUMBER}号")
 _UP_TO = re.compile(f"(?<!数)到第|至第|前{NUMBER}|(?<!里)头{NUMBER}")
 _ADDED = re.compile(
-    "加|合起来|合计|之和|求和|累计|汇总|拢|总和|总额|总金额|总数额|合共|共计|一共|总共|总"
+    "统共|拢共|加|合起来|合计|之和|求和|累计|汇总|拢|总和|总额|总金额|总数额|合共|共计|一共|总共|总"
 )
 _SURELY_ADDED = re.compile(
-    "加起来|合计|之和|总和|一共|总共|加总|累计|求和|全加|加上|加一|加在|合起来|打包|共"
+    "总额|总数|相加|的和|一起是|求个和|加起来|合计|之和|总和|一共|总共|加总|累计|求和|全加|加上|加一|加在|合起来|打包|共"
 )
 _COUNTED_AT_ALL = re.compile("几个|多少个|数量")
 _NAME_HOLDS = re.compile("(?:项目)?(?:名字|名称|名儿|标题|名)(?:里面|里头|里边|里|中|上|内)?")
 _BOTH_ASKED = re.compile("哪些|哪几|名单")
 _FIRST = re.compile("先[找挑筛选]")
-_LISTS = re.compile("的?项目[。.:：]*$|^[^?？]*[:：]")
+_LISTS = re.compile("项目(?:名称|名字|名|清单)?[,，。.:：]*$|^[^?？]*[:：]")
 _TWO = 2
 
 
@@ -77,12 +77,11 @@ def of_projects(slots: Slots) -> str | None:
     if least is None:
         counted = COUNTED.search(text) and not MONEY.search(text)
         return "一共有多少个项目" if counted and not numbers else None
-    if _SURELY_ADDED.search(text) or len(numbers) > _TWO or "次" in text:
-        return None
     end = "少" if least else "多"
-    if len(numbers) == _TWO:
-        first = numbers[0] in ("一", "1") and _UP_TO.search(text)
-        return f"预算最{end}的{numbers[1]}个项目是哪些" if first else None
+    if len(numbers) > 1 or "次" in text:
+        return None
+    if _SURELY_ADDED.search(text):
+        return f"预算最{end}的{numbers[0]}个项目合计多少钱" if numbers else None
     if numbers and _NTH.search(text) and not _UP_TO.search(text):
         return f"预算第{numbers[0]}{end}的项目是哪个"
     if numbers:

@@ -31,7 +31,7 @@ _UNQUOTED = re.compile(
 _OF_NAMES = re.compile("名|标题|字样|字眼|关键词|这个?词|一词|[两二三四]个?字")
 """Without such a word, nothing is said of what names hold."""
 _NUMBER = re.compile(
-    r"(?<=[前第头后末尾pP])(?P<before>[一二两三四五六七八九十]|\d{1,2})(?![百千万亿年月\d])|"
+    r"(?<=[前第头后末尾pP])(?P<before>[二两三四五六七八九十]|\d{1,2})(?![百千万亿年月\d])|"
     r"(?<![这几每各\d一十])(?P<behind>[二两三四五六七八九十]|(?<!\d)\d{1,2})(?=[个名位大项家笔强样行条甲者块处])"
 )
 _TOTAL = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)")
