@@ -23,7 +23,7 @@ from qa_service.understand.single_amounts import is_single
 from qa_service.understand.weighed import Weighed
 
 _WORD = (
-    r"(?:除了|除去|除开|除掉|除(?!外)|剔除掉|剔除|刨去|刨掉|刨除|刨开|抛开|撇开|撇去|去掉|拿掉|扣掉|扣除|"
+    r"(?:假如没有|要是没有|抠掉|抠去|抠开|剔掉|去除|拿走|扣(?![除掉])|不花|撇开|除了|除去|除开|除掉|除(?!外)|剔除掉|剔除|刨去|刨掉|刨除|刨开|抛开|撇开|撇去|去掉|拿掉|扣掉|扣除|"
     r"减掉|减去|排除|不算上|不算|不计|不含|不包括|不包含|不考虑)"
 )
 _THESE = r"(?:[这那](?:一|几|[两二三四五六]|\d)?(?:个|项|块|笔|类|样|部分)?)?"
@@ -46,7 +46,7 @@ _LEFT_OUT = (
     re.compile(r"^(?P<what>[^,。;?!]{1,40}?)(?:以外|之外)的"),
     re.compile(r"(?:^|[,，])(?P<what>[^,。;?!]{1,40}?)(?:除外|不算在内|不计在内|不算)[,，]?"),
 )
-_LEAVES_OUT = re.compile("[除剔刨抛撇去拿扣减排不别外]")
+_LEAVES_OUT = re.compile("[抠没花除剔刨抛撇去拿扣减排不别外]")
 """One of these stands in each of the ways above; a text without one leaves out nothing."""
 _ASKED = re.compile("哪|谁|几|多少|什么|为零|是零|为0|是0")
 """What a question asks for, or the lines without an amount, is not left out by its name."""

@@ -17,7 +17,12 @@ from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
-from qa_service.understand.followup_several import of_all_places, of_several
+from qa_service.understand.followup_several import (
+    of_all_places,
+    of_one_kind,
+    of_several,
+    of_them,
+)
 from qa_service.understand.followup_shares import (
     OF_CHANGE,
     SHARE_OF,
@@ -233,6 +238,8 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     text = _APART_FROM_IT.sub("", _EXCLAIMED.sub("", text))
     for complete_so in (
         of_all_places,
+        of_one_kind,
+        of_them,
         _back,
         _again,
         _corrected,

@@ -6,7 +6,9 @@ import re
 
 from index.units import read_numeral
 from qa_service.types import Route
+from qa_service.understand.followup_lists import ASKED_OF
 from qa_service.understand.followup_shares import TABLE_OF
+from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.turn import Turn
 
 _LAST_ONES = re.compile(
@@ -34,6 +36,20 @@ _WITH_IT = re.compile(
     "(?:有|是)?(?:多少|几)?(?:钱|万元|万|元)?[呢啊呀]?[?？。!]*$"
 )
 """Another amount added to the last one: 加上绩效工资呢."""
+_ONE_KIND = re.compile(
+    "^(?!.*(?:表|《|费|工资|补贴|奖金|什么|意思|区别|占|比例|比重|百分|差|比))[^?？]*(?:基本支出|项目支出|基本[和跟与加+、]项目)"
+)
+_KIND = re.compile("基本|项目")
+_KIND_DENIED = re.compile(
+    "(?:不是|不要|不含|不算|而非)(?:基本|项目)(?:支出)?|(?:基本|项目)(?:支出)?(?:的|那份|那边)*(?:不要|不算|不是)"
+)
+_ADDED_UP = re.compile("加|合|总|共|和|并|凑|[+]|都|全")
+_OF_THEM = re.compile(
+    "它们|这些|那些|这几|那几|上述|以上|统共|总起来|一共|总共|合计|总额|总和|小计|加起来|合起来|一个个|挨个|逐个"
+)
+_OF_ROWS = re.compile(
+    "项目(?:都|一共|总共|共)?(?:有|是)?(?:几|多少)[个项]|(?:哪些|哪几个)项目|项目(?:都)?(?:有|是)?(?:哪些|哪几)"
+)
 _SO_MANY = {2: "两", 3: "三", 4: "四"}
 _FORMER, _LATTER = "前者", "后者"
 _FORMER_SAID = re.compile("前面[那这]?一?[个项笔者]?|[前头]一[个项笔]")
@@ -77,3 +93,24 @@ def of_several(text: str, last: Turn) -> str | None:
         return None
     names = "、".join(reversed(subjects[:count]))
     return text[: found.start()] + names + text[found.end() :]
+
+
+def of_one_kind(text: str, last: Turn) -> str | None:
+    """The last amount, which stands in both kinds of spending, in one of them or in both."""
+    subject = last.subject or ""
+    if not TABLE_OF.match(subject) or not _ONE_KIND.search(text):
+        return None
+    bare = TABLE_OF.sub("", subject)
+    kinds = list(dict.fromkeys(_KIND.findall(_KIND_DENIED.sub("", text))))
+    if len(kinds) == 1:
+        return f"{kinds[0]}支出里的{bare}是多少"
+    return f"{bare}，{OF_BOTH_KINDS}是多少" if _ADDED_UP.search(text) else None
+
+
+def of_them(text: str, last: Turn) -> str | None:
+    """What is asked of all rows that were counted or listed: one of them is no answer."""
+    if last.route is not Route.NUMERIC or not _OF_THEM.search(text):
+        return None
+    if not _OF_ROWS.search(last.question):
+        return None
+    return f"{ASKED_OF.sub('', last.question)}，{text}"

@@ -29,11 +29,12 @@ from qa_service.understand.plain.words import (
 )
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
 
+IN_PERCENT = re.compile("百分|%|百份")
 _TIMES = re.compile(
-    f"倍|÷|除以|商是|除数|乘以|(?:几|多少)个{TERM}|几[份回](?!预)|{TERM}/{TERM}[^{TERM}]*=|去除"
+    f"倍|÷|除以|商是|除数|乘以|(?:几|多少)个{TERM}|几[份回](?!预)|{TERM}/{TERM}[^{TERM}]*="
 )
 _IS_TIMES = re.compile(
-    f"{TERM}[^{TERM},，]*?(?:是|为|系|等于|相当于|达到|抵得?上?|顶得?上?|合|折合|除以|÷|/)[^{TERM},，]*?{TERM}"
+    f"{TERM}[^{TERM},，倍]*?(?:是|为|系|等于|相当于|达到|抵得?上?|顶得?上?|合|折合|除以|÷|/)[^{TERM},，]*?{TERM}"
 )
 _SMALLER = re.compile(
     "更少|更小|更低|较少|较小|较低|少的|小的|低的|便宜|省钱|[哪谁孰][^,，多大高]{0,6}[少小低]$"
@@ -84,6 +85,7 @@ _DESCRIBED = re.compile(
     "什么(?!数|价)|啥(?!数|价)|怎|为何|哪些|哪几|哪里|用途|目的|目标|作用|解释|含义|意思|依据|原因|干嘛|做么|谁|介绍|区别|不同"
 )
 """Something else than an amount is asked for."""
+_NO_PERCENT = re.compile("(?:别|不要|不用|不是|不说)[说要给报]?(?:百分比|百分数|比例|幅度)")
 _PART_OF_LAST = re.compile(
     "(?:是|为|相当于|等于|占)(?:了)?(?:去年|上年|上一年|前一年)的?(?:百分|几成|几倍|多少倍|%)"
 )
@@ -100,10 +102,11 @@ def of_two(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
     if _SECOND.search(text):
         return None
     larger, apart = LARGER.search(text), APART.search(text)
-    if _TIMES.search(text):
+    percent = IN_PERCENT.search(text) is not None and "倍" not in text
+    if _TIMES.search(text) and not (percent or SHARE.search(text)):
         return _ratio(text, one, other, lexicon)
-    if IN_SHARES.search(text) and not apart:
-        return share(one, other, lexicon)
+    if (percent or IN_SHARES.search(text)) and not apart:
+        return share(one, other, lexicon) if SHARE.search(text) else None
     if apart and not _ASKS_WHICH.search(text):
         rest = _without(text, one, other, lexicon)
         return rest or f"{one}和{other}相差多少"
@@ -236,6 +239,7 @@ def of_one(slots: Slots, name: str, lexicon: Lexicon) -> str | None:
 
 def of_change(text: str, name: str) -> str | None:
     """Last year's amount of a name, or by how much or what share it changed."""
+    text = _NO_PERCENT.sub("", text)
     if _PART_OF_LAST.search(text) or _DESCRIBED.search(text):
         return None
     clauses = [clause for clause in re.split("[,，。?？;；]", text) if clause]

@@ -33,7 +33,10 @@ from qa_service.understand.plain.words import (
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.turn import Turn
 
-_ROWS = re.compile("^(?P<rows>.*项目)(?:有几个|有哪些|合计多少钱|中最[多少]的是哪个|从.到.排一下)$")
+_ROWS = re.compile(
+    "^(?P<rows>(?!全部|预算[最第])[^,，。?？]*项目)(?:都|一共|总共|共|能)?(?:有|是|叫)?"
+    "(?:多少个|几个|几项|哪些|哪几个|哪几项|合计多少钱|中最[多少]的是哪个|从.到.排一下|谁|什么)[呢啊呀]?[?？。]*$"
+)
 """The last question was about some projects."""
 _ORDERED = re.compile("^预算(?:最|第.{1,2})(?P<end>[多少]).*项目|^全部项目按金额从(?P<from>[多少])")
 _SUMMED = re.compile(
@@ -47,7 +50,9 @@ _PLACE = re.compile(f"第(?P<at>{NUMBER})|老{NUMBER}|{NUMBER}号|序号{NUMBER}
 _FIRST_TWO = re.compile(f"第一[名位个]?(?:和|跟|与|、|加上?|同)第{NUMBER}|前{NUMBER}")
 _SECOND = re.compile("亚军|仅次于|老二|榜眼|次[大席高多]|中间那|第一后面|紧跟着")
 _AMOUNT = re.compile("多少|几(?!个项目)|数|额|钱|报|多大|呢|是[?？]?$")
-_OTHER = re.compile("多少|几|数(?!据)|额|呢|报|说|讲|看|查|也|再|还|那|换|要|才|应|是|告诉|→|给")
+_OTHER = re.compile(
+    "口误|误|^[哦啊呃嗯]?不|多少|几|数(?!据)|额|呢|报|说|讲|看|查|也|再|还|那|换|要|才|应|是|告诉|→|给"
+)
 _TAKEN_OFF = re.compile("减|抠|没有|不算|不计|-")
 _WITHIN = re.compile("里|的|口|类|限|选|属|范围|仅|只|那边|那份|那部分|走|列在|[(（]")
 _CHANGED_TO = re.compile("换成|改成|改为|→|错|不是")
@@ -106,6 +111,8 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
 
 def _of_rows(text: str, rows: str) -> str | None:
     """What is asked of the rows of the last question."""
+    if APART.search(text) or IN_SHARES.search(text):
+        return None
     if MOST.search(text):
         return f"{rows}中最多的是哪个"
     if LEAST.search(text):

@@ -106,7 +106,7 @@ _OF_MONEY = frozenset(
 """Of the trade's commonest words, those that narrow no amount that is named in full."""
 _CLAUSE = re.compile("[^,，。:：;；!！?？]+[,，。:：;；!！?？]*")
 _HELD = re.compile(
-    f"[{TERM}{AMOUNT}{WORD}{NUMBER}]|去年|上年|上一年|项目|科目|最|排|占|比例|百分|%|倍|加|合计|一共|总共|[多相]差|亿|元|几|多少|哪|谁"
+    f"[{TERM}{AMOUNT}{WORD}{NUMBER}]|去年|上年|上一年|项目|科目|最|排|占|比例|百分|%|倍|加|合计|一共|总共|[多相]差|亿|元|几|多少|哪|谁|绝对|金额|钱|数额|名单|名字|差|减|总"
 )
 """A clause with one of these is a part of what is asked."""
 _ASIDE = re.compile(
@@ -133,6 +133,8 @@ def read_slots(
     question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
 ) -> Slots | None:
     """The slots of the question; None where it says a word that people do not ask with."""
+    if "《" in question.text:
+        return None  # a table is named as it is printed
     text, said = _words_held(_PRECISION.sub("", question.text))
     text = _year_before(lexicon.document.year).sub("上年", lexicon.own_year.sub("", text))
     bare = without_departments(
