@@ -47,6 +47,7 @@ _ADDED = re.compile(
 _COMPARED_TO = re.compile(f"(?:比|跟|与|和){TERM}[^{TERM}]{{0,4}}比|比{TERM}")
 _KINDS = {"基本支出", "项目支出"}
 _SECOND = re.compile("次[大高多席]")
+_A_FIGURE = re.compile("[看报给填要写说]个数")
 _EACH = re.compile("各(?!项)|分别")
 _ASKS_WHICH = re.compile("哪|谁|孰|边[个样]")
 _TOTAL_SAID = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)$")
@@ -68,7 +69,7 @@ _OF_MONEY = re.compile("钱|万|元|额|数(?!据)|绝对")
 _CHANGED_AT_ALL = re.compile("[增涨跌降](?!值税)|变动|变化|减(?:少|了|掉)|升了")
 _WHETHER = re.compile("有没|有无|是否|[吗嘛]|没[?？,，]|不[?？,，]|还是没|空的|零|批没批|给没给")
 _ASKED = re.compile(
-    f"多少|几|数(?!据)|额|钱|报|给|填|预算|查|^[^\u4e00-\u9fff]*{TERM}[^\u4e00-\u9fff]*[:：]?$"
+    f"多少|几|数(?!据)|额|钱|报|给(?:出|了|个|一下|我看)|填|预算|查|^[^\u4e00-\u9fff]*{TERM}[^\u4e00-\u9fff]*[:：]?$"
 )
 _FROM_THE_LARGEST = re.compile(
     "(?:从|先|由)[^,，]{0,6}最[大多高]的?[^,，]{0,6}?(?:起|开始|往下|说|列|念|讲)"
@@ -82,7 +83,7 @@ _ONE_OF = re.compile("最|第一|哪一?[项个类款块]|老大|谁|冠军|头�
 _PARTS_ASKED = re.compile("科目|明细|分项|构成|组成|逐项|各|哪些|哪几|排|列出|列示|清单")
 _TOTAL = re.compile("^(?:基本|项目|三公|政府采购)|总|合计|“?三公|预算$|支出$|收入$")
 _DESCRIBED = re.compile(
-    "什么(?!数|价)|啥(?!数|价)|怎|为何|哪些|哪几|哪里|用途|目的|目标|作用|解释|含义|意思|依据|原因|干嘛|做么|谁|介绍|区别|不同"
+    "讲明白|讲清|讲解|说明白|讲讲|聊聊|科普|通俗|理解|什么(?!数|价)|啥(?!数|价)|怎|为何|哪些|哪几|哪里|用途|目的|目标|作用|解释|含义|意思|依据|原因|干嘛|做么|谁|介绍|区别|不同"
 )
 """Something else than an amount is asked for."""
 _NO_PERCENT = re.compile("(?:别|不要|不用|不是|不说)[说要给报]?(?:百分比|百分数|比例|幅度)")
@@ -115,6 +116,8 @@ def of_two(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
         return f"{one}和{other}哪个更{'少' if less else '多'}"
     if LEFT_OUT.search(text):
         return _without(text, one, other, lexicon)
+    if larger and apart:
+        return f"{one}和{other}哪个更多，多多少"
     if larger or apart:
         return None
     if (plain(one) in _KINDS) != (plain(other) in _KINDS) and not _ADDED.search(text):
@@ -169,7 +172,11 @@ def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
     if APART.search(text) or LARGER.search(text) or _COMPARED_TO.search(text):
         return None
     joined = _JOINED.search(text) and _ADDED.search(text) and not SHARE.search(text)
-    return f"{'、'.join(terms)}一共多少" if joined and not COUNTED.search(text) else None
+    return (
+        f"{'、'.join(terms)}一共多少"
+        if joined and not COUNTED.search(_A_FIGURE.sub("", text))
+        else None
+    )
 
 
 def share(one: str, other: str, lexicon: Lexicon) -> str | None:

@@ -28,6 +28,8 @@ _UNQUOTED = re.compile(
     "(?:有|带[着有]?|含[着有]?|包含|写[着到有明]|出现|标[着有]|沾|挂着|是|[:：])了?"
     "(?P<said>[\u4e00-\u9fff]{2,6}?)(?=(?:这?[两二三四]个字|字样|字眼|二字|一词|这个?词|的|[,，。?？]|$))"
 )
+_OPEN = re.compile(r"[….·*]+|某某|××|xx")
+"""Names that go on in any way: “…租赁…”."""
 _OF_NAMES = re.compile("名|标题|字样|字眼|关键词|这个?词|一词|[两二三四]个?字")
 """Without such a word, nothing is said of what names hold."""
 _NUMBER = re.compile(
@@ -162,9 +164,11 @@ def _words_held(text: str) -> tuple[str, list[str]]:
     """The text with what names are to hold put aside, and these words."""
     if not _OF_NAMES.search(text):
         return text, []
-    said = [found["said"] for found in _QUOTED.finditer(text)]
-    if said:
-        return _QUOTED.sub(WORD, text), said
+    said = [_OPEN.sub("", found["said"]) for found in _QUOTED.finditer(text)]
+    if all(said) and said:
+        text = _QUOTED.sub(WORD, text)
+        again = len(said) == 1 and len(said[0]) > 1
+        return (text.replace(said[0], WORD) if again else text), said
     unquoted = _UNQUOTED.search(text)
     if unquoted is None:
         return text, []
