@@ -157,7 +157,7 @@ def _of_other(text: str, name: str, last: Turn, lexicon: Lexicon) -> str | None:
     if plain(name) in ASPECTS and TABLE_OF.match(subject):
         return (
             f"{name}里的{bare}是多少"
-            if _WITHIN.search(text) or not text.strip("龘?？。 ")
+            if _WITHIN.search(text) or not text.strip(TERM + "?？。 ")
             else None
         )
     if LEFT_OUT.search(text) or _TAKEN_OFF.search(text):
