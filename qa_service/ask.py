@@ -177,6 +177,10 @@ def _each(
     lexicon = library.lexicon(understood.plan.scope.document_ids[0])
     questions = separate(read, lexicon, vocabulary)
     if not questions:
+        plainer = understood.plan.read_as
+        read = replace(read, text=plainer, plain=plain(plainer))
+        questions = separate(read, lexicon, vocabulary)
+    if not questions:
         return None
     if leans(questions, lexicon, vocabulary):
         return decline(read.language, AnswerStatus.NOT_FOUND, "one_at_a_time")

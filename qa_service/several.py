@@ -20,6 +20,7 @@ from qa_service.wording import Reply, decline
 
 _SENTENCE = re.compile(r"[^?？]+[?？]?")
 _ASKS = re.compile(r"多少|几|哪|什么|多大|谁|吗|何")
+_WHOLE = re.compile("(?:收入|支出|收支)(?:预算)?(?:总计|合计|总额|总数|总和)")
 _MARK = re.compile(r"\[(\d+)\]")
 _MOST = 4
 
@@ -38,7 +39,10 @@ def separate(
     if not 1 < len(found) <= _MOST or not all(_ASKS.search(one.text) for one in found):
         return ()
     weighed = [weigh(one, lexicon, vocabulary) for one in found]
-    return tuple(found) if all(w.exact or w.codes for w in weighed) else ()
+    named = all(
+        w.exact or w.codes or _WHOLE.search(one.text) for w, one in zip(weighed, found, strict=True)
+    )
+    return tuple(found) if named else ()
 
 
 def leans(

@@ -13,7 +13,7 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.turn import Turn
 from qa_service.understand.units import unit_of
 
-_LISTING = {Operation.RANK, Operation.LIST}
+_LISTING = {Operation.RANK, Operation.LIST, Operation.LOOKUP}
 _MOST_LISTED = 4
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(].{1,3}[）)]\d*)")
 
@@ -43,7 +43,7 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
     section = first.section if first else None
     before = last.subjects if last else ()
     listed = tuple(value.label for value in answer.values)
-    if plan.operation in _LISTING and 1 < len(listed) <= _MOST_LISTED:
+    if plan.operation in _LISTING and 1 < len(set(listed)) == len(listed) <= _MOST_LISTED:
         subject, before = listed[-1], tuple(reversed(listed[:-1]))
     documents = plan.scope.document_ids
     passages = tuple(dict.fromkeys(_passages_of(answer, library)))

@@ -44,16 +44,23 @@ _JOINED = re.compile("[和与跟同及、;；,，+＋加并]|以及|还有|再|�
 _ADDED = re.compile(
     "加|合|总|共|之和|的和|和[是。?？]|求和|并|拢|凑|汇|累|小计|一块|一起|\\+|连同|里外里|打包|[=＝][?？]?$"
 )
+_SIDE_BY_SIDE = re.compile(
+    "(?:的?(?:预算|经费|金额|数额|数)?(?:分别|各)?(?:是|有|安排|列|花|用|给|拨|批)?了?(?:多少|几)(?:钱|万元|万|元)?)?[呀啊呢]?[?？]?"
+    "(?P<by>[、,，;；。+＋]|和|与|跟|同|及|以及|还有|[,，;；](?:以及|还有|那么?|和|再))[?？]?(?:[又再])?"
+)
+"""What stands between two names whose amounts are asked for side by side."""
+_COUNTED_IN = re.compile("算(?:进|上|在|入)|都算")
 _COMPARED_TO = re.compile(f"(?:比|跟|与|和){TERM}[^{TERM}]{{0,4}}比|比{TERM}")
 _KINDS = {"基本支出", "项目支出"}
 _SECOND = re.compile("次[大高多席]")
-_A_FIGURE = re.compile("[看报给填要写说]个数")
+_A_FIGURE = re.compile("[看报给填要写说]个数|有多少(?![个项条款类样种])")
 _EACH = re.compile("各(?!项)|分别")
 _ASKS_WHICH = re.compile("哪|谁|孰|边[个样]")
 _TOTAL_SAID = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)$")
 _WHOLE = re.compile("总|^(?:支出|收入|本年支出|本年收入)(?:预算|合计)")
 """Names of the whole budget."""
 _MORE_THAN_ANY = 1e15
+_WHOLE_AMOUNT = float("inf")
 _THEN = re.compile(
     f"(?:{AGO.pattern})(?:度)?(?:的|那会儿|同期|同口径|应|该|到底|究竟)*(?:{TERM}|数|基数|金额|预算|数额|是|有|为|多少|安排|列|花|给)"
 )
@@ -98,10 +105,10 @@ _TWO, _MOST = 2, 4
 
 def of_two(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
     """A share, a ratio, a difference, the larger one or the sum of two names."""
-    if AGO.search(text) or _EACH.search(text) or MOST.search(text) or LEAST.search(text):
+    if AGO.search(text) or MOST.search(text) or LEAST.search(text) or _SECOND.search(text):
         return None
-    if _SECOND.search(text):
-        return None
+    if _EACH.search(text):
+        return added(text, (one, other), lexicon)
     larger, apart = LARGER.search(text), APART.search(text)
     percent = IN_PERCENT.search(text) is not None and "倍" not in text
     if _TIMES.search(text) and not (percent or SHARE.search(text)):
@@ -158,12 +165,17 @@ def _holds_others(name: str, lexicon: Lexicon) -> bool:
 
 def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
     """The sum of several names; None where they are not put side by side to be added."""
-    if len(terms) > _MOST or DENIED.search(text) or AGO.search(text) or _EACH.search(text):
+    if len(terms) > _MOST or DENIED.search(text) or AGO.search(text):
         return None
     kinds = [term for term in terms if plain(term) in _KINDS]
+    whole = [term for term in terms if fen(term, lexicon) == _WHOLE_AMOUNT]
+    if _EACH.search(text) and not whole:
+        return None
     others = tuple(term for term in terms if term not in kinds)
     if len(kinds) == _TWO and len(others) == 1 and _ADDED.search(text) and not SHARE.search(text):
         return f"{others[0]}，{OF_BOTH_KINDS}是多少"
+    if len(kinds) + len(whole) == len(terms) and not (_ADDED.search(text) or SHARE.search(text)):
+        return _each(text, terms, lexicon)
     if len(kinds) == 1 and len(others) > 1:
         rest = added(text, others, lexicon)
         return None if rest is None else f"{kinds[0]}里的{rest}"
@@ -171,12 +183,29 @@ def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
         return None
     if APART.search(text) or LARGER.search(text) or _COMPARED_TO.search(text):
         return None
-    joined = _JOINED.search(text) and _ADDED.search(text) and not SHARE.search(text)
-    return (
-        f"{'、'.join(terms)}一共多少"
-        if joined and not COUNTED.search(_A_FIGURE.sub("", text))
-        else None
-    )
+    if SHARE.search(text) or COUNTED.search(_A_FIGURE.sub("", text)):
+        return None
+    if not _ADDED.search(text):
+        return _each(text, terms, lexicon)
+    return f"{'、'.join(terms)}一共多少" if _JOINED.search(text) else None
+
+
+def _each(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
+    """The amount of each name; None where they are not put side by side to be told.
+
+    After a name that has parts, a comma alone puts what follows in it: 工资福利支出，基本工资多少.
+    """
+    if not _ASKED.search(text) or _DESCRIBED.search(text) or _COUNTED_IN.search(text):
+        return None
+    if len(terms) != text.count(TERM):
+        return None
+    for between, name in zip(text.split(TERM)[1:-1], terms, strict=False):
+        joined = _SIDE_BY_SIDE.fullmatch(between)
+        if joined is None or (between in ",，" and _holds_others(name, lexicon)):
+            return None
+    if any(fen(term, lexicon) == _WHOLE_AMOUNT for term in terms):
+        return "".join(f"{term}是多少？" for term in terms)
+    return f"{'、'.join(terms)}分别是多少"
 
 
 def share(one: str, other: str, lexicon: Lexicon) -> str | None:
@@ -205,7 +234,7 @@ def fen(name: str, lexicon: Lexicon) -> float | None:
     if text not in lexicon.by_label:
         text = plain(_TOTAL_SAID.sub("", name))
     if text not in ASPECTS and _WHOLE.search(plain(name)):
-        return float("inf")
+        return _WHOLE_AMOUNT
     rows = [lexicon.rows[row_id].row for row_id in lexicon.by_label.get(text, ())]
     amounts = [cell.fen for row in rows for cell in row.cells if cell.fen is not None]
     amounts += [
