@@ -62,6 +62,7 @@ from qa_service.types import (
 from qa_service.understand.chat import SmallTalk, small_talk
 from qa_service.understand.departments import named_departments
 from qa_service.understand.normalise import in_words_of, language_of, normalise
+from qa_service.understand.plain.slots import THEN
 from qa_service.understand.plan import make_plan
 from qa_service.understand.reader import Understood
 from qa_service.understand.scope import choose_documents
@@ -179,7 +180,7 @@ def _each(
     if not questions:
         plainer = understood.plan.read_as
         read = replace(read, text=plainer, plain=plain(plainer))
-        questions = separate(read, lexicon, vocabulary)
+        questions = separate(read, lexicon, vocabulary) if THEN in plainer else ()
     if not questions:
         return None
     if leans(questions, lexicon, vocabulary):

@@ -14,6 +14,7 @@ from qa_service.types import (
 )
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
+from qa_service.understand.plain.slots import THEN
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.wording import Reply, decline
@@ -26,12 +27,17 @@ _MOST = 4
 
 
 def separate(
-    question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
+    question: NormalisedQuestion,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
 ) -> tuple[NormalisedQuestion, ...]:
     """The questions that the text asks one after the other, each of something that it names.
 
-    Empty where there is but one.
+    Empty where there is but one. Where they were put plainly, each is asked in full.
     """
+    if THEN in question.text:
+        parts = question.text.split(THEN)
+        return tuple(replace(question, text=t, plain=plain(t)) for t in parts if t)
     texts = [t.strip(",， ") for t in _SENTENCE.findall(question.text)]
     if len(texts) == 1:
         return ()

@@ -69,6 +69,30 @@ def test_a_comma_after_a_name_with_parts_puts_the_rest_in_it(ask: Ask) -> None:
     assert [value.value for value in answer.values] == ["295.00"]
 
 
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("机关运行经费是多少，比去年多多少", ["3,876.18", "164.66"]),
+        ("机关运行经费今年和去年分别是多少", ["3,876.18", "3,711.52"]),
+        ("支出预算是多少？比上年变化多少？", ["9,492.97", "1,083.01"]),
+        ("福利费和工会经费分别占基本支出的百分之几", ["2.52", "1.08"]),
+        ("“三公”经费是多少，其中公务接待费多少", ["5.40", "1.00"]),
+        ("预算最多和最少的项目分别是哪个", ["1,495.10", "0.10"]),
+        ("超过500万的项目有几个，合计多少", ["3", "2,851.51"]),
+        ("名称里含“租赁”的项目有几个，一共多少钱", ["9", "2,583.00"]),
+        ("一共有几个项目，合计多少", ["52", "5,894.78"]),
+    ],
+)
+def test_each_thing_asked_in_one_breath_is_told(ask: Ask, question: str, values: list[str]) -> None:
+    told = {value.value.rstrip("%") for value in ask(question).values}
+    assert set(values) <= told
+
+
+def test_a_clause_that_asks_nothing_is_no_question(ask: Ask) -> None:
+    answer = ask("机关运行经费，去年多少")
+    assert [value.value for value in answer.values] == ["3,711.52"]
+
+
 def test_an_unknown_word_keeps_a_question_as_it_was_asked(ask: Ask) -> None:
     answer = ask("福利费的火星分部是多少")
     assert answer.status is not AnswerStatus.ANSWERED, answer.text

@@ -7,7 +7,7 @@ import re
 from index.labels import plain
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.plain.slots import TERM, Slots
+from qa_service.understand.plain.slots import TERM, THEN, Slots
 from qa_service.understand.plain.words import (
     AGO,
     APART,
@@ -68,7 +68,7 @@ _COMPARED = re.compile(
     f"(?:{AGO.pattern})(?:到|至|和|与|跟|对)(?:今年|本年)|(?:今年|本年)(?:到|至|和|与|跟|对)(?:{AGO.pattern})|(?:比|较|跟|与|和|同|对照?|相对于?|以|从|减|于)(?:的|起)?(?:{AGO.pattern})"
 )
 _CHANGED = re.compile(
-    "出入|调整|增|减|涨|跌|降|升|变|差|多了|少了|多出|少出|±|砍|缩|高了|低了|不一样|多还是少|上下|动了|幅|率|百分|%"
+    "[多少高低大小]了?多少|出入|调整|增|减|涨|跌|降|升|变|差|多了|少了|多出|少出|±|砍|缩|高了|低了|不一样|多还是少|上下|动了|幅|率|百分|%"
 )
 _OF_RATE = re.compile("百分|%|巴仙")
 _OF_RATE_TOO = re.compile("幅|率|比例|几成|同比")
@@ -204,7 +204,7 @@ def _each(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
         if joined is None or (between in ",，" and _holds_others(name, lexicon)):
             return None
     if any(fen(term, lexicon) == _WHOLE_AMOUNT for term in terms):
-        return "".join(f"{term}是多少？" for term in terms)
+        return "".join(f"{term}是多少{THEN}" for term in terms)
     return f"{'、'.join(terms)}分别是多少"
 
 

@@ -17,6 +17,7 @@ from index.labels import plain
 from qa_service.types import Language, NormalisedQuestion
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, of_one, of_two
+from qa_service.understand.plain.breath import in_one_breath
 from qa_service.understand.plain.followup import leaning
 from qa_service.understand.plain.projects import of_limits, of_projects, of_word
 from qa_service.understand.plain.slots import TERM, Slots, read_slots
@@ -69,6 +70,9 @@ def plainly(
 def _plain_way(slots: Slots, lexicon: Lexicon, *, leans: bool) -> str | None:
     """The plain way of a question by itself; one that may lean must name several things."""
     text, terms = slots.text, tuple(dict.fromkeys(slots.terms))
+    several = in_one_breath(slots, lexicon) if terms or not leans else None
+    if several is not None:
+        return several
     if slots.words or slots.amounts:
         if terms or LEFT_OUT.search(text):
             return None

@@ -21,6 +21,8 @@ from qa_service.words import words
 
 TERM, AMOUNT, WORD, NUMBER = "龘鱻麤犇"
 """Hold the place of a name, a limit, a word that names hold and a number of things."""
+THEN = "？"
+"""Parts questions that are put plainly; a question as it was asked, normalised, holds none."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?个?(?:亿元|万元|亿|万|元|块)(?:钱)?(?!辆|人|次)")
 _QUOTED = re.compile("[“\"‘「『'【](?P<said>[^“”\"‘’「」『』'【】]{1,8})[”\"’」』'】]")
 _UNQUOTED = re.compile(
