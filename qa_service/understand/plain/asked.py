@@ -83,9 +83,10 @@ def _plain_way(slots: Slots, lexicon: Lexicon, *, leans: bool) -> str | None:
         return None
     if len(terms) > _TWO:
         return added(text, terms, lexicon)
+    top = "项目" in text and MOST.search(text) and not slots.numbers
+    if terms and top and IN_SHARES.search(text):
+        return f"预算最多的项目占{terms[0]}的百分之几"
     if terms and plain(terms[0]) in _ALL_PROJECTS and _OF_PROJECTS.search(text):
         projects = replace(slots, text=text.replace(TERM, "项目"), terms=())
         return None if _OF_SUBJECTS.search(text) else of_projects(projects)
-    if terms and "项目" in text and MOST.search(text) and IN_SHARES.search(text):
-        return f"预算最多的项目占{terms[0]}的百分之几"
     return of_one(slots, terms[0], lexicon) if terms else of_projects(slots)

@@ -30,6 +30,9 @@ _SUM = re.compile("^(?:一共|总共|合计|共|加起来|合起来|总额|总�
 _NAMES = re.compile("^(?:分别|各|都|具体)?(?:是|叫|有)?(?:哪些|哪几|什么|啥)")
 _HOW_MANY = "有几个"
 _PART = re.compile(f"^(?:其中|里面|当中)的?{TERM}")
+_OF_TWO = re.compile(
+    f"^[^{TERM}]*{TERM}[^{TERM}]*占{TERM}{_AND}{TERM}[^{TERM}]*(?:百分|比例|比重|%|几成|多少)"
+)
 _TWO, _MOST = 2, 4
 
 
@@ -79,9 +82,14 @@ def _of_a_part(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str 
 
 
 def _shares(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
-    """The share of each of several names in the last one."""
+    """The share of each of several names in the last one, or of the first in both others."""
     *parts, whole = slots.terms
     text = slots.text
+    if len(parts) == _TWO and _OF_TWO.search(text) and not AGO.search(text):
+        part, first, second = fen(parts[0], lexicon), fen(parts[1], lexicon), fen(whole, lexicon)
+        if part is None or first is None or second is None or part >= min(first, second):
+            return ()
+        return tuple(f"{parts[0]}占{one}的百分之几" for one in (parts[1], whole))
     if not (_EACH.search(text) and IN_SHARES.search(text)) or AGO.search(text):
         return ()
     if not re.search(f"占(?:了|到|整个|全部)?{TERM}[^{TERM}]*$", text):
