@@ -27,9 +27,7 @@ _MOST = 4
 
 
 def separate(
-    question: NormalisedQuestion,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
+    question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
 ) -> tuple[NormalisedQuestion, ...]:
     """The questions that the text asks one after the other, each of something that it names.
 

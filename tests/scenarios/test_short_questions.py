@@ -38,6 +38,11 @@ def test_amounts(ask: Ask, question: str, value: str) -> None:
     assert answer.citations
 
 
+def test_names_that_stand_in_two_tables_are_not_added_up(ask: Ask) -> None:
+    answer = ask("办公差旅手续一共多少")
+    assert answer.status is not AnswerStatus.ANSWERED, answer.text
+
+
 @pytest.mark.parametrize(
     ("question", "names"),
     [

@@ -13,6 +13,7 @@ from qa_service.understand.plain.words import (
     APART,
     COUNTED,
     DENIED,
+    EACH,
     IN_ORDER,
     IN_SHARES,
     IN_YI,
@@ -46,7 +47,7 @@ _ADDED = re.compile(
 )
 _SIDE_BY_SIDE = re.compile(
     "(?:的?(?:预算|经费|金额|数额|数)?(?:分别|各)?(?:是|有|安排|列|花|用|给|拨|批)?了?(?:多少|几)(?:钱|万元|万|元)?)?[呀啊呢]?[?？]?"
-    "(?P<by>[、,，;；。+＋]|和|与|跟|同|及|以及|还有|[,，;；?？](?:以及|还有|那么?|和|再)?)[?？]?(?:[又再])?"
+    "(?:[、。+＋]|和|与|跟|同|及|以及|还有|[,，;；?？](?:以及|还有|那么?|和|再)?)[?？]?[又再]?"
 )
 """What stands between two names whose amounts are asked for side by side."""
 _COUNTED_IN = re.compile("算(?:进|上|在|入)|都算")
@@ -54,13 +55,13 @@ _COMPARED_TO = re.compile(f"(?:比|跟|与|和){TERM}[^{TERM}]{{0,4}}比|比{TER
 _KINDS = {"基本支出", "项目支出"}
 _SECOND = re.compile("次[大高多席]")
 _A_FIGURE = re.compile("[看报给填要写说]个数|有多少(?![个项条款类样种])")
-_EACH = re.compile("各(?!项)|分别")
 _ASKS_WHICH = re.compile("哪|谁|孰|边[个样]")
 _TOTAL_SAID = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)$")
 _WHOLE = re.compile("总|^(?:支出|收入|本年支出|本年收入)(?:预算|合计)")
 """Names of the whole budget."""
-_MORE_THAN_ANY = 1e15
-_WHOLE_AMOUNT = float("inf")
+_MORE_THAN_ANY = 10**15
+_WHOLE_AMOUNT = 10**18
+"""Stand for the amount of a kind of spending and of the whole, which nothing exceeds."""
 _THEN = re.compile(
     f"(?:{AGO.pattern})(?:度)?(?:的|那会儿|同期|同口径|应|该|到底|究竟)*(?:{TERM}|数|基数|金额|预算|数额|是|有|为|多少|安排|列|花|给)"
 )
@@ -107,7 +108,7 @@ def of_two(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
     """A share, a ratio, a difference, the larger one or the sum of two names."""
     if AGO.search(text) or MOST.search(text) or LEAST.search(text) or _SECOND.search(text):
         return None
-    if _EACH.search(text):
+    if EACH.search(text):
         return added(text, (one, other), lexicon)
     larger, apart = LARGER.search(text), APART.search(text)
     percent = IN_PERCENT.search(text) is not None and "倍" not in text
@@ -164,12 +165,12 @@ def _holds_others(name: str, lexicon: Lexicon) -> bool:
 
 
 def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
-    """The sum of several names; None where they are not put side by side to be added."""
+    """The sum of several names, or each of them; None where they are not put side by side."""
     if len(terms) > _MOST or DENIED.search(text) or AGO.search(text):
         return None
     kinds = [term for term in terms if plain(term) in _KINDS]
     whole = [term for term in terms if fen(term, lexicon) == _WHOLE_AMOUNT]
-    if _EACH.search(text) and not whole:
+    if EACH.search(text) and not whole:
         return None
     others = tuple(term for term in terms if term not in kinds)
     if len(kinds) == _TWO and len(others) == 1 and _ADDED.search(text) and not SHARE.search(text):
@@ -209,6 +210,7 @@ def _each(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
 
 
 def share(one: str, other: str, lexicon: Lexicon) -> str | None:
+    """The share of the smaller of two amounts in the larger; None where neither is known to be."""
     first, second = fen(one, lexicon), fen(other, lexicon)
     if first is None or second is None or first == second:
         return None
@@ -225,7 +227,7 @@ def _ratio(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
     return f"{one}是{other}的几倍"
 
 
-def fen(name: str, lexicon: Lexicon) -> float | None:
+def fen(name: str, lexicon: Lexicon) -> int | None:
     """The largest amount that the document prints of a name, in 分; None where it prints none.
 
     The whole of a budget is larger than all else, and a kind of spending than all other lines.
@@ -243,7 +245,7 @@ def fen(name: str, lexicon: Lexicon) -> float | None:
         if entry.subject.text == text and entry.fact.fen is not None
     ]
     if amounts:
-        return float(max(amounts))
+        return max(amounts)
     return _MORE_THAN_ANY if text in ASPECTS else None
 
 

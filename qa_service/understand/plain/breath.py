@@ -13,10 +13,9 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import fen, of_one
 from qa_service.understand.plain.projects import of_limits, of_projects, of_word
 from qa_service.understand.plain.slots import TERM, THEN, Slots
-from qa_service.understand.plain.words import AGO, APART, IN_SHARES, LARGER
+from qa_service.understand.plain.words import AGO, APART, EACH, IN_SHARES, LARGER
 
 _CLAUSES = re.compile("[,，;；。?？]")
-_EACH = re.compile("各(?!项)|分别")
 _ASKS = re.compile("多少|几何|几个钱")
 _AND = "(?:和|与|跟|同|及|以及|、|还有|[,，])"
 _NOW_AND_THEN = re.compile(
@@ -58,7 +57,7 @@ def in_one_breath(slots: Slots, lexicon: Lexicon) -> str | None:
 def _of_one(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str | None, ...]:
     """An amount, and last year's or its change."""
     name, text = slots.terms[0], slots.text
-    if _NOW_AND_THEN.search(text) and _EACH.search(text):
+    if _NOW_AND_THEN.search(text) and EACH.search(text):
         changed = any(pattern.search(text) for pattern in (APART, IN_SHARES, LARGER))
         return () if changed else (f"{name}是多少", f"上年的{name}是多少")
     if len(clauses) != _TWO or TERM not in clauses[0] or not _ASKS.search(clauses[0]):
@@ -90,7 +89,7 @@ def _shares(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
         if part is None or first is None or second is None or part >= min(first, second):
             return ()
         return tuple(f"{parts[0]}占{one}的百分之几" for one in (parts[1], whole))
-    if not (_EACH.search(text) and IN_SHARES.search(text)) or AGO.search(text):
+    if not (EACH.search(text) and IN_SHARES.search(text)) or AGO.search(text):
         return ()
     if not re.search(f"占(?:了|到|整个|全部)?{TERM}[^{TERM}]*$", text):
         return ()

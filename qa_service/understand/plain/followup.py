@@ -98,7 +98,7 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
         return None
     bare = TABLE_OF.sub("", last.subject or "")
     if AGO.search(text) or SINCE.search(text) or WORKED_OUT.search(text):
-        return of_change(f"{text}", bare)
+        return of_change(text, bare)
     subjects = last.subjects
     if IN_SHARES.search(text) or MOST.search(text) or LEAST.search(text):
         return None
