@@ -62,7 +62,7 @@ from qa_service.types import (
 from qa_service.understand.chat import SmallTalk, small_talk
 from qa_service.understand.departments import named_departments
 from qa_service.understand.normalise import in_words_of, language_of, normalise
-from qa_service.understand.plain.slots import THEN
+from qa_service.understand.plain.marks import THEN
 from qa_service.understand.plan import make_plan
 from qa_service.understand.reader import Understood
 from qa_service.understand.scope import choose_documents

@@ -138,6 +138,8 @@ def _by_hand(part: QueryPlan) -> QueryPlan:
 
 
 def _as_amount(computed: Computed) -> AmountEvidence:
+    if computed.operation is Operation.COUNT:
+        return _as_number(computed)
     one = len(computed.rows) == 1
     what = computed.what or "、".join(row.label for row in computed.rows)
     return AmountEvidence(
@@ -147,6 +149,21 @@ def _as_amount(computed: Computed) -> AmountEvidence:
         unit=computed.unit,
         printed="",
         formula=None if one else computed.formula,
+        citations=computed.citations,
+        heading=computed.heading,
+        year=computed.year,
+    )
+
+
+def _as_number(computed: Computed) -> AmountEvidence:
+    """The number of the rows that were counted."""
+    return AmountEvidence(
+        label=f"{computed.what}个数",
+        fen=None,
+        value=computed.value,
+        unit=computed.unit,
+        printed="",
+        formula=None,
         citations=computed.citations,
         heading=computed.heading,
         year=computed.year,
@@ -252,13 +269,15 @@ def _spread(
 
 
 def _of_counts(plan: QueryPlan, counts: list[AmountEvidence]) -> Computed | None:
-    """The sum or the difference of numbers of things: 两个局的车一共几辆."""
+    """The sum, the difference or the share of numbers of things: 两个局的车一共几辆."""
     if len({one.unit for one in counts}) > 1 or not all(one.citations for one in counts):
         return None
     if len({one.citations[0].document.id for one in counts}) > 1:
         counts = [_with_department(one) for one in counts]
     if len({one.label for one in counts}) < len(counts):
         return None
+    if plan.operation is Operation.SHARE:
+        return _share_of_counts(plan, counts)
     ordered = sorted(counts, key=lambda one: -(one.value or 0))
     shown = [format_decimal(one.value or Decimal(0), places=None) for one in ordered]
     match plan.operation:
@@ -271,6 +290,18 @@ def _of_counts(plan: QueryPlan, counts: list[AmountEvidence]) -> Computed | None
         case _:
             return None
     return replace(_base(plan, ordered), value=value, formula=sign.join(shown))
+
+
+def _share_of_counts(plan: QueryPlan, counts: list[AmountEvidence]) -> Computed | None:
+    """The share of one number of things in another."""
+    if len(counts) != _TWO:
+        return None
+    part, whole = (one.value or Decimal(0) for one in counts)
+    if whole <= 0 or part > whole:
+        return None
+    share = rounded(part / whole * 100, 2)
+    formula = " ÷ ".join(format_decimal(one, places=None) for one in (part, whole))
+    return replace(_base(plan, counts), value=share, unit="%", formula=formula)
 
 
 def _in_order(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed:

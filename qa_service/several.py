@@ -14,7 +14,7 @@ from qa_service.types import (
 )
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
-from qa_service.understand.plain.slots import THEN
+from qa_service.understand.plain.marks import THEN
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.wording import Reply, decline

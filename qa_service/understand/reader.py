@@ -16,6 +16,7 @@ from qa_service.types import (
     QueryPlan,
     Route,
 )
+from qa_service.understand.counted_share import shares_of_numbers
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import (
     named_departments,
@@ -195,6 +196,10 @@ class Reader:
         if sections:
             kinds = (PassageKind.ORGANISATION,)
             plan = replace(plan, name_holds=sections, passage_kinds=kinds, descriptive=1.0)
+        if plan.operation in (Operation.SHARE, Operation.COUNT) and "占" in question.text:
+            numbers = shares_of_numbers(question, plan, self.lexicon, self.vocabulary)
+            if numbers:
+                return replace(plan, operation=Operation.SHARE, parts=numbers)
         return self._parts_of(plan, weighed, cues) or self._computed(plan, question, weighed, cues)
 
     def _parts_of(self, plan: QueryPlan, weighed: Weighed, cues: Cues) -> QueryPlan | None:

@@ -96,6 +96,7 @@ class Vocabulary(BaseModel):
     telling_words: tuple[str, ...]
     function_words: tuple[str, ...]
     asking_words: tuple[str, ...]
+    sorts_of_money: tuple[str, ...]
     generic_words: tuple[str, ...]
     amount_cues: tuple[str, ...]
     existence_cues: tuple[str, ...]

@@ -7,7 +7,8 @@ import re
 from index.labels import plain
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.plain.slots import TERM, THEN, Slots
+from qa_service.understand.plain.marks import NUMBER, TERM, THEN
+from qa_service.understand.plain.slots import Slots
 from qa_service.understand.plain.words import (
     AGO,
     APART,
@@ -54,10 +55,10 @@ _COUNTED_IN = re.compile("算(?:进|上|在|入)|都算")
 _COMPARED_TO = re.compile(f"(?:比|跟|与|和){TERM}[^{TERM}]{{0,4}}比|比{TERM}")
 _KINDS = {"基本支出", "项目支出"}
 _SECOND = re.compile("次[大高多席]")
-_A_FIGURE = re.compile("[看报给填要写说]个数|有多少(?![个项条款类样种])")
+_A_FIGURE = re.compile("(?:[看报给填要写说]|一)个数|有多少(?![个项条款类样种])")
 _ASKS_WHICH = re.compile("哪|谁|孰|边[个样]")
 _TOTAL_SAID = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)$")
-_WHOLE = re.compile("总|^(?:支出|收入|本年支出|本年收入)(?:预算|合计)")
+_WHOLE = re.compile("总|^(?:部门|单位|本年)*(?:支出|收入)(?:预算|合计)|^本年(?:收入|支出)$")
 """Names of the whole budget."""
 _MORE_THAN_ANY = 10**15
 _WHOLE_AMOUNT = 10**18
@@ -74,6 +75,7 @@ _CHANGED = re.compile(
 _OF_RATE = re.compile("百分|%|巴仙")
 _OF_RATE_TOO = re.compile("幅|率|比例|几成|同比")
 _OF_MONEY = re.compile("钱|万|元|额|数(?!据)|绝对")
+_BY_HOW_MUCH = re.compile("[多少]了多少|(?:增加|减少)了?多少")
 _CHANGED_AT_ALL = re.compile("[增涨跌降](?!值税)|变动|变化|减(?:少|了|掉)|升了")
 _WHETHER = re.compile("有没|有无|是否|[吗嘛]|没[?？,，]|不[?？,，]|还是没|空的|零|批没批|给没给")
 _ASKED = re.compile(
@@ -86,6 +88,8 @@ _FIRST = re.compile("第一(?![是])|头一|打头|冠军|榜首|老大|排第�
 _BELOW = re.compile(
     "下级|下属|下面|底下|里面|里头|下设|所属|项下|名下|之下|各|子|细|明细|构成|组成|分项|小项|科目|拆|展开|分成|其中|往下|当中|中|下|里|哪一?[项块款类笔]|几[样项]|分几|由"
 )
+_THINGS = re.compile("(?:几|多少)(?P<unit>[辆台套平间名人个])")
+_DETAILED = re.compile(f"明细|分项|子项|细项|科目(?!代码|编码)|前{NUMBER}|下面的?(?:各|哪|几)")
 _LEVEL = re.compile("[类项]级|[三七37]位")
 _ONE_OF = re.compile("最|第一|哪一?[项个类款块]|老大|谁|冠军|头号|榜首")
 _PARTS_ASKED = re.compile("科目|明细|分项|构成|组成|逐项|各|哪些|哪几|排|列出|列示|清单")
@@ -110,6 +114,8 @@ def of_two(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
         return None
     if EACH.search(text):
         return added(text, (one, other), lexicon)
+    if _DETAILED.search(text):
+        return None
     larger, apart = LARGER.search(text), APART.search(text)
     percent = IN_PERCENT.search(text) is not None and "倍" not in text
     if _TIMES.search(text) and not (percent or SHARE.search(text)):
@@ -171,7 +177,9 @@ def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
     kinds = [term for term in terms if plain(term) in _KINDS]
     whole = [term for term in terms if fen(term, lexicon) == _WHOLE_AMOUNT]
     if EACH.search(text) and not whole:
-        return None
+        figures, cues = _A_FIGURE.sub("", text), (APART, SHARE, LARGER, COUNTED, _SPREAD)
+        apart = any(pattern.search(figures) for pattern in cues)
+        return None if apart else _each(text, terms, lexicon)
     others = tuple(term for term in terms if term not in kinds)
     if len(kinds) == _TWO and len(others) == 1 and _ADDED.search(text) and not SHARE.search(text):
         return f"{others[0]}，{OF_BOTH_KINDS}是多少"
@@ -257,6 +265,9 @@ def of_one(slots: Slots, name: str, lexicon: Lexicon) -> str | None:
         return below
     if AGO.search(text) or SINCE.search(text) or WORKED_OUT.search(text):
         return of_change(text, name)
+    number = _of_things(text, name, lexicon)
+    if number is not None:
+        return number
     others = (_CHANGED_AT_ALL, SHARE, _TIMES, MOST, LEAST, COUNTED, _SPREAD)
     if any(p.search(text) for p in others) or slots.numbers or _DESCRIBED.search(text):
         return None
@@ -275,6 +286,18 @@ def of_one(slots: Slots, name: str, lexicon: Lexicon) -> str | None:
     return f"{name}是多少"
 
 
+def _of_things(text: str, name: str, lexicon: Lexicon) -> str | None:
+    """A number of things that the document tells of a name: 登记在册车辆有几辆."""
+    asked = _THINGS.search(text)
+    if asked is None or AGO.search(text) or _DESCRIBED.search(text) or DENIED.search(text):
+        return None
+    told = any(
+        entry.subject.text == plain(name) and entry.fact.unit == asked["unit"]
+        for entry in lexicon.facts
+    )
+    return f"{name}有多少{asked['unit']}" if told else None
+
+
 def of_change(text: str, name: str) -> str | None:
     """Last year's amount of a name, or by how much or what share it changed."""
     text = _NO_PERCENT.sub("", text)
@@ -291,7 +314,8 @@ def of_change(text: str, name: str) -> str | None:
         return f"上年的{name}是多少" if _THEN.search(text) else None
     if not _CHANGED.search(text):
         return None
-    of_rate = _OF_RATE.search(text) or (_OF_RATE_TOO.search(text) and not _OF_MONEY.search(text))
+    money = _OF_MONEY.search(text) or _BY_HOW_MUCH.search(text)
+    of_rate = _OF_RATE.search(text) or (_OF_RATE_TOO.search(text) and not money)
     return f"{name}比上年变动了{'百分之几' if of_rate else '多少钱'}"
 
 

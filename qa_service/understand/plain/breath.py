@@ -9,18 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from index.labels import plain
+from index.units import read_numeral
+from qa_service.understand.entries import ASPECTS
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.plain.amounts import fen, of_one
+from qa_service.understand.plain.amounts import fen, of_one, share
+from qa_service.understand.plain.marks import NUMBER, TERM, THEN
 from qa_service.understand.plain.projects import of_limits, of_projects, of_word
-from qa_service.understand.plain.slots import TERM, THEN, Slots
-from qa_service.understand.plain.words import AGO, APART, EACH, IN_SHARES, LARGER
+from qa_service.understand.plain.slots import Slots
+from qa_service.understand.plain.words import AGO, APART, EACH, IN_SHARES, LARGER, of_least
 
 _CLAUSES = re.compile("[,，;；。?？]")
-_ASKS = re.compile("多少|几何|几个钱")
+_ASKS = re.compile("多少|几何|几个钱|几[辆台套]")
 _AND = "(?:和|与|跟|同|及|以及|、|还有|[,，])"
 _NOW_AND_THEN = re.compile(
     f"(?:今年|本年)?{_AND}(?:{AGO.pattern})|(?:{AGO.pattern}){_AND}(?:今年|本年)"
 )
+_THIS_YEAR = re.compile("今年|本年")
 _BOTH_ENDS = re.compile(
     f"最[多大高贵]的?(?:项目)?{_AND}最[少小低]|最[少小低]的?(?:项目)?{_AND}最[多大高贵]"
 )
@@ -32,7 +37,24 @@ _PART = re.compile(f"^(?:其中|里面|当中)的?{TERM}")
 _OF_TWO = re.compile(
     f"^[^{TERM}]*{TERM}[^{TERM}]*占{TERM}{_AND}{TERM}[^{TERM}]*(?:百分|比例|比重|%|几成|多少)"
 )
-_TWO, _MOST = 2, 4
+_OF_A_NAME = re.compile(f"占(?:了|到|整个|全部)?{TERM}")
+_LISTED = re.compile(f"{TERM}(?:(?:[、,，+＋]|和|与|跟|同|及|以及|还有){TERM})+")
+_PIECES = re.compile("[,，;；。?？:：]|然后|还有|另外|以及|并且|同时|顺便")
+_FIGURES = re.compile(
+    f"[^{TERM}]{{0,6}}(?:{NUMBER}|俩|这些|那些)个?(?:数字|数|金额|指标)?[^{TERM}多几]{{0,8}}"
+)
+"""How many figures are wanted: 两个数都想要."""
+_TOPIC = re.compile(
+    f"(?P<topic>{TERM})的?(?:这|下列|以下)?{NUMBER}个?(?:数字|数|金额|指标)[:：,，]"
+)
+_OF_BOTH = re.compile(
+    f"{NUMBER}个?(?:数字|数|金额|指标)|俩数|一并|都要|都想|还有|以及|又|另外|同时|分别|顺便|然后"
+)
+_FIGURE = re.compile("多少|几|数(?!据)|额|占|百分")
+_PART_OF = re.compile(f"^[^{TERM}]*(?:占|是){TERM}[^{TERM}]*$")
+_NTH = re.compile(f"第{NUMBER}")
+_BEFORE_NUMBER = re.compile(f"(第?){NUMBER}")
+_TWO, _MOST = 2, 5
 
 
 def in_one_breath(slots: Slots, lexicon: Lexicon) -> str | None:
@@ -42,13 +64,14 @@ def in_one_breath(slots: Slots, lexicon: Lexicon) -> str | None:
     if slots.amounts or slots.words:
         found = _of_projects(slots, clauses)
     elif not slots.terms:
-        found = _of_all_projects(slots, clauses)
-    elif len(slots.terms) == 1 and not slots.numbers:
-        found = _of_one(slots, clauses, lexicon)
-    elif len(slots.terms) == _TWO and len(clauses) == _TWO:
-        found = _of_a_part(slots, clauses, lexicon)
-    elif _TWO < len(slots.terms) <= _MOST:
-        found = _shares(slots, lexicon)
+        found = _shares_of_first(slots) or _of_all_projects(slots, clauses)
+    elif len(slots.terms) == 1:
+        first = _shares_of_first(slots) if slots.numbers else _of_one(slots, clauses, lexicon)
+        found = first or _in_pieces(slots, lexicon)
+    elif len(slots.terms) == _TWO and (len(clauses) == _TWO or _OF_BOTH.search(slots.text)):
+        found = _of_a_part(slots, clauses, lexicon) or _in_pieces(slots, lexicon)
+    elif _TWO <= len(slots.terms) <= _MOST:
+        found = _shares(slots, lexicon) or _changes(slots, lexicon)
     questions = [one for one in found if one is not None]
     several = len(questions) == len(found) and len(set(questions)) > 1
     return "".join(f"{question}{THEN}" for question in questions) if several else None
@@ -57,21 +80,22 @@ def in_one_breath(slots: Slots, lexicon: Lexicon) -> str | None:
 def _of_one(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str | None, ...]:
     """An amount, and last year's or its change."""
     name, text = slots.terms[0], slots.text
-    if _NOW_AND_THEN.search(text) and EACH.search(text):
+    then = AGO.search(text) and _THIS_YEAR.search(text)
+    if (then or _NOW_AND_THEN.search(text)) and EACH.search(text):
         changed = any(pattern.search(text) for pattern in (APART, IN_SHARES, LARGER))
         return () if changed else (f"{name}是多少", f"上年的{name}是多少")
     if len(clauses) != _TWO or TERM not in clauses[0] or not _ASKS.search(clauses[0]):
         return ()
     first = of_one(replace(slots, text=clauses[0]), name, lexicon)
     second = of_one(replace(slots, text=f"{TERM}{clauses[1]}"), name, lexicon)
-    then = [one is not None and "上年" in one for one in (first, second)]
-    return (first, second) if any(then) and not all(then) else ()
+    ago = [one is not None and "上年" in one for one in (first, second)]
+    return (first, second) if any(ago) and not all(ago) else ()
 
 
 def _of_a_part(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str | None, ...]:
     """An amount and that of one of its parts: “三公”经费是多少，其中公务接待费多少."""
     whole, part = slots.terms
-    if not _PART.match(clauses[1]):
+    if len(clauses) != _TWO or not _PART.match(clauses[1]):
         return ()
     first = of_one(replace(slots, text=clauses[0], terms=(whole,)), whole, lexicon)
     rest = clauses[1][clauses[1].index(TERM) :]
@@ -91,6 +115,8 @@ def _shares(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
         return tuple(f"{parts[0]}占{one}的百分之几" for one in (parts[1], whole))
     if not (EACH.search(text) and IN_SHARES.search(text)) or AGO.search(text):
         return ()
+    if all(plain(term) in ASPECTS for term in slots.terms) and not _OF_A_NAME.search(text):
+        return tuple(f"{part}占支出总计的百分之几" for part in slots.terms)
     if not re.search(f"占(?:了|到|整个|全部)?{TERM}[^{TERM}]*$", text):
         return ()
     larger, amounts = fen(whole, lexicon), [fen(part, lexicon) for part in parts]
@@ -99,12 +125,70 @@ def _shares(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
     return tuple(f"{part}占{whole}的百分之几" for part in parts)
 
 
+def _changes(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
+    """The change of each of several names, or last year's amount: 甲和乙比上年各增加多少."""
+    listed = _LISTED.search(slots.text)
+    if listed is None or not EACH.search(slots.text) or slots.text.count(TERM) != len(slots.terms):
+        return ()
+    if listed.group(0).count(TERM) != len(slots.terms) or slots.numbers:
+        return ()
+    text = EACH.sub("", slots.text[: listed.start()] + TERM + slots.text[listed.end() :])
+    found = tuple(of_one(replace(slots, text=text, terms=(t,)), t, lexicon) for t in slots.terms)
+    return found if all(one is not None and "上年" in one for one in found) else ()
+
+
+def _in_pieces(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
+    """What each piece asks, of its own name or the one before: 甲是多少，又占乙的百分之几."""
+    text = _TOPIC.sub(r"\g<topic>", slots.text)
+    pieces = [p for p in _PIECES.split(text) if p.strip() and not _FIGURES.fullmatch(p)]
+    while pieces and TERM not in pieces[0] and not _ASKS.search(pieces[0]):
+        pieces.pop(0)
+    counts = [piece.count(TERM) for piece in pieces] or [0]
+    in_turn = _TWO <= len(pieces) <= _MOST and counts[0] == 1 and max(counts) == 1
+    if not in_turn or sum(counts) != len(slots.terms):
+        return ()
+    told = _FIGURE if _OF_BOTH.search(slots.text) else _ASKS
+    if not all(map(told.search, pieces)):
+        return ()
+    names = iter(slots.terms)
+    found: list[str | None] = []
+    name = topic = ""
+    for piece, count in zip(pieces, counts, strict=True):
+        name = next(names) if count else name
+        if count and found and _PART_OF.match(piece) and IN_SHARES.search(piece):
+            found.append(share(topic, name, lexicon))
+            continue
+        topic = name
+        text = piece if count else f"{TERM}{piece}"
+        found.append(of_one(replace(slots, text=text, terms=(name,), numbers=()), name, lexicon))
+    return tuple(found)
+
+
+def _shares_of_first(slots: Slots) -> tuple[str | None, ...]:
+    """The share of each of the first projects, or the last: 最大的三个项目各占多少."""
+    text, least = slots.text, of_least(slots.text)
+    asked = "项目" in text and EACH.search(text) and IN_SHARES.search(text)
+    if not asked or least is None or len(slots.numbers) != 1 or AGO.search(text):
+        return ()
+    number = read_numeral(slots.numbers[0])
+    if not _TWO <= number <= _MOST:
+        return ()
+    whole, end = (*slots.terms, "项目支出")[0], "少" if least else "多"
+    return tuple(f"预算第{n}{end}的项目占{whole}的百分之几" for n in range(1, number + 1))
+
+
 def _of_all_projects(slots: Slots, clauses: list[str]) -> tuple[str | None, ...]:
     """The first and the last of all projects; their number and what they add up to."""
     text = slots.text
     if len(clauses) == _TWO and _SUM.match(clauses[1]):
         number = of_projects(replace(slots, text=clauses[0]))
         return (number, "项目支出是多少") if number == "一共有多少个项目" else ()
+    numbers = [n for n, c in zip(slots.numbers, _BEFORE_NUMBER.findall(text), strict=False) if c]
+    if "项目" in text and len(numbers) == _TWO and _WHICH.search(text):
+        if AGO.search(text) or IN_SHARES.search(text) or APART.search(text):
+            return ()
+        end = "少" if of_least(_NTH.sub("", text)) else "多"
+        return tuple(f"预算第{number}{end}的项目是哪个" for number in numbers)
     asked = "项目" in text and _BOTH_ENDS.search(text) and _WHICH.search(text)
     if not asked or any(p.search(text) for p in (APART, IN_SHARES, AGO)):
         return ()

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 
 from index.labels import plain
+from index.units import read_numeral
 from qa_service.types import Route
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.followup_shares import TABLE_OF
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, fen, of_change, share, without_part
-from qa_service.understand.plain.slots import NUMBER, TERM, Slots
+from qa_service.understand.plain.marks import NUMBER, TERM
+from qa_service.understand.plain.slots import Slots, same_ends
 from qa_service.understand.plain.words import (
     AGO,
     APART,
@@ -40,7 +42,7 @@ _ROWS = re.compile(
 """The last question was about some projects."""
 _ORDERED = re.compile("^预算(?:最|第.{1,2})(?P<end>[多少]).*项目|^全部项目按金额从(?P<from>[多少])")
 _SUMMED = re.compile(
-    "加|合计|总|和(?!谁|哪)|小计|累计|归拢|拢|并|汇|一共|共(?!有几)|全算|打包|夹埋"
+    "加|合(?:计|起来|在)|总|和(?!谁|哪)|小计|累计|归拢|拢|并|汇|一共|共(?!有几)|全算|打包|夹埋"
 )
 _LISTED = re.compile(
     "名单|清单|明细|列|念|点名|点一?下|展开|报[给一]|名字|名称|名录|挨个|一个个|罗列|哪|谁|讲下"
@@ -60,6 +62,20 @@ _NO_LONGER = re.compile("为什么|怎么|用途|目的|目标|干什么|做什�
 _NOT_THIS = re.compile(
     f"(?:不是|不要|不系|不算|而非){TERM}|{TERM}(?:的|那份|那边|那个)*(?:不要|不算|不是)"
 )
+_FIRST_SAID = re.compile(
+    "(?:刚才|刚刚|之前|前面|最开始|一开始|上面|开头)[^,，]{0,4}(?:第一|头一|最早)|"
+    "(?:第一|头一)[个项笔条][^,，]{0,6}(?:来着|再说|忘)|忘[^,，]{0,6}(?:第一|头一)"
+)
+"""The first of what was asked before is asked for again."""
+_SPREAD = re.compile(
+    "^(?:那么?|然后|再|要是|如果)?(?:除以|平均到|摊到|分到|均摊到|平摊到|平均分成|分成|按)(?P<over>\\d{1,4}|[一二两三四五六七八九十百]{1,4})"
+    "(?P<of>个?[月人家台天周份季]?)(?:来?(?:算|摊|平摊|均摊|分)(?:下来|一下)?)?[,，]?(?:平均|每|一|个|月|人|家|台|天|周|份|季|度|得|就|合|是|有|要|大概|约)*多少(?:万|钱|万元|元)*[呢啊呀]?[?？。]*$"
+)
+"""The last amount spread over a number."""
+_KIND_SAID = re.compile(
+    "^(?:那么?|然后|再)?(?P<head>[\u4e00-\u9fff]{2})(?:类|采购)*的?(?:呢|是?多少|有多少|多少钱)?[?？。]*$"
+)
+_AT_A_PLACE = re.compile(f"第{NUMBER}|老{NUMBER}|第一[名位个]")
 _KINDS = {"基本支出", "项目支出"}
 _TWO = 2
 
@@ -83,7 +99,7 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     text = slots.text
     rows = _ROWS.match(last.question)
     if rows and not AGO.search(text):
-        return _of_rows(text, rows["rows"])
+        return _of_rows(slots, rows["rows"])
     place = "" if _SUMMED.search(text) else _place(slots)
     ordered = _ORDERED.match(last.question)
     if ordered and place:
@@ -100,6 +116,8 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     if AGO.search(text) or SINCE.search(text) or WORKED_OUT.search(text):
         return of_change(text, bare)
     subjects = last.subjects
+    if _FIRST_SAID.search(text) and len(subjects) >= _TWO and _AMOUNT.search(text):
+        return f"{subjects[-1]}是多少"
     if IN_SHARES.search(text) or MOST.search(text) or LEAST.search(text):
         return None
     if len(subjects) >= _TWO and not ordered:
@@ -109,10 +127,37 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     return f"{last.subject}是多少元" if IN_YUAN.search(text) else None
 
 
-def _of_rows(text: str, rows: str) -> str | None:
+def in_full(text: str, last: Turn, lexicon: Lexicon) -> str | None:
+    """The follow-up that is nothing but a kind or a number: 服务呢, 按12个月摊是多少."""
+    if last.route is not Route.NUMERIC or not last.subject:
+        return None
+    spread = _SPREAD.match(text)
+    if spread is None:
+        return _of_other_kind(text, last, lexicon)
+    bare = TABLE_OF.sub("", last.subject)
+    over = read_numeral(spread["over"])
+    return f"{bare}平均到{over}{spread['of']}是多少" if spread["of"] else f"{bare}除以{over}是多少"
+
+
+def _of_other_kind(text: str, last: Turn, lexicon: Lexicon) -> str | None:
+    """The same of another kind: 服务呢 after 工程类采购预算."""
+    named = _KIND_SAID.match(text)
+    if named is None:
+        return None
+    for end, heads in same_ends(tuple(entry.subject.text for entry in lexicon.facts)):
+        if named["head"] in heads and plain(last.subject or "").endswith(f"类{end}"):
+            return f"{named['head']}类{end}是多少"
+    return None
+
+
+def _of_rows(slots: Slots, rows: str) -> str | None:
     """What is asked of the rows of the last question."""
+    text = slots.text
     if APART.search(text) or IN_SHARES.search(text):
         return None
+    place = _place(slots) if _AT_A_PLACE.search(text) else ""
+    if place:
+        return f"{rows}中第{place}多的是哪个"
     if MOST.search(text):
         return f"{rows}中最多的是哪个"
     if LEAST.search(text):
@@ -150,6 +195,11 @@ def _of_other(text: str, name: str, last: Turn, lexicon: Lexicon) -> str | None:
     bare = TABLE_OF.sub("", subject)
     if plain(name) in plain(bare):
         return None
+    if IN_SHARES.search(text) and _SUMMED.search(text) and len(last.subjects) >= _TWO:
+        parts = last.subjects[1], last.subjects[0]
+        amounts = [fen(part, lexicon) for part in (*parts, name)]
+        told = None not in amounts and plain(name) not in map(plain, parts)
+        return f"{'、'.join(parts)}合计占{name}的百分之几" if told else None
     if IN_SHARES.search(text):
         part, whole = fen(bare, lexicon), fen(name, lexicon)
         larger = part is not None and whole is not None and part < whole

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qa_service.understand.plain.slots import AMOUNT, NUMBER, Slots
+from qa_service.understand.plain.marks import AMOUNT, NUMBER
+from qa_service.understand.plain.slots import Slots
 from qa_service.understand.plain.words import (
     AGO,
     ALL_OF_THEM,
@@ -46,6 +47,7 @@ _INCLUDED = re.compile(
 _AVERAGE = re.compile(
     "平均|均值|均摊|平均数|拉平|平分|平摊|摊到|均下来|项均|/[^,，]{0,4}项目[个数]|折合每个|均额|除以[^,，]{0,4}(?:项目|个数)|÷[^,，]{0,4}(?:项目|个数)|匀"
 )
+_NEXT = re.compile("(?<![名位依座])次")
 _NTH = re.compile(f"第{NUMBER}(?![个大]?到)|老{NUMBER}|排{NUMBER}|名次为?{NUMBER}|{NUMBER}号")
 _UP_TO = re.compile(f"(?<!数)到第|至第|前{NUMBER}|(?<!里)头{NUMBER}")
 _ADDED = re.compile(
@@ -78,7 +80,7 @@ def of_projects(slots: Slots) -> str | None:
         counted = COUNTED.search(text) and not MONEY.search(text)
         return "一共有多少个项目" if counted and not numbers else None
     end = "少" if least else "多"
-    if len(numbers) > 1 or "次" in text:
+    if len(numbers) > 1 or _NEXT.search(text):
         return None
     if _SURELY_ADDED.search(text):
         return f"预算最{end}的{numbers[0]}个项目合计多少钱" if numbers else None

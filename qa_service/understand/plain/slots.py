@@ -7,7 +7,6 @@ numbers of things are each held by one character, so that cues are looked for in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,14 +14,11 @@ from index.labels import plain
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.departments import without_departments
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.plain.asides import in_passing, is_aside, may_narrow, words_beside
+from qa_service.understand.plain.marks import AMOUNT, NUMBER, TERM, WORD
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import longest_spans
-from qa_service.words import words
 
-TERM, AMOUNT, WORD, NUMBER = "龘鱻麤犇"
-"""Hold the place of a name, a limit, a word that names hold and a number of things."""
-THEN = "？"
-"""Parts questions that are put plainly; a question as it was asked, normalised, holds none."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?个?(?:亿元|万元|亿|万|元|块)(?:钱)?(?!辆|人|次)")
 _QUOTED = re.compile("[“\"‘「『'【](?P<said>[^“”\"‘’「」『』'【】]{1,8})[”\"’」』'】]")
 _UNQUOTED = re.compile(
@@ -40,9 +36,13 @@ _NUMBER = re.compile(
 )
 _TOTAL = re.compile("的?(?:合计数?|总计数?|总额|总数|总量|总和|小计)")
 _WHOLE = re.compile(
-    "(?:部门|单位|全部门|全局|全年|全部|整个|今年|本年)*的?(?:总(?:支出|收入|预算)(?:预算)?|(?:支出|收入|预算)(?:总预算|总计|合计|总额|总量|总数)|(?:支出|收入)预算)"
+    "(?:(?:部门|单位|全部门|全局|全年|全部|整个|(?<![和与跟同到至较比减、])(?:今年|本年))+的?)?(?:总(?:支出|收入|预算)(?:预算)?|(?:支出|收入|预算)(?:总预算|总计|合计|总额|总量|总数)|(?:支出|收入)预算)|本年(?:收入|支出)(?:合计)?"
 )
 """What the whole budget is called."""
+_IN_AND_OUT = re.compile(
+    "(?:(?<=[的年度局,，])|^)(?P<one>收入|支出)(?P<and>[和与跟同、及]|以及)(?P<other>收入|支出)(?=的?(?:预算)?(?:总数|总额)?(?:各|分别|是|有|一共|多少))"
+)
+"""Both wholes, said in short."""
 _PROJECT_TABLE = re.compile(
     "(?:部门预算)?项目(?:支出)?(?:及其他支出)?(?:预算)?(?:明细|一览|清单)?表(?:格)?(?:里面|里头|里|中|上|内|当中)?|项目(?:支出)?(?:明细|一览)(?:表)?(?:里面|里头|里|中|上|内|当中)"
 )
@@ -54,68 +54,20 @@ _PRECISION = re.compile(
 )
 
 
+_PAIR = 2
+
+
 @cache
 def _year_before(year: int) -> re.Pattern[str]:
     """How the year before a budget's is said."""
     return re.compile(rf"(?<!\d)(?:20)?{(year - 1) % 100:02d}年(?:度)?")
 
 
-_OF_MONEY = frozenset(
-    {
-        "项目",
-        "项目名称",
-        "项目名",
-        "科目",
-        "科目名称",
-        "科目名",
-        "名称",
-        "名字",
-        "字",
-        "数字",
-        "数量",
-        "数",
-        "个数",
-        "口径",
-        "预算",
-        "支出",
-        "收入",
-        "经费",
-        "费用",
-        "资金",
-        "费",
-        "款项",
-        "拨款",
-        "表格",
-        "表",
-        "情况",
-        "总",
-        "支",
-        "收",
-        "财政",
-        "明细",
-        "花销",
-        "财政资金",
-        "财政经费",
-        "总体",
-        "样",
-        "类级",
-        "款级",
-        "项级",
-        "东西",
-        "地方",
-    }
-)
-"""Of the trade's commonest words, those that narrow no amount that is named in full."""
 _CLAUSE = re.compile("[^,，。:：;；!！?？]+[,，。:：;；!！?？]*")
-_HELD = re.compile(
-    f"[{TERM}{AMOUNT}{WORD}{NUMBER}]|去年|上年|上一年|项目|科目|最|排|占|比例|百分|%|倍|加|合计|一共|总共|[多相]差|亿|元|几|多少|哪|谁|绝对|金额|钱|数额|名单|名字|差|减|总"
+_IN_UNIT = re.compile(
+    f'(?:^|(?<=[,，]))[^,，{TERM}]{{0,8}}(?:以|用|按|折[成合]?|换[成算]*)[“"]?(?P<unit>[万亿]?元)[”"]?[^,，{TERM}多几]{{0,4}}[,，]'
 )
-"""A clause with one of these is a part of what is asked."""
-_ASIDE = re.compile(
-    "代表|委员|议员|审计|审核|审议|开会|会上|汇报|写|稿|填表|报表|做表|对账|记账|质询|提问|采访|眼睛|眼花|看不清|数学|作业|论文|调研|记者|学生|居民|市民|老人|同志|领导|老师|"
-    "街坊|邻居|朋友|同事|孩子|大爷|大妈|叔|阿姨|课|PPT|材料|图|急|赶紧|打扰|麻烦|你好|您好|请问|咨询|请教|谢|看了|听|说|我|俺|咱|你|您|忙|懒得|头疼|记不住"
-)
-"""Who asks, why, and to whom it is said; such a clause names nothing."""
+"""In which unit an amount is to be told: 系统里金额以元为单位."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +75,10 @@ class Slots:
     """A question, its names held by single characters."""
 
     text: str
+    asked: str
+    """The question as it was asked, without who asks it and why."""
+    known: bool
+    """Whether all words beside what is held are ones that people ask with."""
     terms: tuple[str, ...]
     """Names of the document, as the question says them, in its order."""
     amounts: tuple[str, ...]
@@ -134,7 +90,7 @@ class Slots:
 def read_slots(
     question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
 ) -> Slots | None:
-    """The slots of the question; None where it says a word that people do not ask with."""
+    """The slots of the question; None where it names a table, a unit or another document."""
     if "《" in question.text:
         return None  # a table is named as it is printed
     text, said = _words_held(_PRECISION.sub("", question.text))
@@ -143,10 +99,12 @@ def read_slots(
         replace(question, text=text, plain=plain(text)), (lexicon.document,)
     ).text
     bare = bare if _ONE_ROW.search(bare) else _PROJECT_TABLE.sub("项目里", bare)
+    bare = _IN_AND_OUT.sub(r"\g<one>总计\g<and>\g<other>总计", bare)
     if any(unit in bare for unit in lexicon.units):
         return None
     if longest_spans(plain(bare), lexicon.known_titles):
         return None
+    bare = _tails_said(bare, lexicon)
     limited = bool(said) or _AMOUNT.search(bare) is not None
     held = _names_held(bare, lexicon, wholes=not limited)
     terms = [name for name, _ in held]
@@ -155,9 +113,48 @@ def read_slots(
     text = _AMOUNT.sub(AMOUNT, text)
     numbers = [found["before"] or found["behind"] for found in _NUMBER.finditer(text)]
     text = _NUMBER.sub(NUMBER, text)
-    text = "".join(c for c in _CLAUSE.findall(text) if not _is_aside(c, lexicon, vocabulary))
-    slots = Slots(text, tuple(terms), tuple(amounts), tuple(said), tuple(numbers))
-    return slots if _all_known(slots, lexicon, vocabulary) else None
+    text = _IN_UNIT.sub(r"用\g<unit>,", text) if terms else text
+    clauses = _CLAUSE.findall(text)
+    kept = [
+        clause
+        for clause in clauses
+        if not (is_aside(clause, lexicon, vocabulary) or (terms and in_passing(clause)))
+    ]
+    asked = question.text
+    for clause in clauses:
+        asked = asked if clause in kept else asked.replace(clause, "", 1)
+    text = "".join(kept)
+    amounts = amounts if AMOUNT in text else []
+    slots = Slots(text, asked, False, *map(tuple, (terms, amounts, said, numbers)))
+    return replace(slots, known=_all_known(slots, lexicon, vocabulary))
+
+
+def _tails_said(text: str, lexicon: Lexicon) -> str:
+    """The text with names in full that share their end, which it says once or not at all.
+
+    政府采购里货物、工程各多少 for 货物类采购预算、工程类采购预算各多少
+    """
+    for end, heads in same_ends(tuple(entry.subject.text for entry in lexicon.facts)):
+        said = [head for head in heads if head in text]
+        if end[:_PAIR] not in text or not (len(said) > 1 or any(f"{h}类" in text for h in said)):
+            continue
+        kind, sort = end[:_PAIR], end[-_PAIR:]
+        whole = f"(?:政府)?{kind}(?:{sort})?(?:当中|里面|里头|里|中)?的?[,，]?"
+        names = "|".join(map(re.escape, heads))
+        name = f"(?:{whole})?({names})(?:类|的)*(?:{end}|{kind}|{sort})?"
+        return re.sub(name, rf"\g<1>类{end}", text)
+    return text
+
+
+@cache
+def same_ends(names: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Ends that several names share, and what stands before 类 in them: 采购预算, 货物 and 服务."""
+    heads: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        head, kind, end = name.partition("类")
+        if kind and len(head) > 1 and len(end) > 1:
+            heads.setdefault(end, []).append(head)
+    return tuple((end, tuple(of)) for end, of in heads.items() if len(of) > 1)
 
 
 def _words_held(text: str) -> tuple[str, list[str]]:
@@ -204,40 +201,10 @@ def _replaced(text: str, places: list[tuple[int, int]], mark: str) -> str:
     return text
 
 
-def _is_aside(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
-    """Whether a clause only says who asks, and why."""
-    if _HELD.search(clause) or not _ASIDE.search(clause):
-        return False
-    return not any(_may_narrow(word, lexicon, vocabulary) for word in _words_beside(clause))
-
-
 def _all_known(slots: Slots, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether every word beside what is held is one that people ask with, and names no row."""
     known = vocabulary.asked_with
     return all(
-        word in known and not _may_narrow(word, lexicon, vocabulary)
-        for word in _words_beside(slots.text)
+        word in known and not may_narrow(word, lexicon, vocabulary)
+        for word in words_beside(slots.text)
     )
-
-
-def _may_narrow(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
-    """Whether a word means a row, or stands in the names of some."""
-    if len(word) == 1 or word in vocabulary.plain_words.function or word in vocabulary.computed:
-        return False
-    if word in vocabulary.plain_words.generic:
-        return word not in _OF_MONEY
-    return word in vocabulary.meanings or _is_printed(word, lexicon)
-
-
-def _is_printed(word: str, lexicon: Lexicon) -> bool:
-    """Whether a row's name holds the word."""
-    places = lexicon.by_pair.get(word[:2], ())
-    return any(word in lexicon.in_order[place].label.text for place in places)
-
-
-def _words_beside(text: str) -> Iterator[str]:
-    for piece in re.split(f"[{TERM}{AMOUNT}{WORD}{NUMBER}]", text):
-        for word in words(piece):
-            bare = plain(word)
-            if bare:
-                yield bare

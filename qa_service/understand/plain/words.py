@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa_service.understand.plain.slots import NUMBER, TERM
+from qa_service.understand.plain.marks import NUMBER, TERM
 
 AGO = re.compile("去年|上年|上一年|上一个年度|前一年|一年前|头年|旧年")
 SHARE = re.compile("占(?!用)|比例|比重|份额|百分|%|几成")
