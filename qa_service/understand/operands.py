@@ -257,8 +257,9 @@ def operands(
                 break
         else:
             return ()
-    shared = plan.operation is Operation.SHARE
-    if (listing or shared) and not nested and not _all_read(weighed, read):
+    of_two = plan.operation in (Operation.SHARE, Operation.COMPARE, Operation.RATIO)
+    beside_kinds = plan.operation in (Operation.COMPARE, Operation.RATIO)
+    if (listing or of_two) and not (nested or _all_read(weighed, read, kinds=not beside_kinds)):
         return ()
     if not listing and any(
         _of_total(part, lexicon) and _SAME_LINE.search(text)
@@ -279,10 +280,14 @@ def operands(
     return () if mixed else tuple(found)
 
 
-def _all_read(weighed: Weighed, read: list[str]) -> bool:
-    """Whether each term that the question names stands in one of the operands."""
-    terms = (weighed.text[span.start : span.end] for span in weighed.exact)
-    return all(any(term in text for text in read) for term in terms)
+def _all_read(weighed: Weighed, read: list[str], *, kinds: bool) -> bool:
+    """Whether each term that the question names stands in one of the operands.
+
+    `kinds` says whether that holds of 基本支出 and 项目支出, of which both may be parts, as well.
+    """
+    terms = {weighed.text[span.start : span.end] for span in weighed.exact}
+    named = terms if kinds else terms.difference(ASPECTS)
+    return all(any(term in text for text in read) for term in named)
 
 
 def _says_nothing(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:

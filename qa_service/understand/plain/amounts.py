@@ -89,6 +89,7 @@ _BELOW = re.compile(
     "下级|下属|下面|底下|里面|里头|下设|所属|项下|名下|之下|各|子|细|明细|构成|组成|分项|小项|科目|拆|展开|分成|其中|往下|当中|中|下|里|哪一?[项块款类笔]|几[样项]|分几|由"
 )
 _THINGS = re.compile("(?:几|多少)(?P<unit>[辆台套平间名人个])")
+_MONEY_UNITS = ("元", "万元", "亿元", "%")
 _DETAILED = re.compile(f"明细|分项|子项|细项|科目(?!代码|编码)|前{NUMBER}|下面的?(?:各|哪|几)")
 _LEVEL = re.compile("[类项]级|[三七37]位")
 _ONE_OF = re.compile("最|第一|哪一?[项个类款块]|老大|谁|冠军|头号|榜首")
@@ -288,14 +289,12 @@ def of_one(slots: Slots, name: str, lexicon: Lexicon) -> str | None:
 
 def _of_things(text: str, name: str, lexicon: Lexicon) -> str | None:
     """A number of things that the document tells of a name: 登记在册车辆有几辆."""
-    asked = _THINGS.search(text)
-    if asked is None or AGO.search(text) or _DESCRIBED.search(text) or DENIED.search(text):
+    asked = _THINGS.search(text) or COUNTED.search(_A_FIGURE.sub("", text))
+    if asked is None or any(p.search(text) for p in (AGO, _DESCRIBED, DENIED, _BELOW, MONEY)):
         return None
-    told = any(
-        entry.subject.text == plain(name) and entry.fact.unit == asked["unit"]
-        for entry in lexicon.facts
-    )
-    return f"{name}有多少{asked['unit']}" if told else None
+    units = {e.fact.unit for e in lexicon.facts if e.subject.text == plain(name)}
+    unit = asked.groupdict().get("unit") or "".join(units)
+    return f"{name}有多少{unit}" if units == {unit} and unit not in _MONEY_UNITS else None
 
 
 def of_change(text: str, name: str) -> str | None:

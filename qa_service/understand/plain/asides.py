@@ -45,6 +45,7 @@ _IN_PASSING = re.compile(
     f"[^{TERM}{WORD}{NUMBER}多几哪?？吗]*"
 )
 """What somebody thinks of an amount: 感觉都没2万."""
+_A_FIGURE = re.compile("[看报给填要写说]个数")
 _OF_OTHERS = re.compile(
     "..(?:局|委员会|委|厅|署|法院|检察院|街道|办|大学|中学|小学|医院|中心|公司|省|市|区|县|镇|乡|村|自治州)"
 )
@@ -56,7 +57,8 @@ def is_aside(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     It says a word that people do not ask with, names nothing that the document prints and no
     other organ or place, asks for nothing and says nothing that narrows an amount.
     """
-    if any(pattern.search(clause) for pattern in (_SAID, _OF_OTHERS, *_ASKED)):
+    bare = _A_FIGURE.sub("", clause)
+    if any(pattern.search(bare) for pattern in (_SAID, _OF_OTHERS, *_ASKED)):
         return False
     said = tuple(words_beside(clause))
     if all(word in vocabulary.asked_with for word in said):

@@ -52,7 +52,7 @@ _WITHIN = re.compile(
 )
 """One kind of spending, said before what is asked of it."""
 _TAKEN_FROM = re.compile(
-    f"[,，(（][^{TERM},，]{{0,8}}(?:取|用|按|看|算|指|以)(?:的)?(?:是)?{TERM}(?:里|中)?的?(?:数字|数|口径|金额|预算)?(?:为准|算|来算)?(?:[)）,，]|$)"
+    f"[,，(（?？][^{TERM},，]{{0,8}}(?:取|用|按|看|算|指|以)(?:的)?(?:是)?{TERM}(?:里|中)?的?(?:数字|数|口径|金额|预算)?(?:为准|算|来算)?(?:[)）,，]|$)"
 )
 """The same, said behind it."""
 _OF_A_CELL = re.compile(f"{TERM}[的里中]?{TERM}[^{TERM}]*占")
