@@ -106,6 +106,11 @@ _SET_ASIDE = re.compile(
     "^(?:你|请)?(?:别|甭|不用|无需|不要)(?:去)?(?:管|理|理会|在意|在乎)(?![^,，]*(?:还是|或|和|都))[^,，。;；]+[,，。;；]"
 )
 """What is not asked for now: 先不说12345热线中心."""
+_NOT_WANTED = re.compile(
+    "[,，。;；?？!！](?:可|千万|你)?(?:别|不要|不用)(?:拿|给我)[^,，。;；?？!！]{2,30}(?=[,，。;；?？!！]|$)|"
+    "[,，。;；?？!！][^,，。;；?？!！多几哪]{2,20}?的?(?:别给我|别报给我|不用给我)[了啊哈]?[。!！]*$"
+)
+"""What is not to be told: 别拿类级的总数来糊弄我."""
 _BEFORE_THAT = re.compile(
     "(?:降|砍|减|压减|缩|涨|增)(?:掉|低|少|加)?了[^,，]{0,12}[,，](?:那么?)?(?:在)?没有?(?:降|砍|减|压减?|涨|增|调|缩)"
     r"(?:的时候|之前|以前|前|那会儿)[,，]?(?:上一年|上年|去年|(?P<year>20\d\d年))?"
@@ -198,7 +203,7 @@ def _of_both_last(
 def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
     """The question without words that go without saying."""
     text = rephrased(question.text)
-    text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", text))
+    text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", _NOT_WANTED.sub("", text)))
     text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
     text = _CHECKED_AT_LAST.sub("吗？", text)
     text = _PART_USED.sub(r"\g<what>多少钱", _IF_NOT.sub("", text))

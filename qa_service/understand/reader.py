@@ -85,6 +85,10 @@ _SAME_CLAUSE = re.compile(
     "^(?:那么|那|还有)?(?:另外|其余|其他|其它|剩下|余下|剩余)(?:的|那)?(?:[一两三四五六七八九几]|\\d)(?:家|个|项|条|处|样|类)"
 )
 """What was told last is asked about again: 这一条里还管什么, 另外两家叫什么."""
+_THAT_ONE_NOT = re.compile(
+    "[,，。;；?？][^,，。;；?？]{4,}[这那](?:一)?[笔个项块]?(?:钱|费用)?(?:别|不用|不要|可别|不)(?:算|计|加|包)"
+)
+"""Something described that is not meant: 打广告搞宣传那笔别算."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
 """What only points at a name: 宣传那笔, 内容运营的."""
 _PURPOSES = re.compile(
@@ -242,7 +246,9 @@ class Reader:
         """The plan without what the question leaves out: 除了工资福利支出，其余三大类加起来."""
         exclusion = read_exclusion(question, weighed)
         if exclusion is None:
-            return plan
+            looked_up = plan.operation is Operation.LOOKUP
+            left_out = looked_up and _THAT_ONE_NOT.search(question.text)
+            return _unread(plan) if left_out else plan
         read_rest, cues = self._weighed(exclusion.rest)
         rest = self.plan(exclusion.rest, read_rest, cues)
         if plan.parts and not plan.missing:

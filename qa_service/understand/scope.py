@@ -47,6 +47,12 @@ _CARRIED_OVER = "结转"
 """What is carried over into another year is this year's figure."""
 
 
+_NEXT_DOOR = re.compile(
+    "(?P<said>(?:隔壁|邻近|旁边)那?个?(?:区|市|县|省|局|部门|单位))(?!(?:里|那边)?的?[^,，。]{0,4}(?:说|讲|问|人|朋友|同事|同学|邻居|老|传))"
+)
+"""Another place or organ that has no name: 隔壁区的福利费."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scoped:
     """The documents that a question may be about."""
@@ -128,6 +134,10 @@ def check_scope(
         if asks_amount or ORGAN.search(name) or not _names_own(question.plain, name, lexicon)
     ]
     missing += [Missing(MissingKind.DEPARTMENT, name) for name in _bodies_asked(text, lexicon)]
+    if asks_amount:
+        missing += [
+            Missing(MissingKind.DEPARTMENT, found["said"]) for found in _NEXT_DOOR.finditer(text)
+        ]
     scope = Scope((document.id,), year, assumed=year is None)
     return scope, tuple(missing), measure
 

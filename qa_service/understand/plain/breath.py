@@ -68,13 +68,21 @@ def in_one_breath(slots: Slots, lexicon: Lexicon) -> str | None:
     elif len(slots.terms) == 1:
         first = _shares_of_first(slots) if slots.numbers else _of_one(slots, clauses, lexicon)
         found = first or _in_pieces(slots, lexicon)
-    elif len(slots.terms) == _TWO and (len(clauses) == _TWO or _OF_BOTH.search(slots.text)):
-        found = _of_a_part(slots, clauses, lexicon) or _in_pieces(slots, lexicon)
-    elif _TWO <= len(slots.terms) <= _MOST:
-        found = _shares(slots, lexicon) or _changes(slots, lexicon)
+    elif len(slots.terms) <= _MOST:
+        found = _of_several(slots, clauses, lexicon)
     questions = [one for one in found if one is not None]
     several = len(questions) == len(found) and len(set(questions)) > 1
     return "".join(f"{question}{THEN}" for question in questions) if several else None
+
+
+def _of_several(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str | None, ...]:
+    """What is asked of two names or more, each way in which it may be put in turn."""
+    found: tuple[str | None, ...] = ()
+    if len(slots.terms) == _TWO:
+        found = _of_a_part(slots, clauses, lexicon)
+    if not found and (len(clauses) == _TWO or _OF_BOTH.search(slots.text)):
+        found = _in_pieces(slots, lexicon)
+    return found or _shares(slots, lexicon) or _changes(slots, lexicon)
 
 
 def _of_one(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str | None, ...]:
@@ -89,7 +97,7 @@ def _of_one(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str | N
     first = of_one(replace(slots, text=clauses[0]), name, lexicon)
     second = of_one(replace(slots, text=f"{TERM}{clauses[1]}"), name, lexicon)
     ago = [one is not None and "上年" in one for one in (first, second)]
-    return (first, second) if any(ago) and not all(ago) else ()
+    return (first, second) if any(ago) else ()
 
 
 def _of_a_part(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str | None, ...]:
