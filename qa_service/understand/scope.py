@@ -11,6 +11,7 @@ from index.records import BudgetDocument, DocumentKind, FactMeasure
 from qa_service.types import Missing, MissingKind, NormalisedQuestion, Scope
 from qa_service.understand.departments import (
     NAMED_ENDS,
+    NEXT_DOOR,
     ORGAN,
     REGION,
     named_departments,
@@ -45,12 +46,6 @@ _ALL_IT_HAS = re.compile(
 """What asks for all that a body has: 政务服务中心自己的预算是多少."""
 _CARRIED_OVER = "结转"
 """What is carried over into another year is this year's figure."""
-
-
-_NEXT_DOOR = re.compile(
-    "(?P<said>(?:隔壁|邻近|旁边)那?个?(?:区|市|县|省|局|部门|单位))(?!(?:里|那边)?的?[^,，。]{0,4}(?:说|讲|问|人|朋友|同事|同学|邻居|老|传))"
-)
-"""Another place or organ that has no name: 隔壁区的福利费."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +131,8 @@ def check_scope(
     missing += [Missing(MissingKind.DEPARTMENT, name) for name in _bodies_asked(text, lexicon)]
     if asks_amount:
         missing += [
-            Missing(MissingKind.DEPARTMENT, found["said"]) for found in _NEXT_DOOR.finditer(text)
+            Missing(MissingKind.DEPARTMENT, found["said"])
+            for found in NEXT_DOOR.finditer(question.text)
         ]
     scope = Scope((document.id,), year, assumed=year is None)
     return scope, tuple(missing), measure

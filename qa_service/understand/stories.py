@@ -12,7 +12,7 @@ from dataclasses import replace
 from index.labels import plain
 from qa_service.types import Language, NormalisedQuestion
 from qa_service.understand.cue_words import cue_words
-from qa_service.understand.departments import ORGAN, REGION
+from qa_service.understand.departments import NEXT_DOOR, ORGAN, REGION
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
 from qa_service.understand.vocabulary import Vocabulary
@@ -133,7 +133,7 @@ def _narrows(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether the clause may say something of the amount that is asked for."""
     if _HOLDS.search(clause) or cue_words(vocabulary.other_years.last).stand_in(plain(clause)):
         return True
-    if _NAMING.search(clause):
+    if _NAMING.search(clause) or NEXT_DOOR.search(clause):
         return True
     if _NOUN.search(clause) and not _is_of_people(clause, vocabulary):
         return True

@@ -197,6 +197,9 @@ def added(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
         return None
     if not _ADDED.search(text):
         return _each(text, terms, lexicon)
+    amounts = [fen(term, lexicon) or 0 for term in terms]
+    if len(terms) > _TWO and _TWO * max(amounts) == sum(amounts):
+        return None  # a whole and its parts are not added up
     return f"{'、'.join(terms)}一共多少" if _JOINED.search(text) else None
 
 

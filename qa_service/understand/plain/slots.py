@@ -56,6 +56,8 @@ _PRECISION = re.compile(
 
 
 _PAIR = 2
+_LEFT = "剩"
+"""What is left of an amount without a part of it was not spent: 没有甲的话，还剩多少."""
 
 
 @cache
@@ -95,7 +97,7 @@ def read_slots(
     """The slots of the question; None where it names a table, a unit or another document."""
     if "《" in question.text or _OF_OTHERS.search(question.text):
         return None  # a table is named as it is printed; another place is none of ours
-    if says(question.text, vocabulary.final_account_cues):
+    if says(question.text, vocabulary.final_account_cues) and _LEFT not in question.text:
         return None
     text, said = _words_held(_PRECISION.sub("", question.text))
     text = _year_before(lexicon.document.year).sub("上年", lexicon.own_year.sub("", text))
@@ -145,7 +147,7 @@ def _tails_said(text: str, lexicon: Lexicon) -> str:
         kind, sort = end[:_PAIR], end[-_PAIR:]
         whole = f"(?:政府)?{kind}(?:{sort})?(?:当中|里面|里头|里|中)?的?[,，]?"
         names = "|".join(map(re.escape, heads))
-        name = f"(?:{whole})?({names})(?:类|的)*(?:{end}|{kind}|{sort})?"
+        name = f"(?:{whole})?({names})(?:类|的)*(?:(?:政府)?{end}|(?:政府)?{kind}|{sort})?"
         return re.sub(name, rf"\g<1>类{end}", text)
     return text
 
