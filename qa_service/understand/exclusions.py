@@ -12,19 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.records import Row
+from index.records import PROJECT_TABLES, Row
 from index.units import read_numeral
 from qa_service.route import is_sure
 from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPlan, Selection
 from qa_service.understand.entries import pairs_of
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.parts import Shield
+from qa_service.understand.plain.asides import any_narrows
 from qa_service.understand.single_amounts import is_single
+from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Weighed
 
 _WORD = (
     r"(?:假如没有|要是没有|抠掉|抠去|抠开|剔掉|去除|拿走|扣(?![除掉])|不花|撇开|除了|除去|除开|除掉|除(?!外)|剔除掉|剔除|刨去|刨掉|刨除|刨开|抛开|撇开|撇去|去掉|拿掉|扣掉|扣除|"
-    r"减掉|减去|排除|不算上|不算|不计|不含|不包括|不包含|不考虑)"
+    r"减掉|减去|排除|(?<!要)不要(?![钱紧说报给管拿百])|不算上|不算|不计|不含|不包括|不包含|不考虑)"
 )
 _THESE = r"(?:[这那](?:一|几|[两二三四五六]|\d)?(?:个|项|块|笔|类|样|部分)?)?"
 _BEHIND = r"(?:以外|之外|除外|外|之后|以后|后|的话|不算|不计|不谈|不看)"
@@ -44,7 +46,9 @@ _LEFT_OUT = (
         rf"{_WORD}(?P<what>[^,。;?!的]{{1,40}}?)(?=是?多少|有多少|一?共|合计|总计|总共|加起来|还?剩|的)的?"
     ),
     re.compile(r"^(?P<what>[^,。;?!]{1,40}?)(?:以外|之外)的"),
-    re.compile(r"(?:^|[,，])(?P<what>[^,。;?!]{1,40}?)(?:除外|不算在内|不计在内|不算)[,，]?"),
+    re.compile(
+        r"(?:^|[,，])(?P<what>[^,。;?!]{1,40}?)(?:除外|不算在内|不计在内|不算|(?<!要)不要(?=[,，]))[,，]?"
+    ),
 )
 _LEAVES_OUT = re.compile("[抠没花除剔刨抛撇去拿扣减排不别外]")
 """One of these stands in each of the ways above; a text without one leaves out nothing."""
@@ -62,6 +66,12 @@ _REST = re.compile(
 _ONLY_THAT = re.compile("^(?:光|只|单|仅|就)(?:看|算|说|要)?(?=.{2})")
 """That no more is asked of goes without saying: 不算项目支出，光基本支出里的."""
 _BESIDE = re.compile(r"、|,|，|以及|还有|和|与|跟|及")
+
+
+THAT_ONE_NOT = re.compile(
+    "[,，。;；?？][^,，。;；?？]{4,}[这那](?:一)?[笔个项块]?(?:钱|费用)?(?:别|不用|不要|可别|不)(?:算|计|加|包)"
+)
+"""Something described that is not meant: 打广告搞宣传那笔别算."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +242,26 @@ def _above(row_id: str, lexicon: Lexicon) -> set[str]:
         found.add(above)
         above = lexicon.rows[above].row.parent_id
     return found
+
+
+def leaves_a_part_out(
+    exclusion: Exclusion, plan: QueryPlan, lexicon: Lexicon, vocabulary: Vocabulary
+) -> bool:
+    """Whether a part of one amount is left out that no line tells: 福利费，不要退休的.
+
+    A project has no parts; and what is named in full stands beside the amount.
+    """
+    if plan.operation is not Operation.LOOKUP or of_projects(plan, lexicon):
+        return False
+    return any(
+        plain(name) not in lexicon.by_label and any_narrows(name, lexicon, vocabulary)
+        for name in exclusion.left_out
+    )
+
+
+def of_projects(plan: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether the plan looks up projects and nothing else."""
+    tables = {lexicon.rows[target.row_id].table_id for target in plan.cells}
+    kinds = {lexicon.tables[table_id].table.kind for table_id in tables}
+    looked_up = plan.operation is Operation.LOOKUP and not plan.facts
+    return looked_up and bool(kinds) and kinds.issubset(PROJECT_TABLES)

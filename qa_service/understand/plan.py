@@ -106,6 +106,10 @@ _SET_ASIDE = re.compile(
     "^(?:你|请)?(?:别|甭|不用|无需|不要)(?:去)?(?:管|理|理会|在意|在乎)(?![^,，]*(?:还是|或|和|都))[^,，。;；]+[,，。;；]"
 )
 """What is not asked for now: 先不说12345热线中心."""
+_CALLED = re.compile(
+    "^(?!.{0,3}(?:男|女|老(?!师|板)|退|离|在职))[\u4e00-\u9fff]{1,4}(?:们|哥|姐|叔|婶|老师|学长|学姐|同学|师傅|老板|同志|先生|女士)(?:们?[你您]?好)?[,，!！]"
+)
+"""Who is spoken to: 老师们，…."""
 _NOT_WANTED = re.compile(
     "[,，。;；?？!！](?:可|千万|你)?(?:别|不要|不用)(?:拿|给我)[^,，。;；?？!！]{2,30}(?=[,，。;；?？!！]|$)|"
     "[,，。;；?？!！][^,，。;；?？!！多几哪]{2,20}?的?(?:别给我|别报给我|不用给我)[了啊哈]?[。!！]*$"
@@ -202,7 +206,7 @@ def _of_both_last(
 
 def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
     """The question without words that go without saying."""
-    text = rephrased(question.text)
+    text = _CALLED.sub("", rephrased(question.text))
     text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", _NOT_WANTED.sub("", text)))
     text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
     text = _CHECKED_AT_LAST.sub("吗？", text)

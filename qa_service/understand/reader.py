@@ -24,10 +24,13 @@ from qa_service.understand.departments import (
 )
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.exclusions import (
+    THAT_ONE_NOT,
     Exclusion,
     excluding,
+    leaves_a_part_out,
     leaves_a_place,
     means_left_out,
+    of_projects,
     read_exclusion,
 )
 from qa_service.understand.first_plan import ONE_PROJECT, first_plan
@@ -85,10 +88,6 @@ _SAME_CLAUSE = re.compile(
     "^(?:那么|那|还有)?(?:另外|其余|其他|其它|剩下|余下|剩余)(?:的|那)?(?:[一两三四五六七八九几]|\\d)(?:家|个|项|条|处|样|类)"
 )
 """What was told last is asked about again: 这一条里还管什么, 另外两家叫什么."""
-_THAT_ONE_NOT = re.compile(
-    "[,，。;；?？][^,，。;；?？]{4,}[这那](?:一)?[笔个项块]?(?:钱|费用)?(?:别|不用|不要|可别|不)(?:算|计|加|包)"
-)
-"""Something described that is not meant: 打广告搞宣传那笔别算."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
 """What only points at a name: 宣传那笔, 内容运营的."""
 _PURPOSES = re.compile(
@@ -247,8 +246,8 @@ class Reader:
         exclusion = read_exclusion(question, weighed)
         if exclusion is None:
             looked_up = plan.operation is Operation.LOOKUP
-            left_out = looked_up and _THAT_ONE_NOT.search(question.text)
-            return _unread(plan) if left_out else plan
+            told = not (looked_up and THAT_ONE_NOT.search(question.text))
+            return plan if told else _unread(plan)
         read_rest, cues = self._weighed(exclusion.rest)
         rest = self.plan(exclusion.rest, read_rest, cues)
         if plan.parts and not plan.missing:
@@ -261,7 +260,9 @@ class Reader:
             rows = select(read_rest, cues, self.lexicon, self.vocabulary)
             rest = replace(rest, operation=Operation.SUM, selections=rows)
 
-        if _is_of_other_kind(exclusion):
+        not_that_one = of_projects(rest, self.lexicon) and is_sure(rest)
+        not_that_one = not_that_one and is_single(rest, self.lexicon)
+        if _is_of_other_kind(exclusion) or not_that_one:
             return replace(rest, read_as=question.text)
 
         def named(name: str) -> QueryPlan | None:
@@ -272,7 +273,8 @@ class Reader:
             return replace(found, read_as=question.text)
         if means_left_out(plan, exclusion.left_out, self.lexicon):
             return _unread(plan)
-        return plan
+        untold = leaves_a_part_out(exclusion, plan, self.lexicon, self.vocabulary)
+        return _unread(plan) if untold else plan
 
     def alone(self, question: NormalisedQuestion, completed: QueryPlan) -> Understood | None:
         """The subject of a follow-up asked for its amount: 那第三方测评的呢; None for no amount.

@@ -34,19 +34,24 @@ _ASKED = (
 )
 """A clause with one of these cues is a part of what is asked."""
 _SAID = re.compile(
-    f"[{TERM}{AMOUNT}{WORD}{NUMBER}_]|\\d|去年|上年|上一年|明年|前年|项目|科目|最|排|占|比例|百分|%|倍|加|合计|一共|总共|[多相]差|亿|元|几|多少|哪|谁|什么|啥|怎|何|分别|报|列|给|求|算|汇总|统计|数一|[冠亚季]军|次|比|[大小高低多少贵]|"
-    "绝对|金额|钱|数额|名单|名字|减|总|吗|是不是|有没|有无|是否|含|除|扣|剔|每|均|不(?![清懂住见动了会知晓明好行想用得])|没(?![底法空看找查弄搞])|未|非|"
-    "只(?!好)|仅|单独|其中|之[间内外前后]|以[上下内外]|超|第|[前后][一二两三四五六七八九十]|季度|个月|月份|每月|旬|周|半年|年[初末底]|期间|分期|[一二三]期|"
-    "决算|实际|执行|结余|剩|按|各|[男女]|如果|若|(?:里|中|上|下|内|外|方面|块|类|级|款|(?<!图)表|栏|列|行|口径|的|地)[,，。:：;；!！?？]*$"
+    f"[{TERM}{AMOUNT}{WORD}{NUMBER}_]|\\d|项目|科目|最|排|倍|加|合计|一共|总共|[多相]差|元|几|多少|怎|何|给|求|算|"
+    "汇总|统计|数一|[冠亚季]军|次|比|[大小高低多少贵]|绝对|金额|钱|数额|名字|减|总|吗|是不是|有没|有无|是否"
 )
-"""A clause with one of these may be a part of what is asked, or narrow it."""
+"""What asks, or belongs to what is asked."""
+_NARROWS = re.compile(
+    "明年|前年|含|除|扣|每|均|不(?![清懂住见动了会知晓明好行想用得])|没(?![底法空看找查弄搞])|未|非|只(?!好)|仅|单独|其中|"
+    "之[间内外前后]|以[上下内外]|超|第|[前后][一二两三四五六七八九十]|季度|个月|月份|每月|旬|周|半年|年[初末底]|期间|分期|[一二三]期|"
+    "决算|实际|执行|结余|剩|按|各|[男女]|如果|若|"
+    "(?:里|中|上|下|内|外|方面|块|类|级|款|(?<!图)表|栏|列|行|口径|的|地)[,，。:：;；!！?？]*$"
+)
+"""What may narrow an amount."""
 _IN_PASSING = re.compile(
     f"[^{TERM}{WORD}{NUMBER}多几哪]*(?:感觉|觉得|好像|估计|应该|居然|才|都)[^{TERM}{WORD}{NUMBER}多几哪]*{AMOUNT}"
     f"[^{TERM}{WORD}{NUMBER}多几哪?？吗]*"
 )
 """What somebody thinks of an amount: 感觉都没2万."""
 _A_FIGURE = re.compile("[看报给填要写说]个数")
-_OF_OTHERS = re.compile(
+_ELSEWHERE = re.compile(
     "..(?:局|委员会|委|厅|署|法院|检察院|街道|办|大学|中学|小学|医院|中心|公司|省|市|区|县|镇|乡|村|自治州)"
 )
 
@@ -58,14 +63,14 @@ def is_aside(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     other organ or place, asks for nothing and says nothing that narrows an amount.
     """
     bare = _A_FIGURE.sub("", clause)
-    if any(pattern.search(bare) for pattern in (_SAID, _OF_OTHERS, *_ASKED)):
+    if any(pattern.search(bare) for pattern in (_SAID, _NARROWS, _ELSEWHERE, *_ASKED)):
         return False
     said = tuple(words_beside(clause))
-    if all(word in vocabulary.asked_with for word in said):
+    narrowing = sum(may_narrow(word, lexicon, vocabulary) for word in said)
+    if not narrowing and all(word in vocabulary.asked_with for word in said):
         return False
     if any(word in vocabulary.telling_words for word in said):
         return False
-    narrowing = sum(may_narrow(word, lexicon, vocabulary) for word in said)
     told = cue_words(vocabulary.of_people).stand_in(plain(clause))
     return narrowing <= (1 if told else 0)
 
@@ -90,7 +95,13 @@ def _is_printed(word: str, lexicon: Lexicon) -> bool:
     return any(word in lexicon.in_order[place].label.text for place in places)
 
 
+def any_narrows(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether some word of the text may narrow an amount."""
+    return any(may_narrow(word, lexicon, vocabulary) for word in words_beside(text))
+
+
 def words_beside(text: str) -> Iterator[str]:
+    """The words of a text beside what is held by single characters, as they are compared."""
     for piece in re.split(f"[{TERM}{AMOUNT}{WORD}{NUMBER}]", text):
         for word in words(piece):
             bare = plain(word)

@@ -15,26 +15,27 @@ from dataclasses import replace
 
 from index.labels import plain
 from qa_service.types import Language, NormalisedQuestion
-from qa_service.understand.entries import ASPECTS
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.plain.amounts import added, fen, of_one, of_two
+from qa_service.understand.plain.amounts import added, of_one, of_two
+from qa_service.understand.plain.asides import any_narrows
 from qa_service.understand.plain.breath import in_one_breath
 from qa_service.understand.plain.followup import in_full, leaning
 from qa_service.understand.plain.marks import TERM
 from qa_service.understand.plain.projects import of_limits, of_projects, of_word
 from qa_service.understand.plain.slots import Slots, read_slots
+from qa_service.understand.plain.within import OF_A_CELL, in_a_kind, without_several
 from qa_service.understand.plain.words import COUNTED, IN_SHARES, LEAST, LEFT_OUT, MOST
 from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weighed import longest_spans
 
 _IDLE = re.compile(
-    "(?:一共|总共|共)(?=各|分别)|"
     "(?:不用|不要|不必|别|不问|不管|无须|无需|不光|不怕|不看|不提)[^,，。:：?？;；]{1,8}(?=[,，。:：;；])|"
     "[,，。;；(（](?:名字|金额)?(?:不用|不要|不必|别|不问|不管|无须|无需)[^,，。:：?？;；)）]{1,8}[)）]?(?=[,，。?？]|$)"
 )
 """What is not asked for: 不用分开说, 别报百分比."""
+_TOGETHER_EACH = re.compile("(?:一共|总共|共)(?=各|分别)")
 _ASKERS = re.compile(
-    "^[\u4e00-\u9fff]{1,4}(?:们|哥|姐|叔|婶|总|老师|学长|学姐|同学|师傅|老板|同志|先生|女士)(?:们?[你您]?好)?[,，!！]|"
     "(?:我家|家里|家中)?(?:老人家?|老爷子|老太太|老伴儿?|孩子|小孩|同事|领导|奶奶|爷爷|邻居|朋友|学生|老师)(?=想|问|关心|看|说|让|要|托|等|布置)|"
     "开会(?=要|用|时|前|汇报|讨论|审议)|(?:我)?(?:想|要|来)(?:咨询|请教)(?:一下|下)?|(?:咨询|请教)(?:一下|下)|(?:请问)?(?:贵|你们?|该|本|这个)(?:单位|部门|局|方)(?:预算|公开)?(?:里|中)?(?!的?(?:下属|下面))"
 )
@@ -48,19 +49,6 @@ _BOTH_KINDS = re.compile(
     "基本(?!支出|工资|养老|医疗).*项目(?!支出)|项目(?!支出).*基本(?!支出|工资|养老|医疗)"
 )
 _KIND = re.compile("基本(?!支出)|项目(?!支出)")
-_WITHIN = re.compile(
-    f"^[^{TERM},，]{{0,4}}{TERM}(?:的)?(?:范围|口径|部分)?(?:之?内|里面?|里头|中|当中|下|上|方面|而言|来说)?[,，的]"
-)
-"""One kind of spending, said before what is asked of it."""
-_TAKEN_FROM = re.compile(
-    f"[,，(（?？][^{TERM},，]{{0,8}}(?:取|用|按|看|算|指|以)(?:的)?(?:是)?{TERM}(?:里|中)?的?(?:数字|数|口径|金额|预算)?(?:为准|算|来算)?(?:[)）,，]|$)"
-)
-"""The same, said behind it."""
-_OF_A_CELL = re.compile(f"{TERM}[的里中]?{TERM}[^{TERM}]*占")
-"""A share of one kind of spending of a name: 甲的基本支出占甲的百分之几."""
-_TAKEN_APART = re.compile(
-    f"{TERM}(?:(?:[、,，]|和|与|跟|以?及|还有){TERM})+[^{TERM}]*(?:多少|几)[^{TERM}]*$"
-)
 _TWO = 2
 
 
@@ -73,7 +61,7 @@ def plainly(
     """
     if question.language is not Language.ZH:
         return question
-    text = _ASKERS.sub("", _IDLE.sub("", question.text))
+    text = _ASKERS.sub("", _without_idle(question.text, lexicon, vocabulary))
     if last is not None and _BOTH_KINDS.search(text):
         text = _KIND.sub(r"\g<0>支出", text)
     slots = read_slots(replace(question, text=text, plain=plain(text)), lexicon, vocabulary)
@@ -88,39 +76,21 @@ def plainly(
     return replace(question, text=plainer, plain=plain(plainer))
 
 
+def _without_idle(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str:
+    """The text without what it does not ask for; what the document prints is left out of a sum."""
+
+    def kept(idle: re.Match[str]) -> str:
+        said = idle.group(0)
+        named = any(longest_spans(plain(said), lexicon.known_terms))
+        return said if named or any_narrows(said, lexicon, vocabulary) else ""
+
+    return _TOGETHER_EACH.sub("", _IDLE.sub(kept, text))
+
+
 def _in_plain_words(slots: Slots, lexicon: Lexicon, last: Turn | None) -> str | None:
     """The question in its plainest way; None where it is asked in none that is known."""
     plainer = leaning(slots, last, lexicon) if last is not None else None
     return plainer or _plain_way(slots, lexicon, leans=last is not None)
-
-
-def _without_several(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
-    """An amount without several of its parts: 从项目支出中剔除甲及乙后，余额多少."""
-    whole, *parts = terms
-    amounts = [fen(part, lexicon) for part in parts]
-    larger = fen(whole, lexicon)
-    if larger is None or any(amount is not None and amount >= larger for amount in amounts):
-        return None
-    if not re.search(f"^[^{TERM}]*{TERM}[^{TERM},，]{{0,6}}[,，]?(?:{LEFT_OUT.pattern})", text):
-        return None
-    if not _TAKEN_APART.search(text):
-        return None
-    return f"{whole}除去{'和'.join(parts)}后是多少"
-
-
-def _in_a_kind(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
-    """Two names compared in one kind of spending: 在基本支出范围内，甲与乙相差多少."""
-    if text.startswith(TERM + TERM) and plain(terms[1]) in ASPECTS:
-        return _in_a_kind(text[1:], terms[1:], lexicon)
-    kinds = [name for name in terms if plain(name) in ASPECTS]
-    others = [name for name in terms if name not in kinds]
-    within = _WITHIN.match(text) if terms[0] in kinds else _TAKEN_FROM.search(text)
-    if len(others) != _TWO or len(kinds) != 1 or within is None:
-        return None
-    if terms[0] not in kinds and terms[-1] not in kinds:
-        return None
-    rest = of_two(text[: within.start()] + text[within.end() :], others[0], others[1], lexicon)
-    return f"{kinds[0]}里的{rest}" if rest is not None else None
 
 
 def _plain_way(slots: Slots, lexicon: Lexicon, *, leans: bool) -> str | None:
@@ -134,15 +104,15 @@ def _plain_way(slots: Slots, lexicon: Lexicon, *, leans: bool) -> str | None:
             return None
         return of_word(slots) if slots.words else of_limits(slots)
     if len(terms) == _TWO:
-        if len(slots.terms) > _TWO and _OF_A_CELL.search(text):
+        if len(slots.terms) > _TWO and OF_A_CELL.search(text):
             return None
         return of_two(text, terms[0], terms[1], lexicon)
     if len(terms) > _TWO and LEFT_OUT.search(text) and not leans:
-        return _without_several(text, terms, lexicon)
+        return without_several(text, terms, lexicon)
     if leans or LEFT_OUT.search(text):
         return None
     if len(terms) > _TWO:
-        return _in_a_kind(text, terms, lexicon) or added(text, terms, lexicon)
+        return in_a_kind(text, terms, lexicon) or added(text, terms, lexicon)
     top = "项目" in text and MOST.search(text) and not slots.numbers
     if terms and top and IN_SHARES.search(text):
         return f"预算最多的项目占{terms[0]}的百分之几"

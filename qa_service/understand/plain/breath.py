@@ -17,17 +17,27 @@ from qa_service.understand.plain.amounts import fen, of_one, share
 from qa_service.understand.plain.marks import NUMBER, TERM, THEN
 from qa_service.understand.plain.projects import of_limits, of_projects, of_word
 from qa_service.understand.plain.slots import Slots
-from qa_service.understand.plain.words import AGO, APART, EACH, IN_SHARES, LARGER, of_least
+from qa_service.understand.plain.words import (
+    AGO,
+    AND,
+    APART,
+    DENIED,
+    EACH,
+    IN_SHARES,
+    LARGER,
+    LEFT_OUT,
+    LISTED,
+    of_least,
+)
 
 _CLAUSES = re.compile("[,，;；。?？]")
 _ASKS = re.compile("多少|几何|几个钱|几[辆台套]")
-_AND = "(?:和|与|跟|同|及|以及|、|还有|[,，])"
 _NOW_AND_THEN = re.compile(
-    f"(?:今年|本年)?{_AND}(?:{AGO.pattern})|(?:{AGO.pattern}){_AND}(?:今年|本年)"
+    f"(?:今年|本年)?{AND}(?:{AGO.pattern})|(?:{AGO.pattern}){AND}(?:今年|本年)"
 )
 _THIS_YEAR = re.compile("今年|本年")
 _BOTH_ENDS = re.compile(
-    f"最[多大高贵]的?(?:项目)?{_AND}最[少小低]|最[少小低]的?(?:项目)?{_AND}最[多大高贵]"
+    f"最[多大高贵]的?(?:项目)?{AND}最[少小低]|最[少小低]的?(?:项目)?{AND}最[多大高贵]"
 )
 _WHICH = re.compile("哪|分别|各|什么|谁|啥")
 _SUM = re.compile("^(?:一共|总共|合计|共|加起来|合起来|总额|总金额|金额|总)[^哪个]*(?:多少|几)?")
@@ -35,13 +45,14 @@ _NAMES = re.compile("^(?:分别|各|都|具体)?(?:是|叫|有)?(?:哪些|哪几
 _HOW_MANY = "有几个"
 _PART = re.compile(f"^(?:其中|里面|当中)的?{TERM}")
 _OF_TWO = re.compile(
-    f"^[^{TERM}]*{TERM}[^{TERM}]*占{TERM}{_AND}{TERM}[^{TERM}]*(?:百分|比例|比重|%|几成|多少)"
+    f"^[^{TERM}]*{TERM}[^{TERM}]*占{TERM}{AND}{TERM}[^{TERM}]*(?:百分|比例|比重|%|几成|多少)"
 )
 _OF_A_NAME = re.compile(f"占(?:了|到|整个|全部)?{TERM}")
-_LISTED = re.compile(f"{TERM}(?:(?:[、,，+＋]|和|与|跟|同|及|以及|还有){TERM})+")
+_LISTED = re.compile(LISTED)
 _PIECES = re.compile("[,，;；。?？:：]|然后|还有|另外|以及|并且|同时|顺便")
 _FIGURES = re.compile(
-    f"[^{TERM}]{{0,6}}(?:{NUMBER}|俩|这些|那些)个?(?:数字|数|金额|指标)?[^{TERM}多几]{{0,8}}"
+    f"[^{TERM}]{{0,6}}(?:{NUMBER}|俩|这些|那些)个?(?:数字|数|金额|指标)[^{TERM}多几]{{0,8}}|"
+    f"(?:{NUMBER}|俩)[个项样]?(?:都|一并|一起)[^{TERM}多几]{{0,8}}"
 )
 """How many figures are wanted: 两个数都想要."""
 _TOPIC = re.compile(
@@ -51,6 +62,11 @@ _OF_BOTH = re.compile(
     f"{NUMBER}个?(?:数字|数|金额|指标)|俩数|一并|都要|都想|还有|以及|又|另外|同时|分别|顺便|然后"
 )
 _FIGURE = re.compile("多少|几|数(?!据)|额|占|百分")
+_LAST_YEAR = re.compile(f"(?:{AGO.pattern})(?:度)?(?:的)?(?:话)?")
+_HOLDS = re.compile(
+    f"{_ASKS.pattern}|{AGO.pattern}|{LEFT_OUT.pattern}|{DENIED.pattern}|[{NUMBER}的]$"
+)
+"""What stands before the first name, and asks for something or holds for what follows."""
 _PART_OF = re.compile(f"^[^{TERM}]*(?:占|是){TERM}[^{TERM}]*$")
 _NTH = re.compile(f"第{NUMBER}")
 _BEFORE_NUMBER = re.compile(f"(第?){NUMBER}")
@@ -80,8 +96,7 @@ def _of_several(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str
     found: tuple[str | None, ...] = ()
     if len(slots.terms) == _TWO:
         found = _of_a_part(slots, clauses, lexicon)
-    if not found and (len(clauses) == _TWO or _OF_BOTH.search(slots.text)):
-        found = _in_pieces(slots, lexicon)
+    found = found or _in_pieces(slots, lexicon)
     return found or _shares(slots, lexicon) or _changes(slots, lexicon)
 
 
@@ -149,7 +164,9 @@ def _in_pieces(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
     """What each piece asks, of its own name or the one before: 甲是多少，又占乙的百分之几."""
     text = _TOPIC.sub(r"\g<topic>", slots.text)
     pieces = [p for p in _PIECES.split(text) if p.strip() and not _FIGURES.fullmatch(p)]
-    while pieces and TERM not in pieces[0] and not _ASKS.search(pieces[0]):
+    then = "上年的" if pieces and _LAST_YEAR.fullmatch(pieces[0]) else ""
+    pieces = pieces[1:] if then else pieces
+    while pieces and TERM not in pieces[0] and not _HOLDS.search(pieces[0]):
         pieces.pop(0)
     counts = [piece.count(TERM) for piece in pieces] or [0]
     in_turn = _TWO <= len(pieces) <= _MOST and counts[0] == 1 and max(counts) == 1
@@ -167,7 +184,7 @@ def _in_pieces(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
             found.append(share(topic, name, lexicon))
             continue
         topic = name
-        text = piece if count else f"{TERM}{piece}"
+        text = f"{then}{piece}" if count else f"{then}{TERM}{piece}"
         found.append(of_one(replace(slots, text=text, terms=(name,), numbers=()), name, lexicon))
     return tuple(found)
 

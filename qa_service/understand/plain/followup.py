@@ -57,7 +57,7 @@ _OTHER = re.compile(
 )
 _TAKEN_OFF = re.compile("减|抠|没有|不算|不计|-")
 _WITHIN = re.compile("里|的|口|类|限|选|属|范围|仅|只|那边|那份|那部分|走|列在|[(（]")
-_CHANGED_TO = re.compile("换成|改成|改为|→|错|不是")
+_CHANGED_TO = re.compile(f"换成|改成|改为|→|错|不是|不要{TERM}")
 _NO_LONGER = re.compile("为什么|怎么|用途|目的|目标|干什么|做什么|意思|依据|哪里|谁负责|原因|介绍")
 _NOT_THIS = re.compile(
     f"(?:不是|不要|不系|不算|而非){TERM}|{TERM}(?:的|那份|那边|那个)*(?:不要|不算|不是)"

@@ -12,7 +12,7 @@ from functools import cache
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
-from qa_service.understand.departments import without_departments
+from qa_service.understand.departments import NEXT_DOOR, without_departments
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import says
 from qa_service.understand.plain.asides import in_passing, is_aside, may_narrow, words_beside
@@ -66,7 +66,6 @@ def _year_before(year: int) -> re.Pattern[str]:
     return re.compile(rf"(?<!\d)(?:20)?{(year - 1) % 100:02d}年(?:度)?")
 
 
-_OF_OTHERS = re.compile("(?:隔壁|邻近?|别的|其[他它]|外)(?:个)?(?:区|市|县|省|局|部门|单位)")
 _CLAUSE = re.compile("[^,，。:：;；!！?？]+[,，。:：;；!！?？]*")
 _IN_UNIT = re.compile(
     f'(?:^|(?<=[,，]))[^,，{TERM}]{{0,8}}(?:以|用|按|折[成合]?|换[成算]*)[“"]?(?P<unit>[万亿]?元)[”"]?[^,，{TERM}多几]{{0,4}}[,，]'
@@ -95,7 +94,7 @@ def read_slots(
     question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
 ) -> Slots | None:
     """The slots of the question; None where it names a table, a unit or another document."""
-    if "《" in question.text or _OF_OTHERS.search(question.text):
+    if "《" in question.text or NEXT_DOOR.search(question.text):
         return None  # a table is named as it is printed; another place is none of ours
     if says(question.text, vocabulary.final_account_cues) and _LEFT not in question.text:
         return None
