@@ -189,6 +189,7 @@ class BudgetStore:
         excluded_ids: Sequence[str] = (),
         least_fen: int | None = None,
         most_fen: int | None = None,
+        multiple_fen: int | None = None,
         descending: bool | None = None,
     ) -> tuple[Row, ...]:
         """Rows of a table that print an amount in the column and meet all conditions.
@@ -223,6 +224,8 @@ class BudgetStore:
             conditions.append(cells.c.fen >= least_fen)
         if most_fen is not None:
             conditions.append(cells.c.fen <= most_fen)
+        if multiple_fen is not None:
+            conditions.append(cells.c.fen % multiple_fen == 0)
         order = [] if descending is None else [cells.c.fen.desc() if descending else cells.c.fen]
         ordered = query.where(*conditions).order_by(*order, rows.c.ordinal)
         return self._rows_of(ordered.limit(ROW_LIMIT))

@@ -113,6 +113,7 @@ def selected_rows(selection: Selection, library: Library) -> tuple[Row, ...]:
         excluded_ids=selection.excluded_ids,
         least_fen=selection.least_fen,
         most_fen=selection.most_fen,
+        multiple_fen=selection.multiple_fen,
         descending=selection.descending,
     )
     end = len(rows) if selection.limit is None else selection.offset + selection.limit
@@ -197,7 +198,9 @@ def _citations(
         return tuple(amount.citations[0] for amount in amounts)
     document = library.ready(selection.document_id).document
     if not amounts:
-        rows = selected_rows(replace(selection, least_fen=None, most_fen=None), library)
+        rows = selected_rows(
+            replace(selection, least_fen=None, most_fen=None, multiple_fen=None), library
+        )
     if not rows:
         return ()
     return (cite_rows(document, table, table.columns[selection.column], rows, what),)

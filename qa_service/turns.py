@@ -15,6 +15,7 @@ from qa_service.understand.units import unit_of
 
 _LISTING = {Operation.RANK, Operation.LIST, Operation.LOOKUP}
 _MOST_LISTED = 4
+_MARK = re.compile(r"\[\d+\]")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(].{1,3}[）)]\d*)")
 
 
@@ -57,10 +58,19 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         before=before,
         document_ids=documents,
         passages=passages,
+        told=_told(answer, len(passages)),
         label=label,
         documents_before=earlier,
         unit=answer.values[0].unit if answer.values else "",
     )
+
+
+def _told(answer: Answer, passages: int) -> int:
+    """How many of the passages are the answer itself: the last line may cite others beside it."""
+    lines = answer.text.split("\n")
+    beside = set(_MARK.findall(lines[-1])) if len(lines) > 1 else set()
+    own = {mark for line in lines[:-1] for mark in _MARK.findall(line)}
+    return 1 if len(own) == 1 and beside and not own & beside else passages
 
 
 def _called(entry: RowEntry, lexicon: Lexicon) -> str:

@@ -176,6 +176,8 @@ class Selection:
     """The rows that the question leaves out."""
     least_fen: int | None = None
     most_fen: int | None = None
+    multiple_fen: int | None = None
+    """What an amount must be a multiple of."""
     limits_said: str = ""
     """The limits in the asker's words."""
     descending: bool | None = None
@@ -193,7 +195,7 @@ class Selection:
     @property
     def narrowed(self) -> bool:
         """Whether a condition leaves rows out."""
-        limits = (self.least_fen, self.most_fen)
+        limits = (self.least_fen, self.most_fen, self.multiple_fen)
         names = self.row_ids or self.contains or self.excluded_ids
         return bool(names) or any(x is not None for x in limits)
 

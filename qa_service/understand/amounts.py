@@ -60,6 +60,18 @@ _ZERO = re.compile(
     r"(?:预算|金额)?(?:都)?(?<!不)(?:为|是|等于)(?:零|0(?![.\d]))(?:的|元)?|零预算|一分钱(?:都|也)?(?:没有|没)(?:安排|花|列|给)?(?:的)?"
     r"|(?:没有|没)(?:安排|列|给)?(?:一分钱|任何)(?:的)?|一分没(?:有|给|花)(?:的)?"
 )
+_NO_REST = (
+    "(?<!不)(?:(?:刚好|正好|恰好|都是|全是|是|为)+整数(?:万元?)?|"
+    "(?:刚好|正好|恰好|都是|全是|是|为)*整万元?(?![\\d])|"
+    "(?<!有)(?:没有?|不带|无)(?:零头|尾数|小数))(?:的)?"
+)
+EVEN = re.compile(f"{_NO_REST}(?:[、,，]?(?:且|并且|也)?{_NO_REST})*")
+"""Amounts without a rest: 整万元, 没有零头."""
+WITH_A_REST = re.compile(
+    "(?:有|带着?|含)(?:零头|尾数|小数)的(?!话)|(?:项目|科目|几[个项笔])[^,，。?？]{0,4}(?:有|带着?|含)(?:零头|尾数|小数)(?!误差)|"
+    "不(?:是|为)整[数万]"
+)
+"""Amounts with one, which are not chosen from: 带零头的项目."""
 _DIGIT = re.compile(r"\d")
 _AT_LEAST = {
     "+",
@@ -121,6 +133,7 @@ _AT_MOST = {
     "<=",
     "≤",
 }
+_OF_ITS_TABLE = "整"
 _MOST_FEN = 2**62
 """More than any budget, and no more than an index can hold."""
 _NAMES = {
@@ -146,6 +159,14 @@ class Limits:
     """Where the text says so, from the first limit to the last."""
     said: str
     """The limits in the asker's words."""
+    multiple_of: str = ""
+    """An amount is a whole number of these: 万元, or 整 for the unit of its table."""
+
+    def multiple_fen(self, unit: str) -> int | None:
+        """What an amount in a table of this unit is a multiple of, in 分; None for nothing."""
+        if not self.multiple_of:
+            return None
+        return to_fen(Decimal(1), unit if self.multiple_of == _OF_ITS_TABLE else self.multiple_of)
 
 
 def read_limits(text: str) -> Limits | None:
@@ -190,7 +211,8 @@ def _together(found: list[Limits]) -> Limits | None:
         mask |= one.mask
     starts, ends = zip(*(one.span for one in found), strict=True)
     said = "且".join(one.said for one in found)
-    return Limits(least, most, mask, (min(starts), max(ends)), said)
+    multiple_of = max((one.multiple_of for one in found), key=len)
+    return Limits(least, most, mask, (min(starts), max(ends)), said, multiple_of)
 
 
 def _limits(text: str, rest: str = "") -> list[Limits]:
@@ -216,6 +238,12 @@ def _nonzero(match: re.Match[str], text: str) -> Limits:
 
 def _zero(match: re.Match[str], text: str) -> Limits:
     return Limits(0, 0, plain_span(text, match).mask, match.span(), "为零")
+
+
+def _even(match: re.Match[str], text: str) -> Limits:
+    said = match.group(0).removesuffix("的")
+    multiple = "万元" if "万" in said else _OF_ITS_TABLE
+    return Limits(1, None, plain_span(text, match).mask, match.span(), said, multiple)
 
 
 def _exact(match: re.Match[str], text: str) -> Limits | None:
@@ -254,7 +282,7 @@ def _one_sided(match: re.Match[str], text: str) -> Limits | None:
     return Limits(least, most, mask, match.span(), match.group(0))
 
 
-_OF_NOTHING = ((_NONZERO, _nonzero), (_ZERO, _zero))
+_OF_NOTHING = ((_NONZERO, _nonzero), (_ZERO, _zero), (EVEN, _even))
 _OF_NUMBERS = (
     (_FROM_TO, _from_to),
     (_EXACT, _exact),

@@ -47,7 +47,9 @@ _HOW_MANY_PEOPLE = re.compile(
     r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
 )
 """People are counted without a measure word as well: 有多少在编人员."""
-_COUNTED = re.compile(rf"{HOW_MANY.pattern}(?P<counted>[\u4e00-\u9fff]{{1,4}})")
+_COUNTED = re.compile(
+    rf"{HOW_MANY.pattern}(?:能够?|可以?|会|要|该|新|专门|已经?)?(?P<counted>[\u4e00-\u9fff]{{1,4}})"
+)
 _END_OF_COUNT = re.compile(rf"(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)")
 _COUNTED_BEFORE = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:现在|目前)?"
@@ -389,10 +391,14 @@ def _unclaimed(text: str) -> str:
     return "#" * claim.end() + text[claim.end() :]
 
 
+_ENABLED = re.compile("(?:让|使|使得|令|方便|便于)[^,，。?？]{1,12}?(?:怎么|如何|怎样)")
+"""What others can do then is told by a goal: 升级后能让全区怎么办理业务."""
+
+
 def _needs(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What an answer must hold, by what is asked for."""
     own = _HOW_CHOSEN.sub("公司", weighed.own)
-    asked = vocabulary.things_said.said_in(own)
+    asked = vocabulary.things_said.said_in(_ENABLED.sub("", own))
     found = [vocabulary.asked_things[i].need.pattern for i in sorted(asked)]
     if _WHICH_FIRM.search(own):
         found.append("公司|集团|事务所")

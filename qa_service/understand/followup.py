@@ -37,7 +37,7 @@ from qa_service.understand.weighed import longest_run
 from qa_service.words import words
 
 _CORRECTION = re.compile(
-    r"(?:我问(?=.+的[。.!?]*$)|我(?:是|就是)?想问(?:的是)?|我问的是|我说的是|我要的是|我指的是|我(?:要|想)(?:看|查|知道|了解|找)的是|我是问|我是说|我指|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
+    r"(?:我(?:问|说|指)(?=.+(?:的|[那这](?:一)?[个处笔项家边块])[。.!?]*$)|我(?:是|就是)?想问(?:的是)?|我问的是|我说的是|我要的是|我指的是|我(?:要|想)(?:看|查|知道|了解|找)的是|我是问|我是说|我指|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
 _MISTAKEN = re.compile(
     r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:(?:说|问|搞|弄|打|写|讲|记)?错字?|(?:说|问|搞|弄|讲|记)(?:岔|混|反|拧|串))了(?:[,，。]|$)|^(?:不对|不是|错了?){1,3}[啊呀哦]?(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
@@ -71,10 +71,10 @@ _SAID_SO = re.compile(
 )
 """What is meant, said once more: 支出呢？我是说经营支出."""
 _THAT_ONE = re.compile(
-    r"(?:的|里头的?|里面的?|里的?)?(?:那边的(?:数|钱|预算|金额)?|那边|(?:那|这)(?:一)?份|(?<=的)(?:数|钱|预算|金额)|那一个|那个|这个|那项|这项|那笔|这笔|部分|那部分|这部分|呢)?[。.!?]*$"
+    r"(?:的|里头的?|里面的?|里的?)?(?:那边的(?:数|钱|预算|金额)?|那边|(?:那|这)(?:一)?份|(?<=的)(?:数|钱|预算|金额)|那一个|那个|这个|那项|这项|那笔|这笔|那处|这处|那家|这家|部分|那部分|这部分|呢)?[。.!?]*$"
 )
 _PRONOUN = re.compile(
-    r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|费用|经费|服务(?!类)|系统|平台|工程|词|名词|说法|术语|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)(?!类)|其(?=绩效|预算|目标|中)"
+    r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|费用|经费|服务(?!类)|(?:系统|平台|工程)(?![^,，。?？]{2,8}呢[?？。]*$)|词|名词|说法|术语|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)(?!类)|其(?=绩效|预算|目标|中)"
 )
 _ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}的$")
 """Said as a part of the last question was: 管数据的 for 管信息化的."""
@@ -107,7 +107,9 @@ _AND_BARE = re.compile(
 )
 """Another subject, and nothing asked of it: 那经营支出？"""
 _AND_WHAT = re.compile(
-    r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,20}?)呢[,，?？](?P<asked>[^,，]{2,}?)[?？。]*$"
+    r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,20}?)呢[,，?？](?P<asked>[^,，]{2,}?)[?？。]*$|"
+    r"^(?:那么|那|我)?(?:(?:不|别)(?:是|问|说|看|要|提|管)[^,，。;]{1,12}[,，;。])?(?:我)?(?:换成|换|改成|改问|问|说|要问|想问|是)(?:的)?(?:是)?"
+    r"(?P<other>[^,，。?？]{2,20}?)的?[那这](?:一)?[个处笔项家边块][,，](?P<then>[^,，]{2,}?)[?？。]*$"
 )
 """Another subject, and what is asked of it: 那防汛工程呢，买的是什么."""
 _LIKE_IT = re.compile(
@@ -211,7 +213,10 @@ def of_another(asked: str, completed: str, last: Turn) -> bool:
     taken_back = _MISTAKEN.search(asked) or _CORRECTION.search(asked) or _DENIED.search(asked)
     if taken_back or _APART_FROM_IT.search(asked):
         return True
-    about = _AND_WHAT.match(asked) or _AND.match(asked) or _AGAIN.match(asked)
+    thing = _another_thing(asked)
+    if thing is not None:
+        return _POINTS.search(thing[0]) is None
+    about = _AND.match(asked) or _AGAIN.match(asked)
     if about is None or _POINTS.search(about["about"]):
         return False
     return about.re is not _AND or _DESCRIBES.search(about["about"]) is None
@@ -253,14 +258,14 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         found = complete_so(text, last)
         if found is not None:
             return found or None
-    other = _AND_WHAT.match(text)
-    if other and _LIKE_IT.search(other["asked"]):
-        return _asked_alike(other["about"], last)
+    other = _another_thing(text)
     if other:
-        asked = other["asked"]
+        thing, asked = other
+        if _LIKE_IT.search(asked):
+            return _asked_alike(thing, last)
         if _DOES_IT.match(asked):
-            return f"{other['about']}{_DOES_IT.sub('归这个局', asked)}吗"
-        return f"{other['about']}{_PRONOUN.sub('', asked)}"
+            return f"{thing}{_DOES_IT.sub('归这个局', asked)}吗"
+        return f"{thing}{_PRONOUN.sub('', asked)}"
     about = _AND.match(text) or _AND_BARE.match(text)
     if about:
         limited = _limited_alike(about["about"], last)
@@ -276,6 +281,14 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         subject = TABLE_OF.sub("", last.subject) if OF_CHANGE.search(text) else last.subject
         return f"{subject}{_LEAD.sub('', text)}"
     return None
+
+
+def _another_thing(text: str) -> tuple[str, str] | None:
+    """Another subject and what is asked of it: 防汛工程 and 买的是什么."""
+    found = _AND_WHAT.match(text)
+    if found is None:
+        return None
+    return found["about"] or found["other"], found["asked"] or found["then"]
 
 
 def _back(text: str, last: Turn) -> str | None:
@@ -385,8 +398,8 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return None
     if _BOTH_KINDS.search(text) and "支出" not in bare:
         return f"{bare}，{OF_BOTH_KINDS}是多少"
-    other = _AND_WHAT.match(text)
-    if other and not (_PRONOUN.search(other["about"]) or _POINTS.search(other["about"])):
+    other = _another_thing(text)
+    if other and not (_PRONOUN.search(other[0]) or _POINTS.search(other[0])):
         return None
     pronoun = _PRONOUN.search(text)
     if pronoun is None or _OWN_ONE.search(text[: pronoun.start()]):

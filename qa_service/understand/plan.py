@@ -26,6 +26,7 @@ from qa_service.understand.departments import (
     spelt_right,
 )
 from qa_service.understand.followup import complete, corrects
+from qa_service.understand.held_up import of_its_amount
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.asked import plainly
 from qa_service.understand.reader import Reader, Understood
@@ -181,6 +182,7 @@ def make_plan(
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
+    question = of_its_amount(question, lexicon)
     asked = plainly(question, lexicon, vocabulary, last)
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(asked, last if asked is question else None, documents)

@@ -16,6 +16,7 @@ from qa_service.types import (
     QueryPlan,
     Route,
 )
+from qa_service.understand.amounts import WITH_A_REST
 from qa_service.understand.counted_share import shares_of_numbers
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import (
@@ -136,6 +137,8 @@ class Reader:
             question = completed
             weighed, cues = self._weighed(question)
         plan = self.plan(question, weighed, cues)
+        if WITH_A_REST.search(question.text):
+            return Understood(_unread(plan), weighed)
         otherwise = self.without_story(question, plan)
         if otherwise is None and last is not None:
             otherwise = self._from_last(question, asked, plan, last)
@@ -143,11 +146,11 @@ class Reader:
             return otherwise
         plan = self.spread(plan, question) or self.without_exclusion(plan, question, weighed)
         if last is not None and last.passages:
-            other = len(last.passages) == 1 and of_another(asked.text, question.text, last)
+            other = last.told == 1 and of_another(asked.text, question.text, last)
             plan = replace(
                 plan,
-                focus=last.passages,
-                told_before=last.passages if other else (),
+                focus=last.passages[:1] if other else last.passages,
+                told_before=last.passages[:1] if other else (),
                 told_again=_SAME_CLAUSE.match(asked.text) is not None and not plan.amount_asked,
             )
         return Understood(plan, weighed)

@@ -201,6 +201,7 @@ def _narrowed(
                 selection,
                 least_fen=within.least_fen,
                 most_fen=within.most_fen,
+                multiple_fen=within.multiple_fen(entry.table.unit),
                 limits_said=_in_words(within.said, question.digits),
             )
         if selection.narrowed or by_hand:

@@ -25,6 +25,8 @@ class Turn:
     """The documents that it was about."""
     passages: tuple[str, ...] = ()
     """The ids of the passages that it told, and of the goals of the rows that it cited."""
+    told: int = 0
+    """So many of these, the first ones, were the answer; the others stood beside it."""
     label: str = ""
     """What the amount that it told was called: 政府采购中的服务类采购预算."""
     documents_before: tuple[str, ...] = ()

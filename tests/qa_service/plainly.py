@@ -83,7 +83,13 @@ def over_rows(operation: Operation, chosen: Selection, document: BudgetDocument)
     met = _chosen(chosen, table)
     if (chosen.contains or chosen.row_ids) and not met:
         return Nothing("no row has such a name, or those that are named do not meet the limits")
-    missed = () if met else tuple(_chosen(replace(chosen, least_fen=None, most_fen=None), table))
+    missed = (
+        ()
+        if met
+        else tuple(
+            _chosen(replace(chosen, least_fen=None, most_fen=None, multiple_fen=None), table)
+        )
+    )
     match operation:
         case Operation.COUNT:
             return Rows(tuple(met), Fraction(len(met)), missed=missed)
@@ -125,6 +131,7 @@ def _meets(spot: Spot, chosen: Selection) -> bool:
         and (not chosen.contains or any(_named(row, p, chosen) for p in chosen.contains))
         and (chosen.least_fen is None or spot.fen >= chosen.least_fen)
         and (chosen.most_fen is None or spot.fen <= chosen.most_fen)
+        and (chosen.multiple_fen is None or spot.fen % chosen.multiple_fen == 0)
     )
 
 

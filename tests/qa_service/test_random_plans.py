@@ -142,6 +142,7 @@ def selections(draw: st.DrawFn, document: BudgetDocument, operation: Operation) 
         excluded_ids=tuple(draw(sometimes(row_ids(table), ()))),
         least_fen=draw(sometimes(borders(table, column), None)),
         most_fen=draw(sometimes(borders(table, column), None)),
+        multiple_fen=draw(sometimes(st.sampled_from((100, 10**6, 10**7)), None)),
         descending=draw(st.booleans() if ranked else st.sampled_from((None, None, True, False))),
         total_id=draw(st.none() | st.sampled_from(sums)) if sums else None,
     )

@@ -79,6 +79,11 @@ _REGARDING = re.compile(
     r"when it comes to|in terms of|in connection with|as far as)\b",
     re.IGNORECASE,
 )
+_EACH_ALONE = re.compile(
+    r"\b(?P<before>which|what|the|a|any|each|every) (?:single|individual|one single)(?= [a-z])",
+    re.IGNORECASE,
+)
+"""Says of one thing that it is one: which single project."""
 _PATTERNS = (
     *(leant, told_apart, reasons, of_projects, compared, added, changed, counted, of_lines),
     *(of_units, of_duties, described),
@@ -94,7 +99,7 @@ def read_english(text: str, english: English, lexicon: Lexicon | None = None) ->
 
     With a document's lexicon, words of several meanings are read as the document has them.
     """
-    text = _ORGAN_AGAIN.sub("", text)
+    text = _EACH_ALONE.sub(r"\g<before>", _ORGAN_AGAIN.sub("", text))
     spoken = _procured(_dated(_IT.sub("information technology", _QUOTES.sub(" ", text))))
     if lexicon is not None:
         spoken = re.sub(rf"\b{lexicon.document.year - 1}\b", "last year", spoken)

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from index.labels import plain
 from qa_service.types import Language, NormalisedQuestion
+from qa_service.understand.amounts import EVEN, WITH_A_REST
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, of_one, of_two
 from qa_service.understand.plain.asides import any_narrows
@@ -60,6 +61,8 @@ def plainly(
     After a `last` turn it may be asked of what that was about.
     """
     if question.language is not Language.ZH:
+        return question
+    if EVEN.search(question.text) or WITH_A_REST.search(question.text):
         return question
     text = _ASKERS.sub("", _without_idle(question.text, lexicon, vocabulary))
     if last is not None and _BOTH_KINDS.search(text):

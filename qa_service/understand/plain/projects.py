@@ -134,12 +134,16 @@ def _one_limit(text: str, amount: str) -> str:
     return f"{'超过' if over else '低于'}{amount}的项目"
 
 
+_FOR = re.compile("[做干管用租买](?:些|的是)?(?:什么|啥|嘛|哪)|用途|用处|(?<!项)目的|目标")
+"""What they are for, which no amounts tell."""
+
+
 def of_word(slots: Slots) -> str | None:
     """The projects whose names hold a word: which, how many, their sum or the largest."""
     text, said = slots.text, tuple(dict.fromkeys(slots.words))
     if len(said) != 1 or slots.amounts or not _PROJECTS.search(text) or AGO.search(text):
         return None
-    if SHARE.search(text) or DENIED.search(text) or _AVERAGE.search(text):
+    if SHARE.search(text) or DENIED.search(text) or _AVERAGE.search(text) or _FOR.search(text):
         return None
     rows = f"名称里含“{said[0]}”的项目"
     text = _NAME_HOLDS.sub("", text, count=1)
