@@ -336,7 +336,8 @@ def _kinds(
     """
     cued = vocabulary.kinds_said.said_in(text) - _NAMED_BY_TERMS
     cues_of = vocabulary.description_cues
-    cued |= {kind for kind in _NAMED_BY_TERMS if says(weighed.text, cues_of.get(kind, ()))}
+    told = weighed.text.replace("科目", "")  # 哪个科目 asks for no section
+    cued |= {kind for kind in _NAMED_BY_TERMS if says(told, cues_of.get(kind, ()))}
     kinds = [kind for kind in vocabulary.description_cues if kind in cued]
     amount = AMOUNT_ASKED.search(text) is not None
     if marked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -302,6 +302,19 @@ def _in_order(some: str, name: str) -> bool:
     return all(char in rest for char in some)
 
 
+_CORRECTED = re.compile(
+    "(?:不好意思|抱歉|对不起)?[,，]?(?:我)?(?:打|说|写|问|搞|弄|记)?错(?:字|部门|单位)?了[,，。]?"
+    "(?:应该|其实|我)?(?:是|要|(?:想|要)?(?:问|说|指)的?是)?(?:的)?[。!?？]*"
+)
+
+
+def is_corrected_department(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
+) -> bool:
+    """Whether the question only says that another department was meant: 打错了，是财政局."""
+    return _CORRECTED.fullmatch(without_departments(question, documents).text) is not None
+
+
 def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> list[str]:
     """Organs that the question names, none of them a department of the documents."""
     text = without_unwanted(question.text)
@@ -320,11 +333,16 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
 
 
 def of_other_places(said: str, documents: Sequence[BudgetDocument]) -> list[str]:
-    """The names of departments of the documents that stand behind another place: 佛山市政数局."""
+    """The names of departments of the documents that stand behind another place: 佛山市政数局.
+
+    The city that a district lies in is another place, which has a department of its own.
+    """
     text = plain(said)
     found: list[str] = []
     for department, spans in named_departments(text, documents).items():
-        own = {r.rstrip("省市区县") for r in names_and_regions(department)[1]}
+        regions = names_and_regions(department)[1]
+        above = [r for r in regions if regions[0].startswith(r) and regions[0] != r]
+        own = {r.rstrip("省市区县") for r in regions}
         for span in spans:
             before = words(text[: span.start])[-1:]
             name = text[span.start : span.end]
@@ -332,7 +350,18 @@ def of_other_places(said: str, documents: Sequence[BudgetDocument]) -> list[str]
             other = place and place + name in said and not any(r in name + place for r in own)
             if other:
                 found.append(place + name)
+            elif _is_of_the_whole(name, above, own):
+                found.append(name)
     return found
+
+
+def _is_of_the_whole(name: str, above: Sequence[str], own: Collection[str]) -> bool:
+    """Whether a name gives the city alone of a department of one of its districts."""
+    region = next((r for r in above if name.startswith(r)), None)
+    if region is None:
+        return False
+    below = [r for r in own if r and not region.startswith(r) and not r.startswith(region)]
+    return not any(name[len(region) :].startswith(r) for r in below)
 
 
 def _of_regions(tokens: Sequence[str]) -> Iterator[str]:

@@ -31,6 +31,7 @@ from qa_service.understand.followup_shares import (
     share_of_it,
 )
 from qa_service.understand.operations import HOW_MANY
+from qa_service.understand.plain.words import AGO
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
@@ -286,9 +287,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
 def _another_thing(text: str) -> tuple[str, str] | None:
     """Another subject and what is asked of it: 防汛工程 and 买的是什么."""
     found = _AND_WHAT.match(text)
-    if found is None:
-        return None
-    return found["about"] or found["other"], found["asked"] or found["then"]
+    return found and (found["about"] or found["other"], found["asked"] or found["then"])
 
 
 def _back(text: str, last: Turn) -> str | None:
@@ -388,7 +387,8 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return f"{last.subject}{_LEAD.sub('', text)}"
     unit = _IN_UNIT.match(text)
     if unit:
-        return f"{last.subject}折合多少{unit['unit'].removesuffix('元')}元"
+        year = "上年的" if AGO.search(last.question) else ""
+        return f"{year}{last.subject}折合多少{unit['unit'].removesuffix('元')}元"
     share = share_of_it(text, last)
     if share is not None:
         return share

@@ -20,7 +20,7 @@ _ALL_OF_THEM = re.compile(
 )
 """The amounts of the last answers together: 加起来一共."""
 _PLACES_TOGETHER = re.compile(
-    "^(?:那么|那)?(?:这|它们|把)?(?:(?P<number>[两二三四])(?:个|处|项|笔|张表|边|块)(?:数|金额|钱)?|都|全部|全)(?:都|全)?"
+    "^(?:那么|那)?(?:这|它们|把)?(?:(?P<number>[两二三四])(?:个|处|项|笔|张表|边|块)(?:的|里的|上的)?(?:数|金额|钱)?|都|全部|全)(?:都|全)?(?:要|算上?|看)?[,，]?(?:给我)?"
     "(?:加起来|加在一起|加一起|合起来|合在一起|合计|相加|总共|一共)(?:是|有)?(?:多少|几)?(?:钱|万元|万|元)?[呢啊呀]?[?？。!]*$"
 )
 """The amounts that one name has in several tables: 两个加起来呢."""
@@ -32,7 +32,7 @@ _WHICH_OF_TWO = re.compile(
 )
 """The last two amounts held against each other: 哪个多，多多少."""
 _WITH_IT = re.compile(
-    "^(?:那么|那|如果|要是)?(?:再)?(?:加上?(?![总起在到一])|算上|连上|带上|并上)(?P<about>[^,，。?？]{2,20}?)(?:的话|呢|一共|总共|合计|共|就是|是)+"
+    "^(?:那么|那|如果|要是)?(?:再)?(?:加上?(?![总起在到一])|算上|连上|带上|并上)(?P<about>[^,，。?？]{2,20}?)(?:的话|[,，](?:这)?(?P<all>[两三四])(?:个|项|样|笔|者|块|处)|呢|一共|总共|合计|加起来|共|就是|是)+"
     "(?:有|是)?(?:多少|几)?(?:钱|万元|万|元)?[呢啊呀]?[?？。!]*$"
 )
 """Another amount added to the last one: 加上绩效工资呢."""
@@ -40,6 +40,11 @@ _ONE_KIND = re.compile(
     "^(?!.*(?:表|《|费|工资|补贴|奖金|什么|意思|区别|占|比例|比重|百分|差|比))[^?？]*(?:基本支出|项目支出|基本[和跟与加+、]项目)"
 )
 _KIND = re.compile("基本|项目")
+_NOT_THAT_KIND = re.compile(
+    "(?<!不是)(?P<kind>基本|项目)(?:支出)?(?:里|里面)?(?:的|那[边份块个笔]|部分)+(?:不要|不算|别算|不看|去掉|不含)|"
+    "(?:不要|不算|不看|别要|去掉)(?P<that>基本|项目)(?:支出)?(?:里|里面)?(?:的|那[边份块个笔])+"
+)
+"""Of two kinds the one that is not meant: 项目的不要."""
 _KIND_DENIED = re.compile(
     "(?:不是|不要|不含|不算|而非)(?:基本|项目)(?:支出)?|(?:基本|项目)(?:支出)?(?:的|那份|那边)*(?:不要|不算|不是)"
 )
@@ -71,7 +76,11 @@ def of_several(text: str, last: Turn) -> str | None:
     subjects = last.subjects
     more = _WITH_IT.match(text)
     if more and subjects and last.route is Route.NUMERIC:
-        return f"{subjects[0]}、{more['about']}这两项加起来一共多少"
+        before = read_numeral(more["all"] or "两") - 1
+        if before > len(subjects):
+            return None
+        names = "、".join((*reversed(subjects[:before]), more["about"]))
+        return f"{names}这{_SO_MANY[before + 1]}项加起来一共多少"
     if len(subjects) < _TWO:
         return None
     if _LATTER_SAID.search(text) and _FORMER_SAID.search(text):
@@ -98,9 +107,15 @@ def of_several(text: str, last: Turn) -> str | None:
 def of_one_kind(text: str, last: Turn) -> str | None:
     """The last amount, which stands in both kinds of spending, in one of them or in both."""
     subject = last.subject or ""
-    if not TABLE_OF.match(subject) or not _ONE_KIND.search(text):
+    if not TABLE_OF.match(subject):
         return None
     bare = TABLE_OF.sub("", subject)
+    denied = _NOT_THAT_KIND.search(text)
+    if denied:
+        other = "基本" if "项目" in (denied["kind"], denied["that"]) else "项目"
+        return f"{other}支出里的{bare}是多少"
+    if not _ONE_KIND.search(text):
+        return None
     kinds = list(dict.fromkeys(_KIND.findall(_KIND_DENIED.sub("", text))))
     if len(kinds) == 1:
         return f"{kinds[0]}支出里的{bare}是多少"

@@ -22,12 +22,14 @@ from qa_service.understand.departments import (
     by_present_name,
     in_full,
     named_departments,
+    of_other_places,
     other_organs,
     spelt_right,
 )
 from qa_service.understand.followup import complete, corrects
 from qa_service.understand.held_up import of_its_amount
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.next_to import next_in_order
 from qa_service.understand.plain.asked import plainly
 from qa_service.understand.reader import Reader, Understood
 from qa_service.understand.rephrased import rephrased
@@ -122,6 +124,7 @@ _BEFORE_THAT = re.compile(
 )
 """What was budgeted before a change that the asker tells: 砍了三成，没砍之前安排了多少."""
 _BOTH_LAST = re.compile("^(?:那么|那)?(?:这|它们|他们)?(?:两|俩)(?:家|个局|个部门|边|者|个)")
+_THAN_IT = re.compile("比(?:它|他们|她|前者|前面|上面|刚才|那个局?|这个局?)")
 _TABLE_OF = re.compile("^《[^》]*》的")
 _EACH_ASKED = re.compile(
     "(?:分别|各自|各)?(?:都)?(?:是|有|安排|花|列)?(?:了)?多少[^,，。]{0,3}[?？。]*$"
@@ -182,8 +185,10 @@ def make_plan(
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
-    question = of_its_amount(question, lexicon)
+    question = next_in_order(of_its_amount(question, lexicon), lexicon)
     asked = plainly(question, lexicon, vocabulary, last)
+    if asked is not question and of_other_places(question.text, (lexicon.document,)):
+        asked = question
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(asked, last if asked is question else None, documents)
 
@@ -193,7 +198,11 @@ def _of_both_last(
 ) -> NormalisedQuestion:
     """The question about the departments of the last two turns: 两家差多少."""
     two = last is not None and len(last.document_ids) == _TWO
-    if last is None or not (last.subject or two) or not _BOTH_LAST.search(question.text):
+    if last is None or not (last.subject or two):
+        return question
+    if _THAN_IT.search(question.text):
+        return _than_the_last(question, documents, last)
+    if not _BOTH_LAST.search(question.text):
         return question
     spoken_of = dict.fromkeys((*last.documents_before, *last.document_ids))
     names = dict.fromkeys(d.department for i in spoken_of for d in documents if d.id == i)
@@ -203,6 +212,18 @@ def _of_both_last(
     if two:
         about = _EACH_ASKED.sub("", last.question)
     text = f"{about}，{question.text}"
+    return replace(question, text=text, plain=plain(text))
+
+
+def _than_the_last(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument], last: Turn
+) -> NormalisedQuestion:
+    """The amount of another department held against the last one's: 商务局比它多几辆."""
+    named = list(named_departments(question.plain, documents))
+    before = [d.department for d in documents if d.id in last.document_ids]
+    if len(named) != 1 or len(before) != 1 or named == before:
+        return question
+    text = f"{named[0]}和{before[0]}的{_TABLE_OF.sub('', last.subject or '')}，相差多少"
     return replace(question, text=text, plain=plain(text))
 
 

@@ -20,7 +20,9 @@ from qa_service.understand.amounts import WITH_A_REST
 from qa_service.understand.counted_share import shares_of_numbers
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import (
+    is_corrected_department,
     named_departments,
+    other_organs,
     without_departments,
 )
 from qa_service.understand.entries import ASPECTS
@@ -37,6 +39,7 @@ from qa_service.understand.exclusions import (
 from qa_service.understand.first_plan import ONE_PROJECT, first_plan
 from qa_service.understand.followup import complete, of_another
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.next_to import NEXT_TO
 from qa_service.understand.numbered import numbered_sections
 from qa_service.understand.operands import (
     ALL_SAID,
@@ -128,7 +131,8 @@ class Reader:
         told_by_others = weighed.fully().weight(weighed.hearsay) if weighed.hearsay else 0
         own = max(_own_weight(weighed, cues), told_by_others)
         told = last is not None and last.route is Route.NARRATIVE
-        if last and own == 0 and self.scoped.named and (told or not cues.passage_kinds):
+        only = own == 0 or is_corrected_department(question, documents)
+        if last and only and self.scoped.named and (told or not cues.passage_kinds):
             completed = _of_department(question, last, documents)
         else:
             completed = complete(question, last, own)
@@ -137,7 +141,7 @@ class Reader:
             question = completed
             weighed, cues = self._weighed(question)
         plan = self.plan(question, weighed, cues)
-        if WITH_A_REST.search(question.text):
+        if WITH_A_REST.search(question.text) or NEXT_TO.search(question.text):
             return Understood(_unread(plan), weighed)
         otherwise = self.without_story(question, plan)
         if otherwise is None and last is not None:
@@ -443,7 +447,10 @@ def _of_department(
     """The last question, asked about the department that this one names: 那财政局呢."""
     said = named_departments(question.plain, documents)
     names = "".join(question.plain[s.start : s.end] for spans in said.values() for s in spans)
-    before = replace(question, text=last.question, plain=plain(last.question))
+    asked = last.question
+    for other in other_organs(replace(question, text=asked, plain=plain(asked)), documents):
+        asked = asked.replace(other, "")
+    before = replace(question, text=asked, plain=plain(asked))
     text = f"{names}的{without_departments(before, documents).text.removeprefix('的')}"
     return replace(question, text=text, plain=plain(text))
 

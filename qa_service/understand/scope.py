@@ -23,7 +23,7 @@ from qa_service.understand.departments import (
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import says
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weighed import Weighed, occurrences
+from qa_service.understand.weighed import Span, Weighed, occurrences
 from qa_service.words import words
 
 _YEAR = re.compile(
@@ -44,6 +44,11 @@ _ALL_IT_HAS = re.compile(
     "(?:一共|总共|共|是|有|安排|列|给|要|花|用|了)*(?:多少|几)|(?:一共|总共|共|要|得)*(?:花|用|拨|给|分|拿|领|批)(?:掉|了|到)?(?:多少|几))"
 )
 """What asks for all that a body has: 政务服务中心自己的预算是多少."""
+_UNTIL = re.compile("(?:截至|截止|截止到|截至到|到)$")
+_DAY = re.compile("年?(?:底|末|初|\\d{1,2}月)")
+YEAR_BEHIND = re.compile("的?(?P<year>20\\d\\d)年度?")
+"""The year of a department, said behind its name: 商务局2023年."""
+_TWO = 2
 _CARRIED_OVER = "结转"
 """What is carried over into another year is this year's figure."""
 
@@ -67,7 +72,11 @@ def choose_documents(
     that names no department.
     """
     text = question.plain
-    chosen = set(named_departments(text, documents))
+    named = named_departments(text, documents)
+    each = _each_in_its_year(text, named, documents)
+    if each:
+        return Scoped(each, None, named=True)
+    chosen = set(named)
     kept = tuple(d for d in documents if not chosen or d.department in chosen)
     if not chosen and not other_organs(question, documents):
         kept = tuple(d for d in documents if d.id in last) or kept
@@ -78,6 +87,28 @@ def choose_documents(
         newest[document.department] = max(newest.get(document.department, 0), document.year)
     latest = tuple(d for d in kept if d.year == newest[d.department])
     return Scoped(of_year or latest, year, bool(chosen))
+
+
+def _is_of_a_day(text: str, found: re.Match[str], year: int, lexicon: Lexicon) -> bool:
+    """Whether a year is of a day on which the document counted: 截至2021年底的固定资产."""
+    on_a_day = _UNTIL.search(text[: found.start()]) or _DAY.match(text[found.end() :])
+    return on_a_day is not None and any(entry.fact.year == year for entry in lexicon.facts)
+
+
+def _each_in_its_year(
+    text: str, named: dict[str, tuple[Span, ...]], documents: Sequence[BudgetDocument]
+) -> tuple[BudgetDocument, ...]:
+    """The documents of departments that are each named with a year of its own; or empty."""
+    if len(named) < _TWO:
+        return ()
+    wanted: set[tuple[str, int]] = set()
+    for department, spans in named.items():
+        year = next(filter(None, (YEAR_BEHIND.match(text[s.end :]) for s in spans)), None)
+        if year is None:
+            return ()
+        wanted.add((department, int(year["year"])))
+    found = tuple(d for d in documents if (d.department, d.year) in wanted)
+    return found if len(found) == len(wanted) else ()
 
 
 def check_scope(
@@ -101,6 +132,8 @@ def check_scope(
     for found in _YEAR.finditer(text):
         said = _year(found)
         if said == document.year or said in ranges:
+            continue
+        if _is_of_a_day(text, found, said, lexicon):
             continue
         if not _SPENT_THEN.match(text[found.end() :]) and _in_a_label(said, weighed, lexicon):
             continue

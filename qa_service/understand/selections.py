@@ -39,7 +39,7 @@ _NAME = _QUOTE + r"([^“”\"'‘’「」『』的,。?、或和及]{1,12}?)" 
 _OR = "(?:或者|或|和|及|、)"
 _NAMES_AFTER = re.compile(
     rf"(?:有|了|着)?{_NAME}(?:{_OR}{_NAME})?(?:{_OR}{_NAME})?(?:{_OR}{_NAME})?"
-    r"(?:[两二三四五六七八]个?字|字样|字(?:的)?|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|\?|!|;|$)"
+    r"(?:[两二三四五六七八]个?字|字样|(?<![数文])字(?:的)?|这两个字|这几个字|这些字|两个字|二字|字眼|一词|关键词|的|,|。|\?|!|;|$)"
 )
 _AFFIX = (
     rf"(?:以|用){_QUOTE}(?P<name>[^“”\"'‘’「」『』,。?]{{1,12}}?){_UNQUOTE}"
@@ -175,7 +175,7 @@ def _narrowed(
             if any(_is_of_name(name, rows.selection, lexicon) for name in names):
                 continue
         names = _years_named(names, rows.selection.table_id, lexicon)
-        if any(name in lexicon.terms for name in names):
+        if any(name in lexicon.terms and f"“{name}”" not in question.spoken for name in names):
             continue
         mask |= names_mask | (question.words_mask(names) if names_mask else 0)
         mask |= _related_mask(question, names)

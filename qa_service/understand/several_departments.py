@@ -15,7 +15,7 @@ from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import named_departments
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import TOGETHER
-from qa_service.understand.scope import Scoped, check_scope
+from qa_service.understand.scope import YEAR_BEHIND, Scoped, check_scope
 from qa_service.understand.side_by_side import amount_said, blanked
 from qa_service.understand.single_amounts import named_amount, told_together
 from qa_service.understand.vocabulary import Vocabulary
@@ -46,6 +46,9 @@ def side_by_side(
     for spans in said.values():
         for span in spans:
             named |= span.mask
+            year = YEAR_BEHIND.match(question.plain[span.end :]) if scoped.year is None else None
+            if year is not None:
+                named |= ((1 << year.end()) - 1) << span.end
     bare = blanked(question.plain, named, " ")
     asked = NormalisedQuestion(question.original, bare, plain(bare), question.language)
     parts: list[QueryPlan] = []

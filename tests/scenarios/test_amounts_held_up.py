@@ -99,3 +99,55 @@ def test_where_money_comes_from_and_what_things_are_for(ask: Ask, question: str,
 def test_which_single_project_is_the_largest(ask: Ask) -> None:
     answer = ask("Which single project gets the most money, and how much is it?")
     assert answer.values[0].value == "1,495.10"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("项目支出的经济分类款级科目中，金额仅次于租赁费的是哪一个", "委托业务费"),
+        ("仅次于业务用房租赁经费的项目是哪个", "天河区东南片办税服务场地租赁经费"),
+    ],
+)
+def test_the_next_one_in_order_is_told(ask: Ask, question: str, name: str) -> None:
+    answer = ask(question)
+    assert [value.label for value in answer.values] == [name]
+
+
+def test_what_is_next_to_one_of_several_amounts_is_not_guessed(ask: Ask) -> None:
+    assert ask("金额仅次于租赁费的科目是哪个").status is not AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("turns", "value", "unit"),
+    [
+        (("2024年收入预算多少", "去年呢？", "换成亿元"), "1.057598", "亿元"),
+        (("公务接待费多少", "培训费呢", "会议费？", "三样加总"), "7.50", "万元"),
+        (("水费多少", "福利费呢", "手续费呢", "后面两样加起来"), "90.93", "万元"),
+        (
+            ("商事登记影像管理系统建设要多少钱", "e企查呢？", "再算上电子证照系统，三个一共"),
+            *("27.06", "万元"),
+        ),
+        (("委托业务费是多少？", "两张表的都要，加起来"), "1,839.43", "万元"),
+        (("办公设备购置列了多少", "要日常运转的那块，项目的不要"), "11.00", "万元"),
+        (("天河区教育局的基本支出是多少", "打错了，是政务服务数据管理局"), "3,598.18", "万元"),
+        (("裸光纤链路租赁的预算摊到150个点位上，每个点位多少元？",), "7,288.67", "元"),
+    ],
+)
+def test_what_was_said_before_is_kept(
+    service: Service, turns: tuple[str, ...], value: str, unit: str
+) -> None:
+    answer = talk(service, *turns)
+    assert (answer.values[0].value, answer.values[0].unit) == (value, unit)
+
+
+def test_what_is_left_of_an_amount_is_no_section_of_the_department(service: Service) -> None:
+    turns = ("住房保障支出一共多少", "里面公积金多少？", "剩下的那部分是哪个科目？")
+    assert "内设机构" not in talk(service, *turns).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["广州市政务服务数据管理局三公经费多少", "广州政数局的基本支出是多少"],
+)
+def test_the_department_of_the_city_is_another_one(ask: Ask, question: str) -> None:
+    assert ask(question).status is AnswerStatus.NOT_FOUND

@@ -28,6 +28,8 @@ from tests.scenarios.two_departments import TEXTS
         (("发改委的三公经费是多少", "信访局呢", "两家相差多少"), "3.00"),
         (("发改委的三公经费是多少", "信访局比发改委少多少"), "3.00"),
         (("信访局哪个服务中心的收入预算最多",), "3.00"),
+        (("信访局的三公经费是多少", "发改委比它多多少"), "3.00"),
+        (("信访局2026年跟发改委2026年比，三公经费相差多少",), "3.00"),
     ],
 )
 def test_the_department_is_known_by_its_short_name_and_from_before(

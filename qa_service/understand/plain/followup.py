@@ -76,6 +76,8 @@ _KIND_SAID = re.compile(
     "^(?:那么?|然后|再)?(?P<head>[\u4e00-\u9fff]{2})(?:类|采购)*的?(?:呢|是?多少|有多少|多少钱)?[?？。]*$"
 )
 _AT_A_PLACE = re.compile(f"第{NUMBER}|老{NUMBER}|第一[名位个]")
+_REST_OF_IT = re.compile("剩下|余下|其余|剩的")
+"""What is left of an amount without the other."""
 _KINDS = {"基本支出", "项目支出"}
 _TWO = 2
 
@@ -120,11 +122,12 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
         return f"{subjects[-1]}是多少"
     if IN_SHARES.search(text) or MOST.search(text) or LEAST.search(text):
         return None
-    if len(subjects) >= _TWO and not ordered:
-        return _of_several(text, subjects, lexicon)
+    if len(subjects) >= _TWO and not ordered and not _REST_OF_IT.search(text):
+        return _of_several(slots, subjects, lexicon)
+    year = "上年的" if AGO.search(last.question) else ""
     if IN_YI.search(text):
-        return f"{last.subject}是多少亿元"
-    return f"{last.subject}是多少元" if IN_YUAN.search(text) else None
+        return f"{year}{last.subject}是多少亿元"
+    return f"{year}{last.subject}是多少元" if IN_YUAN.search(text) else None
 
 
 def in_full(text: str, last: Turn, lexicon: Lexicon) -> str | None:
@@ -177,16 +180,22 @@ def _place(slots: Slots) -> str:
     return slots.numbers[-1] if named and slots.numbers else ""
 
 
-def _of_several(text: str, subjects: tuple[str, ...], lexicon: Lexicon) -> str | None:
-    """The last two amounts held against each other, or all together."""
-    one, other = subjects[1], subjects[0]
+def _of_several(slots: Slots, subjects: tuple[str, ...], lexicon: Lexicon) -> str | None:
+    """The last two amounts held against each other, or so many together, or all."""
+    text, one, other = slots.text, subjects[1], subjects[0]
     if LARGER.search(text) and not APART.search(text):
         return f"{one}和{other}哪个更多"
     if APART.search(text):
         return f"{one}和{other}相差多少"
     if IN_YUAN.search(text) and not _SUMMED.search(text):
         return f"{other}是多少元"
-    return added("、和一共", (one, other), lexicon) if _SUMMED.search(text) else None
+    if not _SUMMED.search(text):
+        return None
+    said = [read_numeral(number) for (number,) in slots.numbers]
+    count = said[0] if len(said) == 1 else len(subjects)
+    if len(said) > 1 or not _TWO <= count <= len(subjects):
+        return None
+    return added("、和一共", tuple(reversed(subjects[:count])), lexicon)
 
 
 def _of_other(text: str, name: str, last: Turn, lexicon: Lexicon) -> str | None:
