@@ -1,16 +1,15 @@
 """Texts to vectors. The only importer of sentence_transformers.
 
 `load_encoder()` loads the model that ships in the folder `index/encoder/`. It is a sentence-
-transformers model of the static kind (tokens looked up in a table and averaged), and a folder of
-that kind is read here directly: importing sentence_transformers takes seconds and hundreds of
-megabytes, the table a tenth of a second. Both ways give the same vectors; a test holds that.
-Every other model is run by sentence_transformers itself.
+transformers model of one module, `ReadingModule`, and a folder of that kind is read here directly:
+importing sentence_transformers takes seconds and hundreds of megabytes, the model itself less than
+a second. Both ways give the same vectors; a test holds that. Every other model is run by
+sentence_transformers itself.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -21,19 +20,13 @@ from typing import TypeAlias
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load_file
-from tokenizers import Tokenizer
 
 from index.errors import EncoderError
+from index.reading_model import CONFIG_FILE, ReadingModel
 
 SHIPPED = Path(__file__).parent / "encoder"
 
-_TABLE_FILE = "model.safetensors"
-_TABLE_KEY = "embedding.weight"
-_TOKENIZER_FILE = "tokenizer.json"
 _MODULES_FILE = "modules.json"
-_STATIC_KINDS = (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
 _MODEL_SUFFIXES = {".json", ".safetensors", ".bin", ".txt", ".model"}
 
 _Matrix: TypeAlias = NDArray[np.float32]
@@ -82,7 +75,13 @@ def load_encoder(name: str | None = None) -> Encoder:
 
 
 def _load_folder(folder: Path) -> _Model:
-    return _load_static(folder) if _is_static(folder) else _load_with_library(folder, offline=True)
+    if not (folder / CONFIG_FILE).is_file():
+        return _load_with_library(folder, offline=True)
+    try:
+        model = ReadingModel(folder)
+    except Exception as problem:  # tokenizers raises bare Exception
+        raise _failed(folder, f"{type(problem).__name__}: {problem}") from problem
+    return _Model(model.dimensions, model.run)
 
 
 def _digest(folder: Path) -> str:
@@ -95,42 +94,6 @@ def _digest(folder: Path) -> str:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _is_static(folder: Path) -> bool:
-    """Whether the folder's modules are a table of token vectors and at most a normalisation."""
-    modules = folder / _MODULES_FILE
-    if not modules.is_file():
-        return False
-    try:
-        kinds = [module["type"].rpartition(".")[2] for module in json.loads(modules.read_text())]
-    except (ValueError, KeyError, TypeError) as problem:
-        raise _failed(folder, f"{_MODULES_FILE} 无法读取（{problem}）") from problem
-    return kinds in _STATIC_KINDS and (folder / _TABLE_FILE).is_file()
-
-
-def _load_static(folder: Path) -> _Model:
-    """A static model: the mean of the rows of a text's tokens, as StaticEmbedding computes it."""
-    try:
-        tokenizer: Tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER_FILE))
-        table: _Matrix = load_file(folder / _TABLE_FILE)[_TABLE_KEY].astype(np.float32)
-    except (OSError, KeyError, SafetensorError) as problem:
-        raise _failed(folder, str(problem)) from problem
-    except Exception as problem:  # tokenizers raises bare Exception
-        raise _failed(folder, f"{_TOKENIZER_FILE}：{problem}") from problem
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    dimensions = table.shape[1]
-
-    def run(texts: Sequence[str]) -> _Matrix:
-        vectors = np.zeros((len(texts), dimensions), dtype=np.float32)
-        encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        for row, encoding in zip(vectors, encodings, strict=True):
-            if encoding.ids:
-                table[encoding.ids].mean(axis=0, out=row)
-        return vectors
-
-    return _Model(dimensions, run)
 
 
 def _load_with_library(model: Path | str, *, offline: bool) -> _Model:

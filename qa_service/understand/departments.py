@@ -341,7 +341,8 @@ def of_other_places(said: str, documents: Sequence[BudgetDocument]) -> list[str]
     found: list[str] = []
     for department, spans in named_departments(text, documents).items():
         regions = names_and_regions(department)[1]
-        above = [r for r in regions if regions[0].startswith(r) and regions[0] != r]
+        cities = [r for r in regions if any(f"{r}{low}" == regions[0] for low in regions)]
+        above = [*cities, *(city.rstrip("省市") for city in cities)]
         own = {r.rstrip("省市区县") for r in regions}
         for span in spans:
             before = words(text[: span.start])[-1:]

@@ -107,12 +107,13 @@ def test_a_broken_model_is_named(tmp_path: Path) -> None:
 
 def test_sentence_transformers_gives_the_same_vectors(encoder: Encoder) -> None:
     """In a process of its own: the library takes seconds to import and sets global state."""
-    texts = ["公务接待费", "请客吃饭", "负责养老服务体系建设，促进养老服务产业发展。", "2024年", ""]
+    texts = ["公务接待费", "请客吃饭", "负责养老服务体系建设，促进养老服务产业发展。", "2024年"]
     script = (
         "import json, sys\n"
-        "from index.encoder import SHIPPED, Encoder, _load_with_library\n"
-        "library = Encoder('library', _load_with_library(SHIPPED, offline=True))\n"
-        "print(json.dumps(library.embed_documents(sys.argv[1:])))\n"
+        "from sentence_transformers import SentenceTransformer\n"
+        "from index.encoder import SHIPPED\n"
+        "library = SentenceTransformer(str(SHIPPED), device='cpu', trust_remote_code=True)\n"
+        "print(json.dumps(library.encode(sys.argv[1:]).tolist()))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *texts],
@@ -122,4 +123,4 @@ def test_sentence_transformers_gives_the_same_vectors(encoder: Encoder) -> None:
         cwd=SHIPPED.parents[1],
     )
     theirs = np.array(json.loads(done.stdout.splitlines()[-1]))
-    assert np.array(encoder.embed_documents(texts)) == pytest.approx(theirs, abs=1e-5)
+    assert np.array(encoder.embed_documents(texts)) == pytest.approx(theirs, abs=1e-6)
