@@ -65,7 +65,7 @@ def choose(plan: QueryPlan) -> RouteChoice:
         return RouteChoice(Route.NONE, Route.NONE)
     sure = is_sure(plan)
     both = _names_project(plan) or (plan.told_as_well and bool(plan.facts))
-    if plan.numeric >= 1 and sure and both and not plan.counts:
+    if plan.numeric >= 1 and sure and both and (plan.facts or not plan.counts):
         return RouteChoice(Route.BOTH, Route.NUMERIC)
     if PassageKind.EXPLANATION in plan.passage_kinds:
         amount = plan.amount_asked and plan.measure is FactMeasure.AMOUNT

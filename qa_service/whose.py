@@ -84,9 +84,24 @@ def tried(
     holding = [one for one in each if one.holds]
     only = _alone(holding, documents, library) if all_tried else None
     only = only or (_only_amount(each) if all_tried else None) or _best_told(each)
+    if only is not None and any(_is_called_alike(only, one, library) for one in holding):
+        only = None
     if not all_tried and only is None:
         return None
     return Meant(tuple(one.document for one in holding), only.understood if only else None)
+
+
+def _is_called_alike(one: _Tried, other: _Tried, library: Library) -> bool:
+    """Whether another department tells of a project or row of the same name."""
+    names = [_row_told(each, library) for each in (one, other)]
+    return one is not other and names[0] != "" and names[0] == names[1]
+
+
+def _row_told(one: _Tried, library: Library) -> str:
+    """The name of the row that a reply tells, without the department's; empty for none."""
+    row = next((c.row for c in one.reply.citations if c.row is not None), None)
+    entry = library.lexicon(one.document.id).rows.get(row.id) if row is not None else None
+    return entry.core.text if entry is not None else ""
 
 
 def _try(

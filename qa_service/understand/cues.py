@@ -81,7 +81,7 @@ _FOR_REASONS = re.compile(
 """A reason that is told, and not asked for: 因为人员增加等原因."""
 _WHY = re.compile(
     "(?:怎么|咋)(?:就|会|还|反而|反倒|倒|又|都|才)?[^算办走样]{0,12}(?:往[上下]走|走[高低]|少了|多了|降|涨|增|减|砍|缩|没变|一样|持平|不变|不多也不少|不动|会差|对不上|没有|空着|是空|没数)|"
-    "(?:砍|降|减|涨|增|缩|持平|没变|对不上|多|少).{0,12}(?:给个说法|图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事|怎么解释|缘故)"
+    "(?:砍|降|减|涨|增|缩|持平|没变|对不上|差一?[点丁些]|多|少).{0,12}(?:给个说法|图啥|图什么|为的|说法|理由|凭什么|道理|怎么回事|怎么解释|缘故)"
 )
 """A change and a word that asks for its reason."""
 _THAT_FIGURE = re.compile("(?<=[那这一半我你他报给说写念])个数(?![字目量])")
@@ -419,9 +419,15 @@ def _counted(weighed: Weighed) -> str:
     return words(before["noun"])[-1] if before else ""
 
 
+_QUANTITY = re.compile(rf"多[大长高重]|(?:几|多少)[{COUNTERS}平]")
+"""Asks for a quantity of a kind."""
+
+
 def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
     """Openers before an amount is asked for, 说说 or 介绍一下, ask for nothing by themselves."""
     if _BOTH_ASKED.search(text) or _TOLD_BOTH.search(text):
+        return True
+    if len(set(_QUANTITY.findall(text))) > 1:  # 房子多大、车有几辆
         return True
     pieces = [piece for piece in _CLAUSES.split(text) if piece]
     if len(pieces) == 1:

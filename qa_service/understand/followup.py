@@ -16,6 +16,7 @@ from index.units import is_money
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.entries import ASPECTS
+from qa_service.understand.followup_another import also_done, another_thing, part_of_it
 from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
 from qa_service.understand.followup_several import (
     of_all_places,
@@ -107,12 +108,6 @@ _AND_BARE = re.compile(
     "^(?:那么|那|还有)(?P<about>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为|嘛|干|占|比))[^,，。?？]{2,12}?)[?？]$"
 )
 """Another subject, and nothing asked of it: 那经营支出？"""
-_AND_WHAT = re.compile(
-    r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,20}?)呢[,，?？](?P<asked>[^,，]{2,}?)[?？。]*$|"
-    r"^(?:那么|那|我)?(?:(?:不|别)(?:是|问|说|看|要|提|管)[^,，。;]{1,12}[,，;。])?(?:我)?(?:换成|换|改成|改问|问|说|要问|想问|是)(?:的)?(?:是)?"
-    r"(?P<other>[^,，。?？]{2,20}?)的?[那这](?:一)?[个处笔项家边块][,，](?P<then>[^,，]{2,}?)[?？。]*$"
-)
-"""Another subject, and what is asked of it: 那防汛工程呢，买的是什么."""
 _LIKE_IT = re.compile(
     "^(?:跟|和|与|同)(?:它|这个|那个|前面(?:那个)?|上面(?:那个)?)(?:是)?(?:一样|相同|一回事|差不多|有(?:什么|啥)?(?:区别|不同))"
 )
@@ -214,7 +209,7 @@ def of_another(asked: str, completed: str, last: Turn) -> bool:
     taken_back = _MISTAKEN.search(asked) or _CORRECTION.search(asked) or _DENIED.search(asked)
     if taken_back or _APART_FROM_IT.search(asked):
         return True
-    thing = _another_thing(asked)
+    thing = another_thing(asked)
     if thing is not None:
         return _POINTS.search(thing[0]) is None
     about = _AND.match(asked) or _AGAIN.match(asked)
@@ -243,6 +238,8 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     """The first way to complete the text that its wording calls for; None where none does."""
     text = _APART_FROM_IT.sub("", _EXCLAIMED.sub("", text))
     for complete_so in (
+        also_done,
+        part_of_it,
         of_all_places,
         of_one_kind,
         of_them,
@@ -259,7 +256,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         found = complete_so(text, last)
         if found is not None:
             return found or None
-    other = _another_thing(text)
+    other = another_thing(text)
     if other:
         thing, asked = other
         if _LIKE_IT.search(asked):
@@ -282,12 +279,6 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         subject = TABLE_OF.sub("", last.subject) if OF_CHANGE.search(text) else last.subject
         return f"{subject}{_LEAD.sub('', text)}"
     return None
-
-
-def _another_thing(text: str) -> tuple[str, str] | None:
-    """Another subject and what is asked of it: 防汛工程 and 买的是什么."""
-    found = _AND_WHAT.match(text)
-    return found and (found["about"] or found["other"], found["asked"] or found["then"])
 
 
 def _back(text: str, last: Turn) -> str | None:
@@ -398,7 +389,7 @@ def _of_subject(text: str, last: Turn) -> str | None:
         return None
     if _BOTH_KINDS.search(text) and "支出" not in bare:
         return f"{bare}，{OF_BOTH_KINDS}是多少"
-    other = _another_thing(text)
+    other = another_thing(text)
     if other and not (_PRONOUN.search(other[0]) or _POINTS.search(other[0])):
         return None
     pronoun = _PRONOUN.search(text)

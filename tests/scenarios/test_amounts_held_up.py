@@ -151,3 +151,29 @@ def test_what_is_left_of_an_amount_is_no_section_of_the_department(service: Serv
 )
 def test_the_department_of_the_city_is_another_one(ask: Ask, question: str) -> None:
     assert ask(question).status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("分项加起来跟合计差一点点，有说法吗？", "尾数误差"),
+        ("“政务云窗”要上多少个能视频导办的事项？", "50个视频导办事项"),
+        ("请介绍局名下的车有几辆、房子多大", "房屋0平方米，车辆2辆"),
+        ("Is there any subordinate unit? Which ones?", "12345政府服务热线中心"),
+    ],
+)
+def test_what_the_prose_counts_and_explains_is_told(ask: Ask, question: str, told: str) -> None:
+    assert told in ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("公共资源交易归这个局管吗？", "网上中介那个超市，也是它来管？"), "网上中介服务超市"),
+        (("打12345热线归哪里管？", "信息系统立项，也是它审批？"), "立项审批"),
+    ],
+)
+def test_whether_the_department_does_another_thing_as_well(
+    service: Service, turns: tuple[str, ...], told: str
+) -> None:
+    assert told in talk(service, *turns).text

@@ -79,6 +79,11 @@ _REGARDING = re.compile(
     r"when it comes to|in terms of|in connection with|as far as)\b",
     re.IGNORECASE,
 )
+_WHICH_ONE = re.compile(
+    r"(?<=[?.]) *(?:and )?(?:which ones?|what are they(?: called)?|who are they)\?* *$",
+    re.IGNORECASE,
+)
+"""Goes without saying behind a question whether there are any."""
 _EACH_ALONE = re.compile(
     r"\b(?P<before>which|what|the|a|any|each|every) (?:single|individual|one single)(?= [a-z])",
     re.IGNORECASE,
@@ -99,6 +104,7 @@ def read_english(text: str, english: English, lexicon: Lexicon | None = None) ->
 
     With a document's lexicon, words of several meanings are read as the document has them.
     """
+    text = _WHICH_ONE.sub("", text)
     text = _EACH_ALONE.sub(r"\g<before>", _ORGAN_AGAIN.sub("", text))
     spoken = _procured(_dated(_IT.sub("information technology", _QUOTES.sub(" ", text))))
     if lexicon is not None:

@@ -1,0 +1,42 @@
+"""Follow-ups about another thing than the last: 防汛工程呢，买的是什么; 它的二期，目标是什么."""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.understand.turn import Turn
+
+_AND_WHAT = re.compile(
+    r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,20}?)呢[,，?？](?P<asked>[^,，]{2,}?)[?？。]*$|"
+    r"^(?:那么|那|我)?(?:(?:不|别)(?:是|问|说|看|要|提|管)[^,，。;]{1,12}[,，;。])?(?:我)?(?:换成|换|改成|改问|问|说|要问|想问|是)(?:的)?(?:是)?"
+    r"(?P<other>[^,，。?？]{2,20}?)的?[那这](?:一)?[个处笔项家边块][,，](?P<then>[^,，]{2,}?)[?？。]*$"
+)
+"""Another subject, and what is asked of it: 那防汛工程呢，买的是什么."""
+_ALSO_DOES = re.compile(
+    "^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,20})[,，](?:也|还|都)(?:是|归|由)(?:它|他们|这个局|局里)(?:来)?(?P<does>[^,，。?？]{1,8}?)[吗么嘛]?[?？。]*$"
+)
+"""The same, the thing said before: 企业监测那类系统，也是它来建."""
+_PART_OF_IT = re.compile(
+    "^(?:那么|那)?(?:它|这个|那个)(?:项目|系统|平台)?的(?P<part>第?[一二三四]期[^,，。?？]*)[,，]?(?P<asked>[^,，]*?)[?？。]*$"
+)
+"""Another part of the last thing: 它的二期，目标是什么."""
+_STEM = re.compile("^.*?(?:系统|平台|网站|工程|数据库)")
+
+
+def another_thing(text: str) -> tuple[str, str] | None:
+    """Another subject and what is asked of it: 防汛工程 and 买的是什么."""
+    found = _AND_WHAT.match(text)
+    return found and (found["about"] or found["other"], found["asked"] or found["then"])
+
+
+def also_done(text: str, _last: Turn) -> str | None:
+    """Whether the department does another thing as well."""
+    found = _ALSO_DOES.match(text)
+    return found and f"{found['about']}归这个局{found['does']}吗"
+
+
+def part_of_it(text: str, last: Turn) -> str | None:
+    """What is asked of another part of the last thing, by what it is a part of."""
+    found = _PART_OF_IT.match(text)
+    stem = _STEM.match(last.subject or "")
+    return f"{stem.group(0)}{found['part']}{found['asked']}" if found and stem else None
