@@ -432,8 +432,8 @@ def _is_about(
         things = re.escape((counted.partition("的")[0] or counted)[:2])
         asked_with = _COUNT_ASKED.search(question.spoken)
         counter = asked_with["counter"] if asked_with else "[个条项家台辆]"
-        said = rf"\d+{counter}.{{0,6}}{things}|{things}[^,，。;；]{{0,8}}\d+{counter}"
-        return re.search(said, entry.passage.text) is not None or _counts_alike(entry, question)
+        told = rf"\d+{counter}.{{0,6}}{things}|{things}[^,，。;；]{{0,8}}\d+{counter}"
+        return re.search(told, entry.passage.text) is not None or _counts_alike(entry, question)
     if entry.passage.kind in asked:
         pairs = [counted[i : i + 2] for i in range(len(counted) - 1)] or [counted]
         said = any(pair in entry.text.text for pair in pairs)

@@ -50,6 +50,10 @@ _HOW_MANY_PEOPLE = re.compile(
 _COUNTED = re.compile(
     rf"{HOW_MANY.pattern}(?:能够?|可以?|会|要|该|新|专门|已经?)?(?P<counted>[\u4e00-\u9fff]{{1,4}})"
 )
+_SOME_OF = re.compile(
+    rf"(?:^|(?<=[,，了过着]))几(?=[{COUNTERS}][^,，。?？]*[,，][^?？]*(?:什么|啥|哪|谁|怎么|如何|吗|咋))"
+)
+"""Several, which counts nothing: 租了几家厂商的服务，靠什么管起来."""
 _END_OF_COUNT = re.compile(rf"(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)")
 _COUNTED_BEFORE = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:现在|目前)?"
@@ -147,6 +151,20 @@ _COUNTS_AS = re.compile(
 _WHICH = re.compile(
     r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
 )
+_ANY_THING = {
+    "工程",
+    "工具",
+    "口子",
+    "环节",
+    "渠道",
+    "地方",
+    "东西",
+    "家什",
+    "玩意",
+    "名堂",
+    "法子",
+}
+"""What may be called anything else where it is meant: 哪个工程."""
 _SEVERAL = re.compile(
     "(?:有关|相关|沾边)的?项目[?？。]*$|两个说法|两种说法|前后矛盾|自相矛盾|区别|差别|不一样|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
@@ -234,6 +252,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     text = _TOGETHER_DONE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _WONDERS.sub(lambda found: "#" * len(found.group(0)), text)
     text = _without_amounts_told(text, weighed.spoken)
+    for some in _SOME_OF.finditer(weighed.spoken):
+        text = text.replace(weighed.spoken[some.start() :][:2], "##", 1)
     text = _without_those_few(text)
     text = _FOR_REASONS.sub(lambda found: "#" * len(found.group(0)), text)
     text = _FREE.sub(lambda found: "#" * len(found.group(0)), text)
@@ -450,7 +470,8 @@ def _which(weighed: Weighed) -> str:
     if found is None:
         return ""
     word = words(found["noun"])[0]
-    return word if len(word) > 1 and sort_of(word) is WordSort.NAME else ""
+    told = len(word) > 1 and word not in _ANY_THING and sort_of(word) is WordSort.NAME
+    return word if told else ""
 
 
 def _item(text: str) -> str | None:

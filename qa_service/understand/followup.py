@@ -16,7 +16,12 @@ from index.units import is_money
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.entries import ASPECTS
-from qa_service.understand.followup_another import also_done, another_thing, part_of_it
+from qa_service.understand.followup_another import (
+    also_done,
+    another_thing,
+    other_side,
+    part_of_it,
+)
 from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
 from qa_service.understand.followup_several import (
     of_all_places,
@@ -240,6 +245,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     for complete_so in (
         also_done,
         part_of_it,
+        other_side,
         of_all_places,
         of_one_kind,
         of_them,

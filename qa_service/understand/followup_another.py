@@ -23,6 +23,14 @@ _PART_OF_IT = re.compile(
 _STEM = re.compile("^.*?(?:系统|平台|网站|工程|数据库)")
 
 
+_OTHER_SIDE = re.compile(
+    "^(?:那么|那|还有)?(?:[^,，。?？]{0,4}(?:对应|相应|相对|反过来|另一)[^,，。?？]{0,6})?(?P<side>支出|花出去|花掉|开支|收入|收进来|进账)"
+    "[^,，。?？]{0,6}(?:怎么(?:说|叫)|什么意思|是什么|是啥|怎么讲|叫什么|叫啥|怎么解释|指什么)"
+)
+"""The term on the other side of the last one: 经营支出 after 经营收入."""
+_SIDES = ("收入", "支出")
+
+
 def another_thing(text: str) -> tuple[str, str] | None:
     """Another subject and what is asked of it: 防汛工程 and 买的是什么."""
     found = _AND_WHAT.match(text)
@@ -40,3 +48,13 @@ def part_of_it(text: str, last: Turn) -> str | None:
     found = _PART_OF_IT.match(text)
     stem = _STEM.match(last.subject or "")
     return f"{stem.group(0)}{found['part']}{found['asked']}" if found and stem else None
+
+
+def other_side(text: str, last: Turn) -> str | None:
+    """What the term on the other side means: 那支出那边对应的怎么说 after 经营收入."""
+    found, subject = _OTHER_SIDE.match(text), last.subject or ""
+    if found is None:
+        return None
+    income = found["side"] in ("收入", "收进来", "进账")
+    this, that = reversed(_SIDES) if income else _SIDES
+    return f"{subject.replace(this, that)}是什么意思" if subject.endswith(this) else None

@@ -177,3 +177,21 @@ def test_whether_the_department_does_another_thing_as_well(
     service: Service, turns: tuple[str, ...], told: str
 ) -> None:
     assert told in talk(service, *turns).text
+
+
+@pytest.mark.parametrize(
+    "question", ["退休干部过节慰问，每个人能领到多少？", "那两条12M专线签了几年合同？"]
+)
+def test_what_each_one_gets_and_contracts_are_not_told(ask: Ask, question: str) -> None:
+    assert ask(question).status is not AnswerStatus.ANSWERED
+
+
+def test_the_term_on_the_other_side_is_explained(service: Service) -> None:
+    answer = talk(service, "经营收入是什么？", "对应花出去的那头怎么叫、什么意思？")
+    assert "所发生的支出" in answer.text
+    assert "经营支出" in answer.text
+
+
+def test_several_said_beside_a_question_are_not_counted(ask: Ask) -> None:
+    answer = ask("搭了几个应用系统，放在租来的云上，是为了什么？")
+    assert answer.route is Route.NARRATIVE

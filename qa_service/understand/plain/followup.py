@@ -191,7 +191,7 @@ def _of_several(slots: Slots, subjects: tuple[str, ...], lexicon: Lexicon) -> st
         return f"{other}是多少元"
     if not _SUMMED.search(text):
         return None
-    said = [read_numeral(number) for (number,) in slots.numbers]
+    said = [read_numeral(number) for number in slots.numbers]
     count = said[0] if len(said) == 1 else len(subjects)
     if len(said) > 1 or not _TWO <= count <= len(subjects):
         return None
