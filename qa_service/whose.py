@@ -92,9 +92,11 @@ def tried(
 
 
 def _is_called_alike(one: _Tried, other: _Tried, library: Library) -> bool:
-    """Whether another department tells of a project or row of the same name."""
+    """Whether another department tells something else of a project of the same name."""
     names = [_row_told(each, library) for each in (one, other)]
-    return one is not other and names[0] != "" and names[0] == names[1]
+    if one is other or not names[0] or names[0] != names[1]:
+        return False
+    return _likeness(one.tells, other.tells) < _SAME
 
 
 def _row_told(one: _Tried, library: Library) -> str:

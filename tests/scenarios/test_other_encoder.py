@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from qa_service.wiring import build_index, open_service
 from tests.conftest import Silent
 
 DIMENSIONS = 24
+MODULES = (
+    ("", "sentence_transformer.modules.static_embedding.StaticEmbedding"),
+    ("1_Normalize", "base.modules.normalize.Normalize"),
+)
 
 
 def tiny_model(folder: Path, seed: int) -> Path:
@@ -36,8 +41,13 @@ def tiny_model(folder: Path, seed: int) -> Path:
     folder.mkdir()
     tokenizer.save(str(folder / "tokenizer.json"))
     save_file({"embedding.weight": table.astype(np.float32)}, folder / "model.safetensors")
-    for name in ("modules.json", "config_sentence_transformers.json"):
-        shutil.copyfile(SHIPPED / name, folder / name)
+    name = "config_sentence_transformers.json"
+    shutil.copyfile(SHIPPED / name, folder / name)
+    modules = [
+        {"idx": number, "name": str(number), "path": path, "type": f"sentence_transformers.{kind}"}
+        for number, (path, kind) in enumerate(MODULES)
+    ]
+    (folder / "modules.json").write_text(json.dumps(modules), "utf-8")
     return folder
 
 
