@@ -13,6 +13,7 @@ from index.labels import plain
 from index.records import PROJECT_TABLES
 from index.units import to_fen
 from qa_service.types import NormalisedQuestion
+from qa_service.understand.amounts import read_limits
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.weighed import longest_spans
 
@@ -41,6 +42,8 @@ def of_its_amount(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
     """
     found = list(_HELD_UP.finditer(question.text))
     if len(found) != 1 or any(longest_spans(question.plain, lexicon.known_terms)):
+        return question
+    if read_limits(question.text) is not None:  # 超过281.56万元的项目 has no such amount
         return question
     held = found[0]
     figures = held["value"].replace(",", "")
