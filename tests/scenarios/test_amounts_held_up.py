@@ -195,3 +195,7 @@ def test_the_term_on_the_other_side_is_explained(service: Service) -> None:
 def test_several_said_beside_a_question_are_not_counted(ask: Ask) -> None:
     answer = ask("搭了几个应用系统，放在租来的云上，是为了什么？")
     assert answer.route is Route.NARRATIVE
+
+
+def test_a_limit_is_no_amount_that_is_held_up(ask: Ask) -> None:
+    assert "免费印章刻制" not in ask("超过281.56万元的项目都是做什么的").text
