@@ -34,8 +34,8 @@ LIKELY, LEAD = 0.66, 0.1
 """The same for a passage with such a lead before the next one."""
 OFFERED = 0.45
 """The least chance for the nearest passages to be offered as a question back."""
-_NEAR_ENOUGH = 1.0
-"""The least score of the nearest passages to be told at once.
+_NEAR_ENOUGH, _SHARES = 1.0, 0.1
+"""The least score of the nearest passages to be told at once, and what the best one must hold.
 
 Of 100 held-out questions whose best passage scored 1.0 to 1.3 the three nearest answered 90.
 """
@@ -174,7 +174,7 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
         if chance(ranked) >= OFFERED and _is_near(ranked):
             near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]
             found += [evidence(s, ready) for s in near]
-            near_enough |= ranked[0].score >= _NEAR_ENOUGH
+            near_enough |= ranked[0].score >= _NEAR_ENOUGH and ranked[0].words >= _SHARES
     return Nearest(tuple(found), near_enough)
 
 

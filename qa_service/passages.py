@@ -312,10 +312,16 @@ def _counts_of_another(plan: QueryPlan, entry: PassageEntry) -> bool:
     return of_goal and entry.passage.row_id not in plan.counted_by
 
 
+_DONE_OR_NOT = re.compile("(?P<verb>[买花用租建修换添购])不(?P=verb)")
+"""Whether something is done at all: 新车买不买."""
+
+
 def _asks_for_one(plan: QueryPlan, question: Weighed) -> bool:
     """Whether the question asks if there is something, which no definition tells."""
-    open_ = plan.existence and not plan.passage_kinds and plan.descriptive < 1
-    return open_ and _ONE_ASKED.search(question.own) is not None
+    open_ = not plan.passage_kinds and plan.descriptive < 1
+    if open_ and _DONE_OR_NOT.search(question.own):
+        return True
+    return open_ and plan.existence and _ONE_ASKED.search(question.own) is not None
 
 
 def _is_had(question: Weighed, entry: PassageEntry) -> bool:

@@ -373,8 +373,9 @@ def _kinds(
 
 
 def _of_projects(kinds: tuple[PassageKind, ...], text: str) -> tuple[PassageKind, ...]:
-    """The kinds of passage where one project is asked for: its goal, and no term of the budget."""
-    others = tuple(kind for kind in kinds if kind is not PassageKind.GLOSSARY)
+    """The kinds of passage where one project is asked for: its goal, no term and no duty."""
+    of_none = (PassageKind.GLOSSARY, PassageKind.DUTY)
+    others = tuple(kind for kind in kinds if kind not in of_none)
     if AMOUNT_ASKED.search(text):
         return others
     return tuple(dict.fromkeys((PassageKind.GOAL, *others)))

@@ -27,7 +27,7 @@ FOUND = [
 NEAREST = [
     # no passage is surely meant, and one of those that are told answers
     ("红头文件在网上传、信在网上寄，哪笔钱撑着不断？", "公文流转"),
-    ("红头文件网上传来传去靠什么撑着", "公文流转"),
+    ("开视频会议牵涉到哪些项目，都说说。", "视频会议"),
 ]
 
 IN_OTHER_WORDS = [
