@@ -169,7 +169,8 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
         ranked = [
             s
             for s in scored(plan, question, ready)
-            if noted or s.entry.passage.kind is not PassageKind.NOTE
+            if (noted or s.entry.passage.kind is not PassageKind.NOTE)
+            and s.entry.passage.id not in plan.told_before
         ]
         if chance(ranked) >= OFFERED and _is_near(ranked):
             near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]

@@ -27,7 +27,7 @@ _PART_OF_IT = re.compile(
     r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[呢啊呀]?[?？。]*$"
 )
 """A part of the last subject: 公车占多少."""
-_SHARE_ASKED = re.compile(
+SHARE_ASKED = re.compile(
     "^[^,，占]{2,}占(?:了|到)?(?P<whole>[^,，]{2,}?)的?(?:百分之|几成|多少|多大|比例|比重)"
 )
 """What the last question asked a share of."""
@@ -40,7 +40,7 @@ def share_of_it(text: str, last: Turn) -> str | None:
     """The question for a share of what was answered last, or of what that was a share of."""
     subject = last.subject or ""
     part = _PART_OF_IT.match(text)
-    shared = _SHARE_ASKED.match(last.question)
+    shared = SHARE_ASKED.match(last.question)
     if part and shared and part["part"] not in shared["whole"]:
         return f"{part['part']}占{shared['whole']}的百分之几"
     above = last.before[0] if last.before else ""

@@ -11,7 +11,7 @@ from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import Route
 from qa_service.understand.entries import ASPECTS
-from qa_service.understand.followup_shares import TABLE_OF
+from qa_service.understand.followup_shares import SHARE_ASKED, TABLE_OF
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, fen, of_change, share, without_part
 from qa_service.understand.plain.marks import NUMBER, TERM
@@ -75,6 +75,12 @@ _SPREAD = re.compile(
 _KIND_SAID = re.compile(
     "^(?:那么?|然后|再)?(?P<head>[\u4e00-\u9fff]{2})(?:类|采购)*的?(?:呢|是?多少|有多少|多少钱)?[?？。]*$"
 )
+_ALL_OF_OTHER = re.compile(
+    f"^(?:那么?)?{TERM}(?:的)?(?:总的?|合计|总共|一共|总计|共)+(?:是|有|要)?(?:多少|几)(?:钱|万元|万)?[呢啊呀]?[?？。]*$"
+)
+"""The whole amount of another name: 那三公合计多少."""
+_SHARE_OF_OTHER = re.compile(f"^(?:那么?)?{TERM}的?(?:占比|比例|比重)")
+"""The share of another name in the same whole: 基本养老的占比又是多少."""
 _AT_A_PLACE = re.compile(f"第{NUMBER}|老{NUMBER}|第一[名位个]")
 _REST_OF_IT = re.compile("剩下|余下|其余|剩的")
 """What is left of an amount without the other."""
@@ -209,6 +215,11 @@ def _of_other(text: str, name: str, last: Turn, lexicon: Lexicon) -> str | None:
         amounts = [fen(part, lexicon) for part in (*parts, name)]
         told = None not in amounts and plain(name) not in map(plain, parts)
         return f"{'、'.join(parts)}合计占{name}的百分之几" if told else None
+    if _ALL_OF_OTHER.match(text):
+        return f"{name}是多少"
+    shared = SHARE_ASKED.match(last.question)
+    if IN_SHARES.search(text) and shared and _SHARE_OF_OTHER.match(text):
+        return f"{name}占{shared['whole']}的百分之几"
     if IN_SHARES.search(text):
         part, whole = fen(bare, lexicon), fen(name, lexicon)
         larger = part is not None and whole is not None and part < whole
