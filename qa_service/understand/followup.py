@@ -184,7 +184,7 @@ _MEASURED = re.compile(
 )
 """比餐饮费多多少: the last subject, held against another."""
 _OWN_TOTAL = re.compile(
-    "三公(?:经费|费用)?(?:合计|一共|总共|总的|加起来|全部)|总的?(?:支出|收入|预算|经费)|(?:整个|全)(?:部门|单位|局)|(?:部门|单位)(?:总|全部|整体)"
+    "总的?(?:支出|收入|预算|经费)|(?:整个|全)(?:部门|单位|局)|(?:部门|单位)(?:总|全部|整体)"
 )
 """What is asked of the whole is not asked of what was answered last."""
 _AMONG = re.compile(r"^(?:其中|里面|当中|这里面)(?:的)?")
