@@ -23,8 +23,6 @@ from index.train_encoder.units import Matrix
 _MAGIC = b"E5S1"
 _BLOCK = 32
 """So many weights share one scale; a block is that half-precision scale and 16 bytes."""
-_SAME_LENGTH = 64
-"""Texts that are read at once, padded to the longest."""
 _PARTS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -48,11 +46,6 @@ class Teacher:
     config: BertConfig
     weights: dict[str, torch.Tensor]
     pieces: tuple[Piece, ...]
-
-    @property
-    def special(self) -> int:
-        """So many pieces stand before those of texts: beginning, padding, end, unknown."""
-        return 4
 
 
 def read_teacher(path: Path) -> Teacher:
@@ -100,9 +93,8 @@ def _weights(data: bytes, at: int, config: BertConfig) -> dict[str, torch.Tensor
         (length,) = unpack_from("<H", data, at)
         name = data[at + 2 : at + 2 + length].decode()
         at += 2 + length
-        dtype, size, offset, taken = unpack_from("<BIQQ", data, at)
+        _, size, offset, taken = unpack_from("<BIQQ", data, at)
         at += 21
-        del dtype
         places[name] = (size, offset, taken)
 
     def plain(name: str) -> NDArray[np.float32]:

@@ -195,7 +195,7 @@ def _with_border(limits: Limits, remark: re.Match[str], text: str) -> Limits:
     mask = limits.mask | plain_span(text, remark).mask
     said = f"{limits.said}（{remark.group(0).strip('，,。？?；;()（）')}）"
     span = (min(limits.span[0], remark.start()), max(limits.span[1], remark.end()))
-    return Limits(least, most, mask, span, said)
+    return Limits(least, most, mask, span, said, limits.multiple_of)
 
 
 def _together(found: list[Limits]) -> Limits | None:

@@ -47,6 +47,13 @@ def test_what_sets_no_limit_is_none(said: str) -> None:
     assert read_limits(normalise(said).text) is None
 
 
+def test_a_remark_on_the_border_keeps_that_amounts_have_no_rest() -> None:
+    limits = read_limits(normalise("超过100万元、没有零头的项目，刚好100万元的也算").text)
+    assert limits is not None
+    assert limits.multiple_of
+    assert limits.least_fen == 100 * WAN
+
+
 def test_a_limit_beyond_any_budget_still_fits_an_index() -> None:
     limits = read_limits("超过" + "8" * 40 + "亿元")
     assert limits is not None
