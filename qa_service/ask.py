@@ -290,13 +290,17 @@ def _decline(
         if len(passages) > 1:
             return which_passage(numbered(passages), Route.NARRATIVE, read.language)
     computed = plan.operation is not Operation.LOOKUP and plan.numeric >= 1 and not plan.counts
-    reply = decline(
-        read.language,
-        AnswerStatus.NOT_FOUND,
-        "not_computed" if computed else "not_found",
-        documents=_in_scope(plan, library),
-    )
+    status, words = AnswerStatus.NOT_FOUND, "not_computed" if computed else "not_found"
+    if _names_a_budget_alone(plan):
+        status, words = AnswerStatus.CHAT, "which_question"
+    reply = decline(read.language, status, words, documents=_in_scope(plan, library))
     return _suggesting(reply, plan, library, read.language)
+
+
+def _names_a_budget_alone(plan: QueryPlan) -> bool:
+    """Whether a department or a year is named, and nothing asked of it: 某某局的."""
+    asks = plan.numeric or plan.descriptive or plan.passage_kinds or plan.needs
+    return not (asks or plan.content or plan.empty) and plan.operation is Operation.LOOKUP
 
 
 def _suggesting(reply: Reply, plan: QueryPlan, library: Library, language: Language) -> Reply:

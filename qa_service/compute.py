@@ -61,6 +61,8 @@ def _of_operands(plan: QueryPlan, library: Library) -> Computed | None:
     found = [_operand(part, library) for part in plan.parts]
     if plan.divisor is not None:
         return _spread(plan, found[0], Decimal(plan.divisor)) if found[0] is not None else None
+    if plan.against is not None:
+        return _against(plan, found[0], plan.against) if found[0] is not None else None
     if plan.over_count:
         whole, number = found
         if whole is None or number is None or number.value is None:
@@ -265,6 +267,21 @@ def _spread(
         fen=int(average.to_integral_value(ROUND_HALF_UP)),
         formula=f"{_shown(whole)} ÷ {format_decimal(over, places=None).replace(',', '')}",
         citations=(*whole.citations, *counted),
+    )
+
+
+def _against(plan: QueryPlan, amount: AmountEvidence, said: int) -> Computed | None:
+    """By how much the amount is more or less than one that the question says, in 分."""
+    if amount.fen is None or not amount.citations:
+        return None
+    more, less = max(amount.fen, said), min(amount.fen, said)
+    shown = (format_decimal(from_fen(fen, amount.unit)) for fen in (more, less))
+    return replace(
+        _base(plan, [amount]),
+        value=from_fen(more - less, amount.unit),
+        fen=more - less,
+        formula=" - ".join(shown),
+        descending=amount.fen >= said,
     )
 
 

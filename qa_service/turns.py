@@ -24,7 +24,7 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
     plan = answer.plan
     if plan is None or not plan.scope.document_ids:
         return None
-    if answer.status is AnswerStatus.NOT_FOUND and not (plan.content or plan.missing):
+    if answer.status is AnswerStatus.NOT_FOUND and plan.empty and not plan.missing:
         return None  # 哦哦 says nothing that the next question could be about
     lexicon = library.lexicon(plan.scope.document_ids[0])
     first = answer.citations[0] if answer.citations else None

@@ -297,6 +297,8 @@ class QueryPlan:
     """What the one amount is spread over evenly, as 12 months; None where it is not."""
     over_count: bool = False
     """Whether the first part is spread evenly over the things that the second one counts."""
+    against: int | None = None
+    """An amount in 分 that the question says, and that the one part is held against."""
     told_before: tuple[str, ...] = ()
     """Those of them that are not meant again: the asker names another thing, or took it back."""
     focus: tuple[str, ...] = ()

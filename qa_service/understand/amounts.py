@@ -14,17 +14,18 @@ from index.units import to_fen
 from qa_service.understand.weighed import plain_span
 
 _UNIT = r"亿元|亿块|万元|万块钱|万块|亿|万|元|块钱|块"
-_AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?)\s*(?:个(?=亿|万))?(?P<{0}_unit>" + _UNIT + ")?"
+AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?)\s*(?:个(?=亿|万))?(?P<{0}_unit>" + _UNIT + ")?"
+"""A number and its unit, under the names `{0}` and `{0}_unit`."""
 _FROM_TO = re.compile(
     r"(?:介于|在|从)?"
-    + _AMOUNT.format("low")
+    + AMOUNT.format("low")
     + r"(?:[（(]含[）)])?(?:到|至|~|-|和|与|—|–)"
-    + _AMOUNT.format("high")
+    + AMOUNT.format("high")
     + r"(?:[（(]含[）)])?(?:这个|这一|的)?(?:之间|区间|范围|这一档|的)?"
 )
 _AFTER = re.compile(
     r"(?:连)?"
-    + _AMOUNT.format("value")
+    + AMOUNT.format("value")
     + r"(?:钱)?(?:[（(]含[）)])?(?P<word>及以上|及以下|或以上|或以下|以上|以下|以内|之内|"
     r"往上|往下|起"
     r"|\+|＋|(?:都|还|也)(?:不到|没到|不足|没有|不够|没过|没超过|够不着))"
@@ -33,20 +34,20 @@ _BEFORE = re.compile(
     r"(?P<word>达到|(?<![表册单网书面账])上(?=了)|(?<![不未没])满|不低于|不少于|不小于|大于等于|大于或等于|至少|起码|最少|超过|超|大于|高于|多于|突破|破|(?<![少低])过|多过|高过|大过|少过|低过|"
     r"不超过|没超过|未超过|不高于|不大于|小于等于|小于或等于|至多|最多不超过|不足|不到|没到|不满|未满|不够|"
     r"小于|低于|少于|没有超过|>=|≥|>|<=|≤|<)了?(?:有)?"
-    + _AMOUNT.format("value")
+    + AMOUNT.format("value")
     + r"(?:这个|这一)?(?:大关|关口|门槛|大线|这条线|的线)?"
 )
 _THAN = re.compile(
-    r"比" + _AMOUNT.format("value") + r"(?:还|要|更)?(?P<word>多|高|大|贵|少|低|小|便宜)"
+    r"比" + AMOUNT.format("value") + r"(?:还|要|更)?(?P<word>多|高|大|贵|少|低|小|便宜)"
 )
 _EXACT = re.compile(
     r"(?:不多不少[,，]?)?(?:刚好|正好|恰好|等于|均为|都是|刚刚好|整整|整)(?:安排|编列|列|有|给|花|拨)?(?:了|是|为)?"
-    + _AMOUNT.format("value")
+    + AMOUNT.format("value")
     + r"整?"
 )
 _BORDER = re.compile(
     r"[,，。?？；;(（]?(?:其中)?(?P<without>不)?(?:刚好|正好|恰好|刚刚好|等于|包括|含|连同)"
-    + _AMOUNT.format("border")
+    + AMOUNT.format("border")
     + r"整?(?:的|那个|这个)?(?:也|都|就)?(?P<out>不算|不包括|不要|不计|除外|别算)?"
     r"(?:算|要|计)?(?:进去|进来|在内|上|入|数|内)?"
     r"(?:[)）]|(?=[,，。?？!！；;]|$))"
@@ -184,7 +185,7 @@ def read_limits(text: str) -> Limits | None:
 
 def _with_border(limits: Limits, remark: re.Match[str], text: str) -> Limits:
     """The limits with what the question says of an amount that is just the border."""
-    fen = _fen(remark["border"], remark["border_unit"])
+    fen = fen_said(remark["border"], remark["border_unit"])
     least, most = limits.least_fen, limits.most_fen
     if remark["out"] or remark["without"]:
         least = fen + 1 if least == fen else least
@@ -249,7 +250,7 @@ def _even(match: re.Match[str], text: str) -> Limits:
 def _exact(match: re.Match[str], text: str) -> Limits | None:
     if not match["value_unit"]:
         return None
-    fen = _fen(match["value"], match["value_unit"])
+    fen = fen_said(match["value"], match["value_unit"])
     return Limits(fen, fen, plain_span(text, match).mask, match.span(), match.group(0))
 
 
@@ -257,7 +258,7 @@ def _from_to(match: re.Match[str], text: str) -> Limits | None:
     unit = match["low_unit"] or match["high_unit"]
     if not unit:
         return None
-    low, high = _fen(match["low"], unit), _fen(match["high"], match["high_unit"] or unit)
+    low, high = fen_said(match["low"], unit), fen_said(match["high"], match["high_unit"] or unit)
     said = match.group(0).removesuffix("的").removeprefix("从")
     return Limits(min(low, high), max(low, high), plain_span(text, match).mask, match.span(), said)
 
@@ -266,7 +267,7 @@ def _one_sided(match: re.Match[str], text: str) -> Limits | None:
     if not match["value_unit"]:
         return None
     fen, word, mask = (
-        _fen(match["value"], match["value_unit"]),
+        fen_said(match["value"], match["value_unit"]),
         match["word"],
         plain_span(text, match).mask,
     )
@@ -292,5 +293,6 @@ _OF_NUMBERS = (
 )
 
 
-def _fen(number: str, unit: str) -> int:
+def fen_said(number: str, unit: str) -> int:
+    """An amount as a question says it, 3 and 亿, in 分."""
     return min(to_fen(Decimal(number), _NAMES.get(unit, unit)), _MOST_FEN)

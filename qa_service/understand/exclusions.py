@@ -47,7 +47,7 @@ _LEFT_OUT = (
     ),
     re.compile(r"^(?P<what>[^,。;?!]{1,40}?)(?:以外|之外)的"),
     re.compile(
-        r"(?:^|[,，])(?P<what>[^,。;?!]{1,40}?)(?:除外|不算在内|不计在内|不算|(?<!要)不要(?=[,，]))[,，]?"
+        r"(?:^|[,，])(?P<what>[^,。;?!]{1,40}?)(?:除外|(?:不|别|不用|不要|不必)(?:算|计)(?:在内|进来|进去|进|上)?|(?<!要)不要(?=[,，]))[,，]?"
     ),
 )
 _LEAVES_OUT = re.compile("[抠没花除剔刨抛撇去拿扣减排不别外]")
@@ -59,6 +59,8 @@ _BY_PLACE = re.compile(
     r"(?:那|这)?(?P<count>[一两二三四五六七八九十]|\d{1,2})?(?:个|笔|项|类|款)?(?:项目|科目|支出|开支)?$"
 )
 """What is left out by its place among the rest: 去掉金额最大的那个."""
+_NUMBER = re.compile("^(?P<count>[两二三四五六]|\\d)(?:个|笔|项|块|样|种)")
+"""How many are left out: 两笔房租."""
 _SMALL = ("小", "少", "低", "便宜", "省钱")
 _REST = re.compile(
     r"(?:都)?(?:其余|剩余|剩下|余下|还剩下?|剩)(?:来|下)?(?:的|各|那)?|(?<=[,，])(?:其他|其它)(?:的)?|还(?=有)"
@@ -124,7 +126,8 @@ def excluding(
     if apart is not None:
         return apart
     if rest.selections:
-        kept = tuple(_without(s, known, lexicon) for s in rest.selections)
+        left = list(zip(known, map(_number_of, exclusion.left_out), strict=True))
+        kept = tuple(_without(s, left, lexicon) for s in rest.selections)
         found = tuple(selection for selection in kept if selection is not None)
         return replace(rest, selections=found) if found else None
     known = [_below(one, rest, lexicon) for one in known]
@@ -133,6 +136,8 @@ def excluding(
         return None
     if not all(is_sure(one) and is_single(one, lexicon) for one in amounts):
         return None
+    if all(_stands_beside(one, rest, lexicon) for one in known):
+        return replace(rest, operation=Operation.LOOKUP)
     if not all(_is_part(one, rest, lexicon) for one in known):
         return None
     whole = replace(rest, operation=Operation.LOOKUP)
@@ -143,7 +148,8 @@ def means_left_out(plan: QueryPlan, left_out: tuple[str, ...], lexicon: Lexicon)
     """Whether a look-up found its rows by the very words that say what is left out."""
     pairs = {pair for name in left_out for pair in pairs_of(plain(name))}
     names = [lexicon.rows[t.row_id].label.text for t in plan.cells]
-    looked_up = plan.operation is Operation.LOOKUP and not plan.parts and not plan.selections
+    of_names = plan.operation in (Operation.LOOKUP, Operation.RANK)
+    looked_up = of_names and not plan.parts and not plan.selections
     return looked_up and bool(names) and all(pairs & pairs_of(name) for name in names)
 
 
@@ -176,10 +182,21 @@ def _without_place(rest: QueryPlan, left_out: str) -> QueryPlan | None:
     return replace(rest, selections=kept)
 
 
-def _without(selection: Selection, left_out: list[QueryPlan], lexicon: Lexicon) -> Selection | None:
-    """The selection without the rows left out; None where one of them is not in its table."""
+def _number_of(name: str) -> int | None:
+    """How many rows are left out under a name: two of 两笔房租; None where it does not say."""
+    told = _NUMBER.match(name)
+    return read_numeral(told["count"]) if told else None
+
+
+def _without(
+    selection: Selection, left_out: list[tuple[QueryPlan, int | None]], lexicon: Lexicon
+) -> Selection | None:
+    """The selection without the rows left out; None where some of them are not in its table.
+
+    Each plan comes with the number of its rows, or None for any.
+    """
     ids: list[str] = []
-    for plan in left_out:
+    for plan, number in left_out:
         own = [t.row_id for t in plan.cells if t.table_id == selection.table_id]
         labels = {lexicon.rows[t.row_id].label.text for t in plan.cells}
         own += [
@@ -189,7 +206,8 @@ def _without(selection: Selection, left_out: list[QueryPlan], lexicon: Lexicon) 
             if lexicon.rows[row_id].table_id == selection.table_id
         ]
         own = [row_id for row_id in own if _is_chosen(lexicon.rows[row_id].row, selection)]
-        if not own:
+        own = list(dict.fromkeys(own))
+        if not own or number not in (None, len(own)):
             return None
         ids += own
     return replace(selection, excluded_ids=tuple(dict.fromkeys(ids)), total_id=None)
@@ -222,6 +240,14 @@ def _is_part(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> bool:
     passages = {entry.fact.id: entry.fact.passage_id for entry in lexicon.facts}
     said = {passages[t.fact_id] for t in whole.facts}
     return any(passages[t.fact_id] in said for t in one.facts)
+
+
+def _stands_beside(one: QueryPlan, other: QueryPlan, lexicon: Lexicon) -> bool:
+    """Whether two amounts are of different rows below one and the same row."""
+    ours, theirs = ({lexicon.rows[t.row_id] for t in plan.cells} for plan in (one, other))
+    apart = {e.label.text for e in ours}.isdisjoint(e.label.text for e in theirs)
+    above = {e.row.parent_id for e in ours} & {e.row.parent_id for e in theirs}
+    return apart and bool(above - {None})
 
 
 def _below(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> QueryPlan:

@@ -13,12 +13,10 @@ from qa_service.understand.named import THAT_PROJECT
 from qa_service.understand.operands import names_several
 from qa_service.understand.readings import Readings
 from qa_service.understand.scope import Scoped
-from qa_service.understand.single_amounts import told_together
+from qa_service.understand.single_amounts import ONE_THING, told_together
 from qa_service.understand.weigh import without_claims
 from qa_service.understand.weighed import Weighed
 
-ONE_PROJECT = re.compile("(?:这|那)(?:一)?(?:个项目|项目(?!支出)|笔钱|笔经费|项经费|笔款)")
-"""One project or sum of money is spoken of, so that nothing is added up."""
 _CHANGED = re.compile("增|减|涨|降|升|砍|缩|持平|[没不未]变|[没不未]动|变化|变动|一样|照旧|原样")
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
 """The whole budget is named by such a word alone: 今年一共能花多少钱."""
@@ -72,7 +70,7 @@ def first_plan(
         limited=limited(weighed, readings, cues, lexicon) or names_several(weighed),
         together=told_together(weighed)
         and cues.measure is FactMeasure.AMOUNT
-        and not ONE_PROJECT.search(weighed.spoken),
+        and not ONE_THING.search(weighed.spoken),
         missing=missing,
         content=round(weighed.total - weighed.weight(cues.wording_mask), 2),
         read_as=without_claims(asked),

@@ -21,6 +21,7 @@ from qa_service.understand.followup_another import (
     another_thing,
     other_side,
     part_of_it,
+    without_a_part,
 )
 from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
 from qa_service.understand.followup_several import (
@@ -246,6 +247,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         also_done,
         part_of_it,
         other_side,
+        without_a_part,
         of_all_places,
         of_one_kind,
         of_them,

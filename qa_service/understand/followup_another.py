@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa_service.types import Route
 from qa_service.understand.turn import Turn
 
 _AND_WHAT = re.compile(
@@ -20,6 +21,12 @@ _PART_OF_IT = re.compile(
     "^(?:那么|那)?(?:它|这个|那个)(?:项目|系统|平台)?的(?P<part>第?[一二三四]期[^,，。?？]*)[,，]?(?P<asked>[^,，]*?)[?？。]*$"
 )
 """Another part of the last thing: 它的二期，目标是什么."""
+_LEFT_OUT_OF_IT = re.compile(
+    "^(?:那么|那|要是|如果|再)?(?:除去|除了|除掉|除开|不算|不含|不计|去掉|刨去|刨掉|刨开|扣除|扣掉|减去|减掉|剔除|撇开|抛开)(?:掉)?"
+    "(?P<what>[^,，。?？]{2,20}?)(?:以外|之外|之后|以后|外|后|的话)?[,，]?"
+    "(?:呢|(?:还|就)?(?:剩|余|有|是)?(?:下|了)?多少(?:钱|万|万元)?)[?？。]*$"
+)
+"""The last amount without a part of it: 除去服务类，还剩多少."""
 _STEM = re.compile("^.*?(?:系统|平台|网站|工程|数据库)")
 
 
@@ -48,6 +55,12 @@ def part_of_it(text: str, last: Turn) -> str | None:
     found = _PART_OF_IT.match(text)
     stem = _STEM.match(last.subject or "")
     return f"{stem.group(0)}{found['part']}{found['asked']}" if found and stem else None
+
+
+def without_a_part(text: str, last: Turn) -> str | None:
+    """The last amount without a part of it."""
+    found = _LEFT_OUT_OF_IT.match(text) if last.route is Route.NUMERIC else None
+    return f"{last.subject}除去{found['what']}还剩多少" if found and last.subject else None
 
 
 def other_side(text: str, last: Turn) -> str | None:

@@ -13,8 +13,8 @@ from qa_service.understand.named import tables_named
 from qa_service.understand.operations import TOGETHER
 from qa_service.understand.parts import Shield
 from qa_service.understand.readings import Readings
-from qa_service.understand.single_amounts import told_together
-from qa_service.understand.weighed import Weighed, occurrences
+from qa_service.understand.single_amounts import ONE_THING, told_together
+from qa_service.understand.weighed import Weighed, occurrences, plain_span
 
 _OF_THAT_AMOUNT = re.compile(r"\d(?:万|亿|元|块)(?:元|块|钱)?的(?:那|呢|是|个|项|笔|[?？]|$)")
 """An amount that tells which one is meant: 5万的呢."""
@@ -33,6 +33,10 @@ _OF_EACH = re.compile(
 
 _CLAUSES = re.compile("[,，。;；?？]")
 _JOINTS = re.compile("、|和|跟|与|及|加上?")
+_PART_OF_IT = re.compile(
+    "其中的?(?P<part>(?![最前第每各一二两三几多])[^,，。?？有占是多最几哪各分]{1,8}?)(?:占|是|有|要|花|给|列|多少)"
+)
+"""A part of an amount is asked for: 其中车占多少."""
 _ALL_SO_CALLED = re.compile("凡是|但凡")
 """All that are called so, of which one is not enough: 凡是叫“运维项目”的."""
 
@@ -46,14 +50,22 @@ def limited(weighed: Weighed, readings: Readings, cues: Cues, lexicon: Lexicon) 
         return True
     if _OF_EACH.search(weighed.spoken) or _ALL_SO_CALLED.search(weighed.spoken):
         return True
-    if _OF_THAT_AMOUNT.search(weighed.spoken):
+    if _OF_THAT_AMOUNT.search(weighed.spoken) or (
+        not cues.counts and _names_other_part(weighed, readings)
+    ):
         return True
-    if told_together(weighed):
+    if told_together(weighed) and not ONE_THING.search(weighed.spoken):
         _, title = tables_named(weighed, lexicon)
         if _leaves_a_piece(weighed, readings.mask | title):
             return True
     limits = read_limits(weighed.spoken)
     return limits is not None and bool(limits.mask & ~(readings.mask | weighed.hearsay))
+
+
+def _names_other_part(weighed: Weighed, readings: Readings) -> bool:
+    """Whether a part of an amount is named that the reading does not speak of."""
+    part = _PART_OF_IT.search(weighed.spoken)
+    return part is not None and not plain_span(weighed.spoken, part, "part").mask & readings.mask
 
 
 def _leaves_a_piece(weighed: Weighed, mask: int) -> bool:

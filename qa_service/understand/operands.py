@@ -70,7 +70,8 @@ _PARTS_NAMED = re.compile(
 """What an amount is made of, said behind it: 公务用车（买车加养车）."""
 _TOPIC_SAID = re.compile(
     "^(?:(?:只看|光看|单看|只说|单说|就看)(?P<topic>[^:：,，]{2,14})|"
-    "(?P<about>[^:：,，]{2,8}?)(?:这边|那边|这块|这一块|方面))[:：,，](?=.{2})"
+    "(?P<about>[^:：,，]{2,8}?)(?:这边|那边|这块|这一块|方面))[:：,，](?=.{2})|"
+    "^(?P<place>[^:：,，]{2,14}?)(?:里面|里头|里|当中)[,，](?=.{2})"
 )
 """What both amounts stand in, said before them: 只看项目支出：甲占乙的比重."""
 _ITS_TOTAL = re.compile(
@@ -242,7 +243,8 @@ def operands(
     table = "" if nested else _table_said(weighed, lexicon)
     listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
     for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
-        if listing and _says_nothing(ways[0].text, lexicon, vocabulary):
+        bare = min((way.text for way in ways), key=len)
+        if listing and _says_nothing(bare, lexicon, vocabulary):
             continue
         for way in ways:
             text = _in_table(way.text, table, lexicon, vocabulary)
@@ -352,7 +354,7 @@ def _ways(
         one, other = _with_shared_column(question.text, one, other, lexicon, vocabulary)
     topic = _TOPIC_SAID.match(one)
     if topic and other:
-        said = topic["topic"] or topic["about"]
+        said = topic["topic"] or topic["about"] or topic["place"]
         one, other = (f"{said}的{text}" for text in (one[topic.end() :], other))
     named = [weighed.text[span.start : span.end] for span in weighed.exact]
     if other and named and _ITS_TOTAL.match(other):

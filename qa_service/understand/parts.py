@@ -101,15 +101,19 @@ _SUM_COMPARED = re.compile(
 _BESIDE = re.compile(
     r"\s*(?:、|[,，]?(?:再加上|加上|再加|外加)|,|，|\+|以及|还有|(?<![之总])和|与|跟|同|及|(?<!相)加(?![起总在到一上油班固强工快装深]))\s*"
 )
+_APART = re.compile(r"\s*(?:、|[,，]?(?:再加上|加上|再加|外加)|[,，]|\+)+\s*")
+"""What parts things in which 和 parts nothing: 租办公和大厅用房，再加办税场地，两笔房租."""
 _NUMBER_OF = (
     r"这?(?:[两二三四五六七八九十\d]|几)(?:大?项|大类|大块|项|个|笔|样|块|者|类|部分|种|家|处)"
 )
 _NUMBER_TOLD = re.compile(
-    r"[,，]?[这那]?(?P<number>[两二三四五六七八九]|\d)(?:大?项|个|笔|样|块|种)(?:项目|科目|费用|支出|经费|钱)?(?!里|中|都?[^,，]{0,4}的)"
+    r"[,，]?(?:光是?|就|单|只|日常|平时|平常|全年|今年|一年|它们|他们)?(?:里|的)?[这那]?(?P<number>[两二三四五六七八九]|\d)(?:大?项|个|笔|样|块|种)(?:项目|科目|费用|支出|经费|钱)?(?!里|中|都?[^,，]{0,4}的)"
 )
 _CLAUSE_END = re.compile("[,，]")
 _COUNT_OF = rf"(?:{_NUMBER_OF})?"
-_COUNTED = re.compile(rf"[,，]?(?:光是?|就|单|只)?{_NUMBER_OF}")
+_COUNTED = re.compile(
+    rf"[,，]?(?:光是?|就|单|只|日常|平时|平常|全年|今年|一年|它们|他们)?(?:里|的)?{_NUMBER_OF}"
+)
 _COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?$")
 _WITHIN_AFTER = re.compile(
     r"(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?(?:在|于)?"
@@ -241,9 +245,10 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
         and _CLAUSE_END.match(bare, len(pieces[0]))
     ):
         about += pieces.pop(0)
-    if not 1 < len(pieces) <= _MOST_OPERANDS:
-        return ()
-    if told and read_numeral(told["number"]) != len(pieces):
+    number = read_numeral(told["number"]) if told else len(pieces)
+    if number < len(pieces) and not about:
+        pieces = [p for p in _APART.split(bare[:end]) if p]
+    if not 1 < len(pieces) <= _MOST_OPERANDS or number != len(pieces):
         return ()
     within = _WITHIN.match(pieces[0])
     shared = _SHARED_TAIL.match(bare[end:])

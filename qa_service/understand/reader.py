@@ -16,6 +16,7 @@ from qa_service.types import (
     QueryPlan,
     Route,
 )
+from qa_service.understand.against import beside_a_number
 from qa_service.understand.amounts import WITH_A_REST
 from qa_service.understand.counted_share import shares_of_numbers
 from qa_service.understand.cues import Cues, read_cues
@@ -36,7 +37,7 @@ from qa_service.understand.exclusions import (
     of_projects,
     read_exclusion,
 )
-from qa_service.understand.first_plan import ONE_PROJECT, first_plan
+from qa_service.understand.first_plan import first_plan
 from qa_service.understand.followup import complete, of_another
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import NEXT_TO
@@ -61,12 +62,12 @@ from qa_service.understand.side_by_side import (
     of_two_tables,
 )
 from qa_service.understand.single_amounts import (
+    ONE_THING,
     is_single,
     named_amount,
     of_all_funds,
     told_together,
 )
-from qa_service.understand.spread import read_spread
 from qa_service.understand.stories import without_story
 from qa_service.understand.told_parts import told_parts
 from qa_service.understand.turn import Turn
@@ -148,7 +149,7 @@ class Reader:
             otherwise = self._from_last(question, asked, plan, last)
         if otherwise is not None:
             return otherwise
-        plan = self.spread(plan, question) or self.without_exclusion(plan, question, weighed)
+        plan = self.beside(plan, question) or self.without_exclusion(plan, question, weighed)
         if last is not None and last.passages:
             other = last.told == 1 and of_another(asked.text, question.text, last)
             plan = replace(
@@ -168,10 +169,11 @@ class Reader:
             return self.alone(asked, plan)
         if asked is question and last.subject:
             goes_on = _GOES_ON.search(question.text) is not None and not plan.missing
-            if _is_open(plan) or (goes_on and plan.operation is Operation.LOOKUP):
+            is_open = _is_open(plan, self.lexicon)
+            if is_open or (goes_on and plan.operation is Operation.LOOKUP):
                 leaning = self.leaning(question, last.subject)
                 of_that = leaning is not None and bool(leaning.plan.facts)
-                return leaning if of_that or not goes_on or _is_open(plan) else None
+                return leaning if of_that or not goes_on or is_open else None
         return None
 
     def _weighed(self, question: NormalisedQuestion) -> tuple[Weighed, Cues]:
@@ -240,7 +242,7 @@ class Reader:
         if cues.numeric < 1:
             return None
         rest = self.plan(asked, weighed, cues)
-        rest = self.spread(rest, asked) or self.without_exclusion(rest, asked, weighed)
+        rest = self.beside(rest, asked) or self.without_exclusion(rest, asked, weighed)
         of_whole = {t.row_id for t in rest.cells} <= self.lexicon.sums and not rest.facts
         if of_whole and not (rest.selections or rest.parts):
             return None
@@ -259,9 +261,11 @@ class Reader:
         rest = self.plan(exclusion.rest, read_rest, cues)
         if plan.parts and not plan.missing:
             left = exclusion.left_out
-            if any(means_left_out(part, left, self.lexicon) for part in plan.parts):
-                return replace(rest, read_as=question.text) if rest.parts else _unread(plan)
-            return plan
+            if not any(means_left_out(part, left, self.lexicon) for part in plan.parts):
+                return plan
+            if rest.parts:
+                return replace(rest, read_as=question.text)
+            plan = _unread(plan)
         if leaves_a_place(exclusion) and not rest.selections:
             cues = replace(cues, operation=Operation.SUM)
             rows = select(read_rest, cues, self.lexicon, self.vocabulary)
@@ -311,30 +315,13 @@ class Reader:
         one = is_sure(plan) and not plan.missing and is_single(plan, self.lexicon)
         return Understood(plan, weighed) if one and plan.operation is Operation.LOOKUP else None
 
-    def spread(self, plan: QueryPlan, question: NormalisedQuestion) -> QueryPlan | None:
-        """The plan of an amount spread evenly over a number; None where none is."""
-        told = read_spread(question)
-        if told is None or plan.missing:
-            return None
-        whole = self.plan(told.rest, *self._weighed(told.rest))
-        one = whole.operation is Operation.LOOKUP and is_sure(whole)
-        if whole.missing or not (one and is_single(whole, self.lexicon)):
-            return None
-        parts: tuple[QueryPlan, ...] = (whole,)
-        if told.over is None:
-            counted = replace(question, text=told.counted, plain=plain(told.counted))
-            number = self.plan(counted, *self._weighed(counted))
-            if not (number.counts and is_sure(number) and is_single(number, self.lexicon)):
-                return None
-            parts = (whole, number)
-        return replace(
-            whole,
-            operation=Operation.AVERAGE,
-            parts=parts,
-            divisor=told.over,
-            over_count=told.over is None,
-            read_as=question.text,
-        )
+    def beside(self, plan: QueryPlan, question: NormalisedQuestion) -> QueryPlan | None:
+        """The plan of one amount spread over a number, or held against one; None for neither."""
+
+        def plan_of(asked: NormalisedQuestion) -> QueryPlan:
+            return self.plan(asked, *self._weighed(asked))
+
+        return beside_a_number(plan, question, self.lexicon, plan_of)
 
     def _computed(
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed, cues: Cues
@@ -388,7 +375,7 @@ class Reader:
             return replace(plan, limited=True)  # one of two amounts is no sum of them
         if operation is Operation.LOOKUP and parts:
             operation = Operation.SUM
-        if not parts and operation is Operation.SUM and ONE_PROJECT.search(question.text):
+        if not parts and operation is Operation.SUM and ONE_THING.search(question.text):
             operation = Operation.LOOKUP
         if operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
             operation = Operation.DIFFERENCE
@@ -434,11 +421,10 @@ def _unread(plan: QueryPlan) -> QueryPlan:
     return replace(plan, cells=(), facts=(), parts=(), selections=(), limited=True)
 
 
-def _is_open(plan: QueryPlan) -> bool:
+def _is_open(plan: QueryPlan, lexicon: Lexicon) -> bool:
     """Whether the question asks for an amount and names none surely, or several alike."""
     asks = plan.amount_asked and plan.operation is Operation.LOOKUP and not plan.missing
-    several = len({t.row_id for t in plan.cells}) + len(plan.facts) > 1
-    return asks and not plan.limited and (several or not is_sure(plan))
+    return asks and not plan.limited and not (is_sure(plan) and is_single(plan, lexicon))
 
 
 def _of_department(

@@ -22,6 +22,7 @@ from qa_service.understand.departments import (
 )
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import says
+from qa_service.understand.plain.words import LEFT_OUT
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, Weighed, occurrences
 from qa_service.words import words
@@ -50,6 +51,7 @@ YEAR_BEHIND = re.compile("的?(?P<year>20\\d\\d)年度?")
 """The year of a department, said behind its name: 商务局2023年."""
 _TWO = 2
 _CARRIED_OVER = "结转"
+_LEFT = "剩"
 """What is carried over into another year is this year's figure."""
 
 
@@ -154,6 +156,8 @@ def check_scope(
     if document.kind is DocumentKind.BUDGET:
         cues = vocabulary.final_account_cues if says(text, vocabulary.final_account_cues) else ()
         actual = next((w for w in cues if plain(w) in text), None)
+        if actual is not None and actual.startswith(_LEFT) and LEFT_OUT.search(text):
+            actual = None  # 除去服务类还剩多少 asks for no actual amount
         if actual:
             missing.append(Missing(MissingKind.FINAL_ACCOUNT, actual))
     missing += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.labels import plain
@@ -24,6 +25,11 @@ from qa_service.understand.weighed import Weighed
 
 SURE_OPERAND = 0.88
 """The least share of an operand's words that its reading must explain."""
+ONE_THING = re.compile(
+    "^(?!.*[这那]一?[个笔项套条份处].*[这那]一?[个笔项套条份处])"
+    ".*[这那](?:一)?(?:项目(?!支出)|(?:[个笔项套条份处](?![数总合和加月人])))"
+)
+"""One project or sum of money is pointed at, so that nothing is added up."""
 _FUNDS = {"财政拨款", "一般公共预算"}
 """Tables of these funds alone print less of a line than those of all funds."""
 _TWO = 2

@@ -41,7 +41,7 @@ _FEW = 5
 _SORTS = ("项目", "科目", "单位", "处室", "科室", "类别")
 _NOUN = re.compile("的[,，。;；!！?？]*$")
 """的 ends what something is called, but for what people say of themselves."""
-_POINTS = re.compile("(?:^|[,，])[这该此](?:一)?(?:笔|项|个|块|件)(?!数)")
+_POINTS = re.compile("(?:^|[,，])[这该此](?:一)?(?:笔|项|个|块|件)(?!数)|它(?!们)")
 _NAMING = re.compile("的(?:钱|经费|费用|开销|项目|那笔|那项|支出|预算|事)[,，。;；!！?？]*$")
 """What a clause calls the amount itself: 看望老干部的钱."""
 
@@ -80,7 +80,7 @@ def without_story(
         return None
     rest = "".join(kept.values()).rstrip(",，")
     if _POINTS.search(rest) and not weigh(_read(rest), lexicon, vocabulary).exact:
-        return None  # 这笔服务 speaks of what was told
+        return None  # 这笔服务 and 租它 speak of what was told
     left = [i for i in range(len(clauses)) if i not in kept]
     if apart_only and any(sentences[i] == sentences[last] for i in left):
         return None

@@ -63,6 +63,7 @@ _WHOLE = re.compile("总|^(?:部门|单位|本年)*(?:支出|收入)(?:预算|�
 _MORE_THAN_ANY = 10**15
 _WHOLE_AMOUNT = 10**18
 """Stand for the amount of a kind of spending and of the whole, which nothing exceeds."""
+_ONCE = re.compile("原来|原先|当时|那时|那会儿|那一年")
 _THEN = re.compile(
     f"(?:{AGO.pattern})(?:度)?(?:的|那会儿|同期|同口径|应|该|到底|究竟)*(?:{TERM}|数|基数|金额|预算|数额|是|有|为|多少|安排|列|花|给)"
 )
@@ -76,6 +77,9 @@ _OF_RATE = re.compile("百分|%|巴仙")
 _OF_RATE_TOO = re.compile("幅|率|比例|几成|同比")
 _OF_MONEY = re.compile("钱|万|元|额|数(?!据)|绝对")
 _BY_HOW_MUCH = re.compile("[多少]了多少|(?:增加|减少)了?多少")
+_HOW_MUCH = re.compile("多少|多大|几何|几多|几个钱|几钱|是几|啥数|什么数|变化|增减|变动|额")
+_NOW_AT = re.compile("[增涨升减降](?:加|少)?(?:到|至|为|成)了?(?:多少|几)")
+"""What an amount was changed to: 涨到多少."""
 _CHANGED_AT_ALL = re.compile("[增涨跌降](?!值税)|变动|变化|减(?:少|了|掉)|升了")
 _WHETHER = re.compile("有没|有无|是否|[吗嘛]|没[?？,，]|不[?？,，]|还是没|空的|零|批没批|给没给")
 _ASKED = re.compile(
@@ -214,8 +218,9 @@ def _each(text: str, terms: tuple[str, ...], lexicon: Lexicon) -> str | None:
         return None
     for between, name in zip(text.split(TERM)[1:-1], terms, strict=False):
         joined = _SIDE_BY_SIDE.fullmatch(between)
-        if joined is None or (between in ",，" and _holds_others(name, lexicon)):
-            return None
+        whole = between in ",，" and any(fen(t, lexicon) == _WHOLE_AMOUNT for t in terms[1:])
+        if joined is None or whole or (between in ",，" and _holds_others(name, lexicon)):
+            return None  # 某项目，预算总计 is one amount
     if any(fen(term, lexicon) == _WHOLE_AMOUNT for term in terms):
         return "".join(f"{term}是多少{THEN}" for term in terms)
     return f"{'、'.join(terms)}分别是多少"
@@ -307,6 +312,8 @@ def of_change(text: str, name: str) -> str | None:
         return None
     clauses = [clause for clause in re.split("[,，。?？;；]", text) if clause]
     last = clauses[-1] if clauses else ""
+    if _ONCE.search(last) and AGO.search(text) and not _CHANGED.search(last):
+        return f"上年的{name}是多少"
     compared = _COMPARED.search(text) or (SINCE.search(text) and not _THEN.search(text))
     if _OF_RATE.search(text) and _CHANGED_AT_ALL.search(text):
         return f"{name}比上年变动了百分之几"
@@ -319,6 +326,23 @@ def of_change(text: str, name: str) -> str | None:
     money = _OF_MONEY.search(text) or _BY_HOW_MUCH.search(text)
     of_rate = _OF_RATE.search(text) or (_OF_RATE_TOO.search(text) and not money)
     return f"{name}比上年变动了{'百分之几' if of_rate else '多少钱'}"
+
+
+def of_year(piece: str, name: str) -> str | None:
+    """What a piece of a question asks of a name whose years are compared; None for nothing.
+
+    An amount, last year's, the change or its rate: 去年是多少, 涨了多少, 涨幅多大.
+    """
+    if _DESCRIBED.search(piece) or DENIED.search(piece) or LEFT_OUT.search(piece):
+        return None
+    if _OF_RATE.search(piece) or (_OF_RATE_TOO.search(piece) and not _OF_MONEY.search(piece)):
+        return None if "占" in piece else f"{name}比上年变动了百分之几"
+    if not _HOW_MUCH.search(piece):
+        return None
+    changed = _CHANGED.search(piece) is not None and not _NOW_AT.search(piece)
+    if AGO.search(piece) and not (changed or _COMPARED.search(piece)):
+        return f"上年的{name}是多少"
+    return f"{name}比上年变动了多少钱" if changed else f"{name}是多少"
 
 
 def _has_parts(name: str, lexicon: Lexicon) -> bool:

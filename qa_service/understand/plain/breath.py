@@ -13,7 +13,7 @@ from index.labels import plain
 from index.units import read_numeral
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.plain.amounts import fen, of_one, share
+from qa_service.understand.plain.amounts import fen, of_one, of_year, share
 from qa_service.understand.plain.marks import NUMBER, TERM, THEN
 from qa_service.understand.plain.projects import of_limits, of_projects, of_word
 from qa_service.understand.plain.slots import Slots
@@ -27,6 +27,8 @@ from qa_service.understand.plain.words import (
     LARGER,
     LEFT_OUT,
     LISTED,
+    SINCE,
+    WORKED_OUT,
     of_least,
 )
 
@@ -70,6 +72,11 @@ _HOLDS = re.compile(
 _PART_OF = re.compile(f"^[^{TERM}]*(?:占|是){TERM}[^{TERM}]*$")
 _NTH = re.compile(f"第{NUMBER}")
 _BEFORE_NUMBER = re.compile(f"(第?){NUMBER}")
+_CHANGES = re.compile("(?:增|涨|降|减|跌|升)(?:加|少|了|幅|长|额)")
+_APART_IN_YEARS = re.compile(
+    "[,，、;；。?？]|(?:以及|还有|并且|同时|顺便|又|和)(?=[^,，]*(?:多少|几|幅|率|比例))|(?<=多少)(?=[今去上本前]年)"
+)
+"""What stands between things that are asked of two years: 去年多少今年多少."""
 _TWO, _MOST = 2, 5
 
 
@@ -107,12 +114,31 @@ def _of_one(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str | N
     if (then or _NOW_AND_THEN.search(text)) and EACH.search(text):
         changed = any(pattern.search(text) for pattern in (APART, IN_SHARES, LARGER))
         return () if changed else (f"{name}是多少", f"上年的{name}是多少")
-    if len(clauses) != _TWO or TERM not in clauses[0] or not _ASKS.search(clauses[0]):
-        return ()
+    asks = _of_years(slots, name)
+    if asks or len(clauses) != _TWO or TERM not in clauses[0] or not _ASKS.search(clauses[0]):
+        return asks
     first = of_one(replace(slots, text=clauses[0]), name, lexicon)
     second = of_one(replace(slots, text=f"{TERM}{clauses[1]}"), name, lexicon)
     ago = [one is not None and "上年" in one for one in (first, second)]
     return (first, second) if any(ago) else ()
+
+
+def _of_years(slots: Slots, name: str) -> tuple[str, ...]:
+    """This year's amount, last year's, the change and its rate, as far as each is asked for.
+
+    Empty where one piece of the question asks for none of these, or all for the same.
+    """
+    text = slots.text
+    compared = AGO.search(text) or SINCE.search(text) or _CHANGES.search(text)
+    if not compared or text.count(TERM) != 1 or slots.numbers or WORKED_OUT.search(text):
+        return ()
+    found: list[str] = []
+    for piece in filter(None, _APART_IN_YEARS.split(text)):
+        asks = of_year(piece, name)
+        if asks is None and (found or _HOLDS.search(AGO.sub("", piece))):
+            return ()
+        found += [asks] if asks else []
+    return tuple(dict.fromkeys(found)) if len(set(found)) > 1 else ()
 
 
 def _of_a_part(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str | None, ...]:

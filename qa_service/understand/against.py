@@ -1,0 +1,112 @@
+"""One amount beside a number that the question gives: spread over it, or held against it.
+
+支出总计平摊到12个月, 部门总预算离1亿元还差多少.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.labels import plain
+from qa_service.route import is_sure
+from qa_service.types import NormalisedQuestion, Operation, QueryPlan
+from qa_service.understand.amounts import AMOUNT, fen_said
+from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.single_amounts import is_single
+from qa_service.understand.spread import Spread, read_spread
+
+PlanOf = Callable[[NormalisedQuestion], QueryPlan]
+"""A question to its plan."""
+
+_SAID = AMOUNT.format("said") + "(?:元|钱|大关|关口|这个数)?"
+_APART = "(?:还|要|是|究竟|到底|会|整整)?(?:{})(?:了|出|出来|出了)?(?:多少|几|有多)"
+_HELD = (
+    re.compile(
+        f"(?P<what>[^?？]{{2,}}?)[,，]?(?:比|较|跟|和|与|同){_SAID}(?:相比|比起来|比)?[,，]?"
+        + _APART.format("多|少|高|低|差|相差|富余|短")
+    ),
+    re.compile(
+        f"(?P<what>[^?？]{{2,}}?)[,，]?(?:离|距离|距|要?到|凑够|凑到|凑满){_SAID}[,，]?"
+        + _APART.format("差|缺|少|有多远|有|欠")
+    ),
+    re.compile(
+        f"(?P<what>[^?？]{{2,}}?)[,，]?(?:超过|超出|超|高出|突破|多出|不足|不到|少于){_SAID}[,，]?"
+        + _APART.format("多|少|差|")
+    ),
+)
+"""An amount held against one that is said: 三公经费比10万少多少."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """An amount that the question says, in 分, and the question for what is held against it."""
+
+    fen: int
+    rest: NormalisedQuestion
+
+
+def read_against(question: NormalisedQuestion) -> Against | None:
+    """What the question holds against an amount that it says; None where it does not."""
+    for pattern in _HELD:
+        found = pattern.match(question.text)
+        if found is None or not found["said_unit"]:
+            continue
+        text = f"{found['what']}是多少"
+        rest = replace(question, text=text, plain=plain(text))
+        return Against(fen_said(found["said"], found["said_unit"]), rest)
+    return None
+
+
+def beside_a_number(
+    plan: QueryPlan, question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf
+) -> QueryPlan | None:
+    """The plan of one amount beside a number; None where there is none, or no one amount.
+
+    `plan` is that of the whole question, `plan_of` reads the question for the amount alone.
+    """
+    if plan.missing:
+        return None
+    told = read_spread(question)
+    if told is not None:
+        return _spread(told, question, lexicon, plan_of)
+    held = read_against(question)
+    whole = None if held is None else _one(held.rest, lexicon, plan_of)
+    if held is None or whole is None:
+        return None
+    parts = (replace(whole, unit=None),)
+    return replace(
+        whole, operation=Operation.COMPARE, parts=parts, against=held.fen, read_as=question.text
+    )
+
+
+def _spread(
+    told: Spread, question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf
+) -> QueryPlan | None:
+    """The plan of an amount spread evenly over a number."""
+    whole = _one(told.rest, lexicon, plan_of)
+    if whole is None:
+        return None
+    parts: tuple[QueryPlan, ...] = (whole,)
+    if told.over is None:
+        counted = replace(question, text=told.counted, plain=plain(told.counted))
+        number = plan_of(counted)
+        if not (number.counts and is_sure(number) and is_single(number, lexicon)):
+            return None
+        parts = (whole, number)
+    return replace(
+        whole,
+        operation=Operation.AVERAGE,
+        parts=parts,
+        divisor=told.over,
+        over_count=told.over is None,
+        read_as=question.text,
+    )
+
+
+def _one(question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf) -> QueryPlan | None:
+    """The plan of the one amount that the question means; None where it means no such."""
+    whole = plan_of(question)
+    one = whole.operation is Operation.LOOKUP and is_sure(whole) and is_single(whole, lexicon)
+    return whole if one and not whole.missing else None
