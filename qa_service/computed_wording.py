@@ -180,18 +180,15 @@ def _computed_text(
             first, *others = (row.label for row in rows)
             without = "、".join(others)
             return say(language, "computed_rest", one=first, other=without, **dated)
-        case Operation.COMPARE if len(rows) == 1:
-            own = f"{values[1].value}{values[1].unit}"
-            if computed.value == 0:
-                named = say(language, "amount_named")
-                same = {"other": named, "amount": own, "marks": marks}
-                return say(language, "computed_same", one=rows[0].label, **same)
-            reply = "computed_over" if computed.descending else "computed_under"
-            return say(language, reply, one=rows[0].label, own=own, **dated)
         case Operation.COMPARE if computed.value == 0:
-            one, other = (row.label for row in rows)
+            named = say(language, "amount_named")
+            one, other = (*(row.label for row in rows), named)[:2]
             same = f"{values[1].value}{values[1].unit}"
             return say(language, "computed_same", one=one, other=other, amount=same, marks=marks)
+        case Operation.COMPARE if len(rows) == 1:
+            own = f"{values[1].value}{values[1].unit}"
+            reply = "computed_over" if computed.descending else "computed_under"
+            return say(language, reply, one=rows[0].label, own=own, **dated)
         case Operation.COMPARE:
             return say(
                 language,

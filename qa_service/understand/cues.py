@@ -91,12 +91,12 @@ _WHY = re.compile(
 _THAT_FIGURE = re.compile("(?<=[那这一半我你他报给说写念])个数(?![字目量])")
 """That figure counts nothing."""
 _MARK = re.compile(
-    "(?:写|打|标|印|画|填|用|放)(?:的|了|着|上)?(?:是)?(?:个|两|几|一)*[^,，。?？]{0,4}?(?:杠|横线|斜线|短线|符号|破折号|—|-)"
+    "(?:写|打|标|印|画|填|用|放|怎么?是|都是|却是)(?:的|了|着|上)?(?:是)?(?:个|两|几|一)*[^,，。?？]{0,4}?(?:杠|横线|斜线|短线|符号|破折号|—|-)"
 )
 """A mark is printed in place of a rate, and its meaning asked for: 增长率写的是两条横杠."""
 _CALLED = re.compile(
     "(?:这|那|它|预算上|预算里|术语)[^,，。?？]{0,4}(?:叫(?:什么|啥|做什么|个什么|个啥)|怎么称呼|怎么叫)|"
-    "(?:管这|管那|把这)[^,，。?？]{0,6}叫"
+    "(?:管这|管那|把这)[^,，。?？]{0,6}叫|(?:合起来|统一|统|专门|正式|学名|官方)[^,，。?？]{0,3}(?:叫|称)(?:作|做|为)?(?:什么|啥)"
 )
 """What something is called is asked of the terms that a budget explains."""
 _SECTION = re.compile(
@@ -110,6 +110,10 @@ _QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{2,}(?=[�
 """Words that are quoted ask for nothing: “最后一公里”."""
 _WONDERS = re.compile("怎么(?=我?(?:记得|听说|觉得|感觉|听着|看着))")
 """我怎么记得不止 asks for nothing."""
+_NO_PLACE = re.compile(
+    "前[几两三]个?(?:[年天周月日回次期轮]|季度)|第[一二三四五]个?(?:[期轮步批次年季层]|阶段|个月)"
+)
+"""No place in an order: 前几年, 第二期."""
 _FREE = re.compile(
     "(?<!最)不(?:要|收|用|花)钱|(?:要不要|收不收|用不用)(?:花|给)?钱|(?:要|收)钱(?=吗|不|是真|$)"
 )
@@ -256,6 +260,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         text = text.replace(weighed.spoken[some.start() :][:2], "##", 1)
     text = _without_those_few(text)
     text = _FOR_REASONS.sub(lambda found: "#" * len(found.group(0)), text)
+    text = _NO_PLACE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _FREE.sub(lambda found: "#" * len(found.group(0)), text)
     text = _BUDGET_IS.sub("##是", text)
     text = _QUOTED.sub(lambda found: "#" * len(found.group(0)), text)

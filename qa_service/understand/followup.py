@@ -12,15 +12,16 @@ import re
 from dataclasses import replace
 
 from index.labels import plain
-from index.units import is_money
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.entries import ASPECTS
+from qa_service.understand.followup_alike import LEAST_RUN, asked_alike
 from qa_service.understand.followup_another import (
     also_done,
     another_thing,
     other_side,
     part_of_it,
+    what_it_is_for,
     without_a_part,
 )
 from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
@@ -37,12 +38,10 @@ from qa_service.understand.followup_shares import (
     percent_of_change,
     share_of_it,
 )
-from qa_service.understand.operations import HOW_MANY
 from qa_service.understand.plain.words import AGO
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
-from qa_service.words import words
 
 _CORRECTION = re.compile(
     r"(?:我(?:问|说|指)(?=.+(?:的|[那这](?:一)?[个处笔项家边块])[。.!?]*$)|我(?:是|就是)?想问(?:的是)?|我问的是|我说的是|我要的是|我指的是|我(?:要|想)(?:看|查|知道|了解|找)的是|我是问|我是说|我指|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
@@ -84,8 +83,6 @@ _THAT_ONE = re.compile(
 _PRONOUN = re.compile(
     r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|费用|经费|服务(?!类)|(?:系统|平台|工程)(?![^,，。?？]{2,8}呢[?？。]*$)|词|名词|说法|术语|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)(?!类)|其(?=绩效|预算|目标|中)"
 )
-_ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}的$")
-"""Said as a part of the last question was: 管数据的 for 管信息化的."""
 _BOTH_KINDS = re.compile(
     r"^(?:那么|那|把|要|我要)*(?:基本(?:支出)?(?:和|跟|与|、|加)项目(?:支出)?(?:里面|里头|里|中)?(?:的)?(?:两边|两块|两头|两个|两项|两处|两样|两笔|两部分)?"
     r"|(?:两边|两块|两头|两处|两种支出|两类支出)(?:的|里的)?(?:都要|都算(?:上)?|一起算)?)的?[,，]?(?:都|全)?"
@@ -162,16 +159,6 @@ _BACK_TO = re.compile(
     r"^(?:回到|说回|再说回|再回到|回头说)(?:刚才|前面|最开始|开头|最早)?(?:的)?(?P<which>第一个|头一个|最早那个|开头那个|前一个|上一个|刚才那个|前面那个)?(?:问题|项目)?[,，]"
 )
 """Back to what was spoken of before: 回到第一个，它要达到什么."""
-_POINTED = re.compile("^(?:另外|还有)?(?:那|这)(?:一)?(?:个|条|项|笔)")
-"""What only points at the name behind it: 另外那个信息网络通讯链路的."""
-_LEAST_RUN = 3
-"""So much of a name said in a row tells which one is meant."""
-_HOW_MUCH = re.compile("多少(?=[?？。]*$)")
-_UNIT_BELOW = re.compile(
-    "^(?:下面|下属|底下|手下)(?:的)?(?:那个|那家)?(?P<unit>(?!单位)[^,，。?？的]{2,})$"
-)
-"""下面的地震局 for the department that was asked about."""
-_UNIT_ENDS = ("分局", "中心", "院", "站", "所", "队", "馆")
 _SPREAD = re.compile(
     "^(?:那么|那)?(?:平均|均摊|分摊|平摊|摊)(?:下来|一下)?(?:到|给)?[,，]?(?:每|一|1)(?:个)?(?:月|天|季度|周|日)"
 )
@@ -188,20 +175,13 @@ _OWN_TOTAL = re.compile(
     "总的?(?:支出|收入|预算|经费)|(?:整个|全)(?:部门|单位|局)|(?:部门|单位)(?:总|全部|整体)"
 )
 """What is asked of the whole is not asked of what was answered last."""
-_AMONG = re.compile(r"^(?:其中|里面|当中|这里面)(?:的)?")
 _LEAD = re.compile(r"^(?:那么|那)[,，]?")
-_TAIL = re.compile(
-    "(?:都)?(?:包括|包含|含)(?:哪些|什么|啥)[^,，]{0,4}$|(?:是|指)?(?:什么意思|指什么|啥意思)[^,，]{0,2}$"
-)
-"""How a question asks what a term means."""
 _EXPLAINED = re.compile("意思|解释|怎么说|定义|什么是|指什么|指的是")
 _AT_LAST = re.compile("呢[?？。]*$")
 _SAYS_ENOUGH = 6
 """A description of so many characters says by itself what is meant."""
 _LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
-_SHORTEST_END = 4
-"""So much of its end tells a name that is said in short: 普查中心."""
 _TWO = 2
 
 
@@ -248,6 +228,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         part_of_it,
         other_side,
         without_a_part,
+        what_it_is_for,
         of_all_places,
         of_one_kind,
         of_them,
@@ -268,7 +249,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     if other:
         thing, asked = other
         if _LIKE_IT.search(asked):
-            return _asked_alike(thing, last)
+            return asked_alike(thing, last)
         if _DOES_IT.match(asked):
             return f"{thing}{_DOES_IT.sub('归这个局', asked)}吗"
         return f"{thing}{_PRONOUN.sub('', asked)}"
@@ -282,7 +263,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         if last.subject and last.route is Route.NARRATIVE and _ITS_AMOUNT.match(about["about"]):
             return f"{last.subject}是多少钱"
         if own > 0:
-            return _asked_alike(about["about"], last)
+            return asked_alike(about["about"], last)
     if last.subject and own < _LEAST_OWN and not _OWN_TOTAL.search(text):
         subject = TABLE_OF.sub("", last.subject) if OF_CHANGE.search(text) else last.subject
         return f"{subject}{_LEAD.sub('', text)}"
@@ -309,7 +290,7 @@ def _again(text: str, last: Turn) -> str | None:
     described = found.re is _AGAIN and _DESCRIBES.search(found["asked"]) is not None
     if described and last.route is Route.NUMERIC:
         return None
-    run = longest_run(last.subject or "", last.question, _LEAST_RUN)
+    run = longest_run(last.subject or "", last.question, LEAST_RUN)
     if not run:
         topic = _TOPIC.match(last.question)
         run = topic["topic"] if topic else ""
@@ -326,7 +307,7 @@ def _corrected(text: str, last: Turn) -> str | None:
     bare = _DENIED_AFTER.sub("", bare)
     said_so = _SAID_SO.search(bare)
     if said_so:
-        return _asked_alike(_THAT_ONE.sub("", said_so["meant"]), last)
+        return asked_alike(_THAT_ONE.sub("", said_so["meant"]), last)
     if mistaken:
         bare = _MEANT.sub("", bare)
     elif not _CORRECTION.search(bare):
@@ -337,7 +318,7 @@ def _corrected(text: str, last: Turn) -> str | None:
     denied = _DENIED_AFTER.search(text) is not None
     told_apart = last.route is Route.NARRATIVE and (denied or len(narrower) >= _SAYS_ENOUGH)
     if narrower and (mistaken or told_apart):
-        return _asked_alike(narrower, last)
+        return asked_alike(narrower, last)
     return f"{narrower}的{last.question}" if narrower else ""
 
 
@@ -349,7 +330,7 @@ def _instead(text: str, last: Turn) -> str:
         return ""
     meant = _THAT_ONE.sub("", _CORRECTION.sub("", found["meant"]))
     if found["denied"] not in question:
-        return _asked_alike(meant, last) if found.re is _INSTEAD[-1] else ""
+        return asked_alike(meant, last) if found.re is _INSTEAD[-1] else ""
     head, _, tail = question.partition(found["denied"])
     said = next((n for n in range(len(meant), 0, -1) if head.endswith(meant[:n])), 0)
     return f"{head}{meant[said:]}{tail}"
@@ -431,68 +412,3 @@ def _limited_alike(about: str, last: Turn) -> str | None:
         return None
     start, end = old.span
     return last.question[:start] + about + last.question[end:]
-
-
-def _said_in_short(last: Turn) -> str:
-    """How the last question said the name of what was answered, by the end of it; or empty."""
-    subject = last.subject or ""
-    ends = (subject[i:] for i in range(1, len(subject) - _SHORTEST_END + 1))
-    return next((end for end in ends if end in last.question), "")
-
-
-def _of_other_unit(about: str, question: str) -> str:
-    """The question about another unit, or about one below the department; empty for neither."""
-    below = _UNIT_BELOW.match(about)
-    if below:
-        return f"{below['unit']}的{question}"
-    named, said = words(about), words(question)
-    places = [i for i, word in enumerate(said) if word == named[-1] and i > 0]
-    if len(named) != _TWO or len(places) != 1 or not named[-1].endswith(_UNIT_ENDS):
-        return ""
-    at = places[0]
-    return "".join((*said[: at - 1], about, *said[at + 1 :]))
-
-
-def _for_money(text: str, last: Turn) -> str:
-    """The question for an amount of money where the last answer told one: 公务用车 is no 2辆."""
-    money = last.route is Route.NUMERIC and last.unit and is_money(last.unit)
-    return _HOW_MUCH.sub("多少钱", text) if money else text
-
-
-def _asked_alike(about: str, last: Turn) -> str:
-    """The last question, asked about something else."""
-    if last.section and re.match(r"第.{1,3}[条项款点]", about):
-        return f"{last.section}{about}"
-    among = _AMONG.match(about)
-    if among and last.subject:
-        return f"{last.subject}中的{about[among.end() :]}是多少"
-    if last.subject and last.subject in last.question and last.subject != last.question:
-        return _for_money(last.question.replace(last.subject, about), last)
-    other_unit = _of_other_unit(about.removesuffix("的"), last.question)
-    if other_unit:
-        return other_unit
-    short = _said_in_short(last)
-    if short and about[-1:] == short[-1:]:
-        return last.question.replace(short, about)
-    alike = _ALIKE.match(about)
-    if alike:
-        said = re.search(rf"{re.escape(alike['begun'])}[^,，。?？]{{1,10}}?的", last.question)
-        if said:
-            return last.question.replace(said.group(0), about)
-    of_that = about.endswith("的") and not about.endswith("目的")
-    if of_that and last.subject and last.route is Route.NUMERIC:
-        return f"{about}{TABLE_OF.sub('', last.subject)}是多少"
-    asked = HOW_MANY.search(last.question) if last.route is Route.NARRATIVE else None
-    if asked:
-        named = _POINTED.sub("", about).removesuffix("的")
-        run = longest_run(last.subject or "", last.question, _LEAST_RUN)
-        return (
-            last.question.replace(run, named, 1)
-            if run
-            else f"{named}有{last.question[asked.start() :]}"
-        )
-    tail = _TAIL.search(last.question)
-    told = "是做什么的" if last.route is Route.NARRATIVE else "是多少"
-    if tail:
-        return f"{about.removesuffix('的')}{tail.group(0)}"
-    return _for_money(f"{about}{told}", last)

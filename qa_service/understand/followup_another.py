@@ -21,6 +21,10 @@ _PART_OF_IT = re.compile(
     "^(?:那么|那)?(?:它|这个|那个)(?:项目|系统|平台)?的(?P<part>第?[一二三四]期[^,，。?？]*)[,，]?(?P<asked>[^,，]*?)[?？。]*$"
 )
 """Another part of the last thing: 它的二期，目标是什么."""
+_IS_FOR = re.compile(
+    "^(?:那|都|主要|具体|究竟|到底|它)?是(?:给|为|替|帮|用来|用于|由|请|找|跟|向|从)(?!什么吗)[^,，]{2,}"
+)
+"""What is said of the last thing without its name: 是给哪几个项目做咨询."""
 _LEFT_OUT_OF_IT = re.compile(
     "^(?:那么|那|要是|如果|再)?(?:除去|除了|除掉|除开|不算|不含|不计|去掉|刨去|刨掉|刨开|扣除|扣掉|减去|减掉|剔除|撇开|抛开)(?:掉)?"
     "(?P<what>[^,，。?？]{2,20}?)(?:以外|之外|之后|以后|外|后|的话)?[,，]?"
@@ -55,6 +59,11 @@ def part_of_it(text: str, last: Turn) -> str | None:
     found = _PART_OF_IT.match(text)
     stem = _STEM.match(last.subject or "")
     return f"{stem.group(0)}{found['part']}{found['asked']}" if found and stem else None
+
+
+def what_it_is_for(text: str, last: Turn) -> str | None:
+    """What the last thing is done for, with or by."""
+    return f"{last.subject}{text}" if last.subject and _IS_FOR.match(text) else None
 
 
 def without_a_part(text: str, last: Turn) -> str | None:

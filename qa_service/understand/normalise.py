@@ -197,6 +197,10 @@ def language_of(text: str) -> Language:
     return Language.EN if letters > _ENGLISH_AFTER * max(han, 1) else Language.ZH
 
 
+_FOR_EXAMPLE = re.compile("[(（](?:比如|例如|譬如|好比|像)(?:说)?[^()（）?？多少几]{1,24}[)）]")
+"""An example in brackets, which sets no limit: 名称里写了年份的（比如2022年）."""
+
+
 def _standard(text: str) -> str:
     """Standard words for those of the region, and digits for counted Chinese numerals."""
     if _of_region().search(text):
@@ -204,7 +208,7 @@ def _standard(text: str) -> str:
             for said in entry.say:
                 text = text.replace(said, entry.mean)
     text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
-    text = _ENOUGH.sub("", text) or text
+    text = _FOR_EXAMPLE.sub("", _ENOUGH.sub("", text) or text)
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     text = _PIECES.sub("哪几块", text)
     text = _HAS_IT.sub(r"有没有\g<what>", text)

@@ -254,7 +254,7 @@ def _filled(question: Weighed, column_mask: int, entry: TableEntry) -> Limits | 
     none = _NONE_AT_ALL.match(behind)
     if none is not None:
         cent = _NOT_A_CENT.search(before)
-        begun = cent.start() if cent else start
+        begun = _only_others(before[: cent.start() if cent else start], "", entry)[0]
         ended = none.end() + _only_others("", behind[none.end() :], entry)[1]
         return Limits(0, 0, Span(begun, end + ended).mask, (0, 0), "为零")
     only_behind = _only_others("", behind, entry)[1]
