@@ -33,7 +33,6 @@ from qa_service.described import (
     described_amount,
     described_project,
     each_described,
-    related_projects,
 )
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
@@ -41,6 +40,7 @@ from qa_service.library import Library
 from qa_service.narrative import find, goals_of, nearest, rank
 from qa_service.numbers import look_up
 from qa_service.passage_wording import nearest_told, numbered, which_passage, word
+from qa_service.related import related_projects
 from qa_service.replies import say
 from qa_service.route import WHOLE_SAID, WORTH_ASKING, RouteChoice, choose, is_sure
 from qa_service.several import leans, separate, together
@@ -234,7 +234,8 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     each = each_described(plan, understood.weighed, library)
     each = each or related_projects(plan, understood.weighed, library)
     if each is not None:
-        return word(replace(plan, several=True), Route.NARRATIVE, each, language)
+        route = Route.NUMERIC if each.amounts else Route.NARRATIVE
+        return word(replace(plan, several=True), route, each, language)
     computed = compute(plan, library)
     if computed:
         return word_computed(computed, plan, language)

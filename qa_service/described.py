@@ -10,8 +10,7 @@ from index.records import FactMeasure, PassageKind
 from qa_service.library import Library
 from qa_service.narrative import described
 from qa_service.numbers import look_up
-from qa_service.passage_index import PassageEntry
-from qa_service.passages import evidence, held, of_section
+from qa_service.passages import evidence, of_section
 from qa_service.route import MOST_SAID, is_sure
 from qa_service.row_outcomes import selected_rows
 from qa_service.types import (
@@ -28,7 +27,7 @@ from qa_service.types import (
 from qa_service.understand.entries import make_form
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
-from qa_service.understand.weighed import Weighed, plain_span
+from qa_service.understand.weighed import Weighed
 
 _MONEY = re.compile(
     "钱|[这那]一?笔|花|元|预算|经费|资金|费|拨|安排|投|款|贵|开销|开支|搭|掏|耗|付|缴|砸|拿出|一年|预备|出多少|"
@@ -41,13 +40,7 @@ _EACH_TOLD = re.compile(
 )
 """Each of several projects is to be described: 各是做什么的."""
 _MOST_TOLD = 8
-_RELATED = re.compile(
-    "(?P<on>涉及|关于|围绕)?(?:跟|和|与|同)?(?P<topics>[^,，。?？的]{2,24}?)"
-    "(?(on)|(?:有关系|有关|相关|沾边|搭边|挂钩|打交道|这块|这方面|方面))的?[,，]?"
-    "(?:今年|一共|总共|都)?(?:(?:列|安排|设|搞|有)了?(?:哪些|哪几个))?(?:项目|专项)(?!支出)"
-)
-"""What projects that are listed have to do with."""
-_TOPIC = re.compile("[^、,，和与或及]{2,}")
+_SURE = 1.0
 _TAIL = re.compile("(?:经费|费用|资金|项目|专项|服务|支出)+$")
 _LEAST_NAMED = 0.25
 """So much of a project's name must be said where the question says most of another name."""
@@ -117,28 +110,6 @@ def each_described(plan: QueryPlan, question: Weighed, library: Library) -> Evid
     return Evidence(passages=told, tally=Tally(len(told), "个", "项目", complete=True))
 
 
-def related_projects(plan: QueryPlan, question: Weighed, library: Library) -> Evidence | None:
-    """The goals of all projects that speak of what the question asks about: 跟刻章有关的项目.
-
-    None where it asks for no such list, or where fewer than two or too many speak of it.
-    """
-    about = _RELATED.search(question.spoken) if plan.operation is Operation.LIST else None
-    if about is None or plan.amount_asked or plan.limited or len(plan.scope.document_ids) != 1:
-        return None
-    ready = library.ready(plan.scope.document_ids[0])
-    told: dict[str, PassageEntry] = {}
-    for topic in _TOPIC.finditer(question.spoken, *about.span("topics")):
-        mask = plain_span(question.spoken, topic).mask
-        for entry in ready.passages.entries:
-            title = entry.title.text if entry.title else ""
-            if entry.passage.kind is PassageKind.GOAL and not mask & ~held(question, entry):
-                told.setdefault(title, entry)
-    if not 1 < len(told) <= _MOST_TOLD:
-        return None
-    goals = tuple(evidence(one, ready) for one in of_section(list(told.values())))
-    return Evidence(passages=goals, tally=Tally(len(goals), "个", "项目", complete=True))
-
-
 def described_project(
     library: Library, vocabulary: Vocabulary, document_id: str, text: str
 ) -> CellTarget | None:
@@ -150,10 +121,18 @@ def described_project(
     return None if goal is None else _amount_of(goal, library)
 
 
-def _amount_of(goal: PassageEvidence, library: Library) -> CellTarget | None:
-    if goal.citation.row is None:
+def amount_of(row_id: str | None, document_id: str, library: Library) -> CellTarget | None:
+    """The whole amount of a project's row; None for no row."""
+    if row_id is None:
         return None
-    lexicon = library.lexicon(goal.citation.document.id)
-    entry = lexicon.rows[goal.citation.row.id]
+    lexicon = library.lexicon(document_id)
+    entry = lexicon.rows[row_id]
     column = next(c.index for c, _ in lexicon.tables[entry.table_id].columns if c.is_whole)
-    return CellTarget(entry.row.id, entry.table_id, lexicon.document.id, column, goal.score)
+    return CellTarget(entry.row.id, entry.table_id, document_id, column, _SURE)
+
+
+def _amount_of(goal: PassageEvidence, library: Library) -> CellTarget | None:
+    row = goal.citation.row
+    document_id = goal.citation.document.id
+    cell = amount_of(row.id if row else None, document_id, library)
+    return replace(cell, score=goal.score) if cell is not None else None

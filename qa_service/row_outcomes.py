@@ -250,13 +250,19 @@ def _what(operation: Operation, selection: Selection, table: Table, library: Lib
     if selection.descending is not None and selection.limit is not None:
         order = "最多" if selection.descending else "最少"
         first = f"第{write_numeral(selection.offset + 1)}位"
-        place = first if selection.offset else f"{write_numeral(selection.limit)}项"
+        if selection.offset and selection.limit > 1:
+            first = f"{first}到第{write_numeral(selection.offset + selection.limit)}位"
+        place = first if selection.offset else f"{_counted(selection.limit)}项"
         text = f"{text}中最{order[-1]}的{place}"
     elif selection.offset:
         order = "最大" if selection.descending else "最小"
-        count = "两" if selection.offset == len("两项") else write_numeral(selection.offset)
-        text = f"除金额{order}的{count}项以外的{text}"
+        text = f"除金额{order}的{_counted(selection.offset)}项以外的{text}"
     return text if column.is_whole else f"{text}（{column.path[-1].removeprefix('其中：')}）"
+
+
+def _counted(number: int) -> str:
+    """A number before a measure word: 两 and not 二."""
+    return "两" if number == len("两项") else write_numeral(number)
 
 
 def _fen(row: Row, column: int) -> int | None:

@@ -65,7 +65,7 @@ _ITEM = re.compile(
 _SAID = re.compile(r"\d+(?:万元|亿元|(?:万|亿)(?![a-zA-Z㎡吨方立平米公个人次户件条册株棵])|元)")
 """An amount that the asker says: 是不是5万元."""
 _ENDS_IN_AMOUNT = re.compile(
-    "(?:预算|金额|费|款|钱|(?:正确|准确|真正|真实|确切|对)的?(?:数|数字|金额|数额)(?:是|应该是|该是|呢)?)$"
+    "(?:预算|金额|费|款|钱|(?:花费|开销|开支|费用|预算|金额|租金|经费)(?:是|为)|(?:正确|准确|真正|真实|确切|对)的?(?:数|数字|金额|数额)(?:是|应该是|该是|呢)?)$"
 )
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
 _NAMED_BY_TERMS = {PassageKind.ORGANISATION}

@@ -200,6 +200,16 @@ def language_of(text: str) -> Language:
 _FOR_EXAMPLE = re.compile("[(（](?:比如|例如|譬如|好比|像)(?:说)?[^()（）?？多少几]{1,24}[)）]")
 """An example in brackets, which sets no limit: 名称里写了年份的（比如2022年）."""
 
+_KIND_OF_SPENDING = "(?:基本支出|项目支出)"
+_SAID_MORE_PLAINLY = re.compile(
+    f"(?P<start>^|[,，。;；])[^,，。;；?？()（）多少几]{{2,12}}[(（](?:也?就是|即|指)?(?P<plainly>{_KIND_OF_SPENDING}[里中]?面?的?[^()（）]{{2,}})[)）]"
+)
+"""What is meant, in brackets behind an everyday name: 日常公用那块（基本支出的商品和服务支出）."""
+_OF_THAT_KIND = re.compile(
+    f"(?P<start>^[^?？()（）]{{2,}})[(（](?:只看|只算|只说|仅限|限|在|按|指)?(?P<kind>{_KIND_OF_SPENDING})(?:里|中|内|口径|部分|的|里面)*[)）](?P<end>[?？。]*$)"
+)
+"""The kind of spending that is meant, in brackets at the end: 电费多少（项目支出）."""
+
 
 def _standard(text: str) -> str:
     """Standard words for those of the region, and digits for counted Chinese numerals."""
@@ -209,6 +219,8 @@ def _standard(text: str) -> str:
                 text = text.replace(said, entry.mean)
     text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
     text = _FOR_EXAMPLE.sub("", _ENOUGH.sub("", text) or text)
+    text = _SAID_MORE_PLAINLY.sub(r"\g<start>\g<plainly>", text)
+    text = _OF_THAT_KIND.sub(r"\g<kind>里的\g<start>\g<end>", text)
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     text = _PIECES.sub("哪几块", text)
     text = _HAS_IT.sub(r"有没有\g<what>", text)

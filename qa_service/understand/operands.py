@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from index.labels import plain
@@ -34,7 +34,7 @@ from qa_service.understand.held_apart import (
 )
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
-from qa_service.understand.parts import halves, listed, qualifier
+from qa_service.understand.operand_ways import OF_WHOLES, SELECTED, TABLE_TOLD, Split, splits
 from qa_service.understand.selections import select
 from qa_service.understand.single_amounts import (
     amount_plan,
@@ -46,14 +46,12 @@ from qa_service.understand.single_amounts import (
     told_together,
 )
 from qa_service.understand.unit_sets import UNITS_COUNTED
-from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import GENERIC, Weighed
 
 ProjectOf: TypeAlias = Callable[[str], CellTarget | None]
 """A text that describes a project to the amount of the one project so described, or None."""
-SELECTED = {Operation.SUM, Operation.COUNT, Operation.AVERAGE, Operation.RANK, Operation.LIST}
 OF_OPERANDS = {
     Operation.SHARE,
     Operation.RATIO,
@@ -68,26 +66,9 @@ _PARTS_NAMED = re.compile(
     "[(（](?P<parts>[^()（）]{1,12}(?:加上?|和|与|跟|、|及)[^()（）]{1,12})[)）]$"
 )
 """What an amount is made of, said behind it: 公务用车（买车加养车）."""
-_TOPIC_SAID = re.compile(
-    "^(?:(?:只看|光看|单看|只说|单说|就看)(?P<topic>[^:：,，]{2,14})|"
-    "(?P<about>[^:：,，]{2,8}?)(?:这边|那边|这块|这一块|方面))[:：,，](?=.{2})|"
-    "^(?P<place>[^:：,，]{2,14}?)(?:里面|里头|里|当中)[,，](?=.{2})"
-)
-"""What both amounts stand in, said before them: 只看项目支出：甲占乙的比重."""
-_ITS_TOTAL = re.compile(
-    "^(?:该|这个|这|那|其|它|本)(?:一)?(?:类|款|项|科目|大类)?(?:的|印的)?(?:合计|总数|总额|小计|总计|数)"
-)
-_YEAR_ALONE = re.compile(
-    "^(?:跟|和|与)?(?:去年|上年|上一年|前一年|上年度|20\\d\\d年)(?:的|那会儿|同期|时)?$"
-)
-_THIS_YEAR = re.compile("^(?:今年|本年|本年度|20\\d\\d年)(?:度)?(?:的)?")
 _THAT_TABLE = re.compile(
     "^(?:这|那|该|此|本)?(?:张|个|份)?表(?:格)?(?:上|里|中|内|里面)?(?:的|所列|印的|写的)?"
 )
-_TABLE_TOLD = re.compile(
-    r"表(?:格)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})|第[一二三四五六七八九十\d]{1,3}张表|表的"
-)
-"""An operand that names a table of its own borrows nothing from the other."""
 _THESE = re.compile(
     "(?:和|与|跟|、|以及|加上|再加).{2,}(?:这|那)?(?<!\\d)[两二三四五2-5](?:个|项|笔|块|样|类|年)|"
     "[两二三四五2-5](?:个|项|笔|块|样|类)[^,，。（(]{0,6}[（(][^）)]+(?:和|与|跟|、)|"
@@ -103,32 +84,9 @@ _PROJECTS_TOGETHER = re.compile(
     "[两二三四五六七八九2-9]个[^,，。]{0,8}?项目(?!支出).*(?:共|合计|加起来|总计)"
 )
 """Several projects are added up, so that one of them is no answer."""
-_WHOLE = {
-    "支出": "总支出",
-    "钱": "总支出",
-    "盘子": "总支出",
-    "开支": "总支出",
-    "花销": "总支出",
-    "收入": "总收入",
-    "预算": "总预算",
-}
-"""What a share is of, where no more is said than the sort of amount: 今年的支出，项目支出占多少."""
-_SHARED_BEHIND = re.compile(
-    "[,，](?:光|只|单)?(?:看|论|比|说)?(?:(?:谁|哪(?:一)?[个家边])的)?(?P<shared>[^,，?？]{2,12}?)(?:上|方面)?"
-    "(?:是)?(?:谁|哪(?:一)?[个家边]|(?:更|比较)?[多高大少低](?=[,，?？]|$))"
-)
-_SHARED_BEFORE = re.compile(
-    "^(?:要?论|论起|按照?|就|光看|只看|单看|比|说到|要说)?(?P<shared>[^,，]{2,12}?)(?:来说|来看|来讲|方面|上)?[,，]"
-)
-"""The amount that two units are compared by, before or behind their names."""
 _SAME_LINE = re.compile("^(?:只|光|仅|单)(?:算|看|按|计)")
 """只算财政拨款的数 is of the line that the other operand names."""
-_OF_A_KIND = re.compile("(?:今年|全年|局里|全局|部门)*的?(?:基本支出|项目支出)的?")
-"""A share of the whole is asked of a kind of spending by its name alone: 项目支出占比多少."""
-_OF_WHAT_WAS_TOLD = re.compile("这?(?:里面|其中|当中|里头)的?")
-"""A share of what was told last, which is not known here."""
 _ADDED_UP = {Operation.SUM, Operation.LOOKUP, Operation.RANK}
-_OF_WHOLES = re.compile("收入|支出|开支|花销|预算|总|全部|拨款")
 _DEPARTMENTS_COUNTED = re.compile(r"[两二三四五六七八九\d]个(?:委办局|局|委|部门)")
 """Departments are listed, and no amounts: 统计、科技、应急这三个局."""
 _LEAST_DESCRIBED = 3.0
@@ -210,17 +168,6 @@ def _all_of_them(plan: QueryPlan, lexicon: Lexicon) -> bool:
     return good and not plan.facts and kinds <= set(PROJECT_TABLES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way in which an operand may be meant."""
-
-    text: str
-    leans: bool = False
-    """Whether it may lack what the other operand says, so that it must not be a mere total."""
-    added: bool = False
-    """Whether it holds words of the other operand, so that it must not add up the two."""
-
-
 def operands(
     question: NormalisedQuestion,
     weighed: Weighed,
@@ -238,11 +185,29 @@ def operands(
     """
     if _DEPARTMENTS_COUNTED.search(question.text):
         return ()
+    for ways in splits(question, weighed, plan.operation, lexicon, vocabulary):
+        found = _understood(ways, weighed, plan, lexicon, vocabulary, project_of, nested=nested)
+        if found:
+            return found
+    return ()
+
+
+def _understood(
+    split: Split,
+    weighed: Weighed,
+    plan: QueryPlan,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    project_of: ProjectOf,
+    *,
+    nested: bool,
+) -> tuple[QueryPlan, ...]:
+    """The plans of the operands of one split; empty where one of them is not understood."""
     found: list[QueryPlan] = []
     read: list[str] = []
     table = "" if nested else _table_said(weighed, lexicon)
     listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
-    for ways in _ways(question, weighed, plan.operation, lexicon, vocabulary):
+    for ways in split:
         bare = min((way.text for way in ways), key=len)
         if listing and _says_nothing(bare, lexicon, vocabulary):
             continue
@@ -253,7 +218,7 @@ def operands(
                 continue
             if part is None or (way.added and (part.parts or _names_rows(part))):
                 continue
-            if not (way.leans and _of_total(part, lexicon)) or _TABLE_TOLD.search(way.text):
+            if not (way.leans and _of_total(part, lexicon)) or TABLE_TOLD.search(way.text):
                 found.append(part)
                 read.append(plain(text))
                 break
@@ -299,12 +264,6 @@ def _says_nothing(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     return weighed.total <= GENERIC and not told_together(weighed)
 
 
-def _names_nothing(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
-    """Whether a text holds but the trade's commonest words: 今年的支出."""
-    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
-    return not weigh(asked, lexicon, vocabulary).left_over(0)
-
-
 def _table_said(weighed: Weighed, lexicon: Lexicon) -> str:
     """How the question names a table; empty where it names none."""
     _, mask = tables_named(weighed, lexicon)
@@ -333,120 +292,6 @@ def _names_rows(part: QueryPlan) -> bool:
 def _of_total(part: QueryPlan, lexicon: Lexicon) -> bool:
     """Whether a part means the whole of a table."""
     return any(target.row_id in lexicon.sums for target in part.cells)
-
-
-def _ways(
-    question: NormalisedQuestion,
-    weighed: Weighed,
-    operation: Operation,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
-) -> tuple[tuple[_Way, ...], ...]:
-    """The operands of the operation, each in the ways in which it may be meant."""
-    names = tuple(tuple(map(_Way, ways)) for ways in listed(question.text, weighed.exact))
-    if operation in SELECTED or operation is Operation.LOOKUP:
-        return names
-    split = halves(question.text, weighed.exact, operation)
-    if split is None:
-        return names if operation is Operation.COMPARE else ()
-    one, other = split.one, split.other
-    if operation is Operation.COMPARE and other:
-        one, other = _with_shared_column(question.text, one, other, lexicon, vocabulary)
-    topic = _TOPIC_SAID.match(one)
-    if topic and other:
-        said = topic["topic"] or topic["about"] or topic["place"]
-        one, other = (f"{said}的{text}" for text in (one[topic.end() :], other))
-    named = [weighed.text[span.start : span.end] for span in weighed.exact]
-    if other and named and _ITS_TOTAL.match(other):
-        other = named[0]
-    if other and _YEAR_ALONE.match(other):
-        other = f"{other}的{_THIS_YEAR.sub('', one)}"
-    if operation is Operation.SHARE and other and _OF_WHAT_WAS_TOLD.fullmatch(other):
-        return ()
-    if operation is Operation.SHARE and other and _names_nothing(other, lexicon, vocabulary):
-        other = _WHOLE.get(next((word for word in _WHOLE if word in other), ""))
-    if operation is Operation.SHARE and not other and _OF_A_KIND.fullmatch(one):
-        other = _WHOLE["支出"]
-    if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
-        return ()
-    if operation is Operation.SHARE:
-        return _of_share(one, other, lexicon)
-    return _beside(one, other, lexicon, vocabulary) if one and other else ()
-
-
-def _of_share(one: str, other: str | None, lexicon: Lexicon) -> tuple[tuple[_Way, ...], ...]:
-    """A part and its whole, each in the ways in which it may be meant; `other` is the whole."""
-    if not other:
-        return ((_Way(one),),)
-    if _of_unit_alone(one, other, lexicon):
-        return (_Way(other + one, added=True),), (_Way(other),)
-    within = qualifier(one)
-    wholes = (other, f"{within}{other}") if within else (other,)
-    return (
-        (_Way(one), _Way(other + one, added=True)),
-        tuple(_Way(whole, leans=whole != other) for whole in wholes),
-    )
-
-
-def _of_unit_alone(one: str, other: str, lexicon: Lexicon) -> bool:
-    """Whether a text names a unit and no sort of spending, where the whole is of one sort."""
-    aspect = any(a in other for a in ASPECTS) and not any(a in one for a in ASPECTS)
-    return aspect and (OWN in one or any(name in plain(one) for name in lexicon.units))
-
-
-def _with_shared_column(
-    text: str, one: str, other: str, lexicon: Lexicon, vocabulary: Vocabulary
-) -> tuple[str, str]:
-    """Two units with the amount that is said once of both: 甲和乙，基本支出哪个高."""
-    if OWN not in one and not any(name in plain(one) for name in lexicon.units):
-        return one, other
-    behind, before = _SHARED_BEHIND.search(text), _SHARED_BEFORE.match(one)
-    amount = behind["shared"] if behind else ""
-    whole = _OF_WHOLES.search(amount) is not None
-    if behind and (whole or not _names_nothing(amount, lexicon, vocabulary)):
-        shared, other = behind["shared"], other.removesuffix(behind["shared"]).rstrip(",，")
-    elif before and not _names_nothing(before["shared"], lexicon, vocabulary):
-        shared, one = before["shared"], one[before.end() :]
-    else:
-        return one, other
-    return f"{one}的{shared}", f"{other}的{shared}"
-
-
-def _beside(
-    one: str, other: str, lexicon: Lexicon, vocabulary: Vocabulary
-) -> tuple[tuple[_Way, ...], ...]:
-    """Two amounts that are compared, what they share said once: 货物类和服务类采购预算."""
-    ours, theirs = (_terms(text, lexicon, vocabulary) for text in (one, other))
-    prefixed = qualifier(one) + other
-    completed = one + other[other.rfind(one[-1]) + 1 :] if one[-1] in other else one
-    if len(ours) == len(theirs):
-        longer = dict.fromkeys((completed, one + _behind(other, theirs)))
-        further = dict.fromkeys((prefixed, other + _behind(one, ours)))
-        return (
-            (_Way(one), *(_Way(text, added=True) for text in longer)),
-            (_Way(other), *(_Way(text, added=True) for text in further)),
-        )
-    if len(ours) > len(theirs):
-        texts: tuple[str, ...] = (other,)
-        if not _TABLE_TOLD.search(other):
-            texts = (prefixed, ours[0] + other, other + _behind(one, ours[:1]))
-        ways = [_Way(text, added=True) for text in texts if text != other]
-        return ((_Way(one),), (_Way(other, leans=True), *ways))
-    shared = (_Way(f"{one}的{theirs[-1]}", added=True), _Way(theirs[-1] + one, added=True))
-    alone = _Way(completed, added=True)
-    return ((*shared, alone) if completed == one else (alone, *shared), (_Way(other),))
-
-
-def _behind(text: str, terms: list[str]) -> str:
-    """What a text says behind its last term: the 的预算 of 监测中心的预算."""
-    return text[text.rfind(terms[-1]) + len(terms[-1]) :] if terms and terms[-1] in text else ""
-
-
-def _terms(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> list[str]:
-    """The terms of the document that a text names."""
-    asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
-    weighed = weigh(asked, lexicon, vocabulary)
-    return [weighed.text[span.start : span.end] for span in weighed.exact]
 
 
 def operand(
@@ -485,4 +330,4 @@ def operand(
 def _is_hinted_at(plan: QueryPlan, weighed: Weighed) -> bool:
     """Whether the text says but a common word of the name: 项目 of a centre for projects."""
     common = not weighed.left_over(0) and not weighed.exact and not told_together(weighed)
-    return bool(plan.cells) and common and not _OF_WHOLES.search(weighed.text)
+    return bool(plan.cells) and common and not OF_WHOLES.search(weighed.text)

@@ -6,7 +6,7 @@ Terms of the document are kept whole: the 和 of 商品和服务支出 parts not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.labels import plain
@@ -76,7 +76,7 @@ _RATIO_PLAIN = re.compile(
     r"^(?P<one>.+?)(?:和|与|跟|同|比)(?P<other>.+?)(?:的)?(?:比值|倍数|之比|差几倍|相差几倍|差多少倍)"
 )
 _COMPARED = re.compile(
-    r"^(?P<one>.+?)(?:和|与|跟|同|比起|相比|对比|比|、|还是|减去|减掉|减|扣除|扣掉|较)(?P<other>.+?)"
+    r"^(?P<one>.+?)(?:[,，]?(?:对比|比对|比起|相比于?)|和|与|跟|同|比起|相比|对比|比|、|还是|减去|减掉|减|扣除|扣掉|较)(?P<other>.+?)"
     r"(?:相比|比较|比一比|比|之间|之差|的差额|差额|相差|差多少|差了|差|对不上|谁|哪个|哪一个|哪项|哪边|"
     r"多多少|少多少|高多少|低多少|多出|高出|多花|少花|少了|多了|贵|便宜|"
     r"[多少高低](?![\u4e00-\u9fff])|[多少高低](?=[多少几一些点百得])|还剩|剩|等于|是多少|,|，|$)"
@@ -146,7 +146,7 @@ _PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上|表)$")
 _QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
 _OF_A_WORD = re.compile("中(?=心|学|小|央)")
 _PLACE = 0xE000
-_MOST_OPERANDS = 6
+_MOST_OPERANDS, _MOST_SPLITS = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +172,38 @@ class Shield:
         self._text = text
         self.text = "".join(chr(_PLACE + i) if i in hidden else char for i, char in enumerate(text))
 
+    def hide(self, places: Iterable[int]) -> None:
+        """Keeps what stands in the places from parting anything."""
+        hidden = set(places)
+        self.text = "".join(
+            chr(_PLACE + i) if i in hidden else char for i, char in enumerate(self.text)
+        )
+
     def open(self, text: str) -> str:
         """The piece with its terms as they were."""
         last = _PLACE + len(self._text)
         return "".join(self._text[ord(c) - _PLACE] if _PLACE <= ord(c) < last else c for c in text)
 
 
-def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | None:
-    """The halves that the wording puts side by side, or None."""
+def halves(text: str, terms: Iterable[Span], operation: Operation) -> Iterator[Halves]:
+    """The halves that the wording puts side by side, parted at each word that may part them.
+
+    Of 网络和设备运维和窗口外包相差多少 the second 和 parts two names, not the first.
+    """
     shield = Shield(text, terms)
+    for _ in range(_MOST_SPLITS):
+        found = _halves(shield, operation)
+        if found is None:
+            return
+        yield found[0]
+        joint = found[1]
+        if operation is Operation.SHARE or not joint:
+            return
+        shield.hide(joint)
+
+
+def _halves(shield: Shield, operation: Operation) -> tuple[Halves, range] | None:
+    """The first halves, and the places of what parts them."""
     match operation:
         case Operation.SHARE:
             names = ("part", "whole")
@@ -210,7 +233,8 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Halves | N
             one, other = (shield.open(_COUNTED_BEHIND.sub("", found[n])) for n in names)
             if operation is Operation.SHARE and _WHOLE_ALONE.match(one):
                 continue
-            return Halves(one, other or None)
+            apart = range(found.end(names[0]), found.start(names[1]))
+            return Halves(one, other or None), apart
     return None
 
 
@@ -275,6 +299,10 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
 
 def _end(text: str) -> int:
     """Where a list ends: before the number of its items or the word that adds them up."""
+    for told in _NUMBER_TOLD.finditer(text):
+        before = [piece for piece in _BESIDE.split(text[: told.start()]) if piece]
+        if told.start() and 1 < len(before) == read_numeral(told["number"]):
+            return told.start()
     joints = (found.end() for found in _BESIDE.finditer(text))
     last = max((end for end in joints if not _ADDED.match(text, end)), default=0)
     counted, added = _COUNTED.search(text, last), _ADDED.search(text, last)

@@ -42,10 +42,10 @@ from qa_service.understand.followup import complete, of_another
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import NEXT_TO
 from qa_service.understand.numbered import numbered_sections
+from qa_service.understand.operand_ways import SELECTED
 from qa_service.understand.operands import (
     ALL_SAID,
     OF_OPERANDS,
-    SELECTED,
     ProjectOf,
     are_joined,
     asks_each,
@@ -377,6 +377,9 @@ class Reader:
             operation = Operation.SUM
         if not parts and operation is Operation.SUM and ONE_THING.search(question.text):
             operation = Operation.LOOKUP
+        elif not parts and operation is Operation.SUM and not weighed.exact:
+            plan = replace(plan, cells=(), facts=(), together=False)
+            operation = Operation.LOOKUP  # 墨粉加上复印纸 may be what one project is for
         if operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
             operation = Operation.DIFFERENCE
         return replace(plan, operation=operation, parts=parts)

@@ -61,6 +61,11 @@ _WHICH_OF = re.compile(
 _NTH = re.compile(
     r"(?:排|倒数)?第(?P<nth>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:名|位|多|大|高|少|小|低|贵)?"
 )
+_FROM_TO = re.compile(
+    r"第?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[名位]?(?:到|至|-|—|~)第?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[名位]"
+    r"|第(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[名位]?(?:到|至|-|—|~)第?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
+)
+"""All places from one to another: 第四到第六位."""
 _ALL_IN_ORDER = re.compile(
     "怎么排|排序|排个[序队名次]|排个顺序|排出来|排名|排一下|排一排|排排|排列|从.{1,2}到|由.{1,2}到|依次"
 )
@@ -464,7 +469,10 @@ def _ordered(
     limit: int | None = read_numeral(top["count"]) if top else None
     offset = 0
     if limit is None and nth:
-        if sorted(places) != list(range(min(places), max(places) + 1)):
+        first, last = min(places), max(places)
+        if _FROM_TO.search(text):
+            places = list(range(first, last + 1))
+        if sorted(places) != list(range(first, last + 1)):
             return None
         limit, offset = len(places), min(places) - 1
     if limit is None and not (

@@ -71,6 +71,8 @@ _HOLDS = re.compile(
 """What stands before the first name, and asks for something or holds for what follows."""
 _PART_OF = re.compile(f"^[^{TERM}]*(?:占|是){TERM}[^{TERM}]*$")
 _NTH = re.compile(f"第{NUMBER}")
+_FROM_TO = re.compile(f"{NUMBER}[名位]?(?:到|至|-|—|~)第?{NUMBER}")
+"""Places from one to another: 第四到第六位."""
 _BEFORE_NUMBER = re.compile(f"(第?){NUMBER}")
 _CHANGES = re.compile("(?:增|涨|降|减|跌|升)(?:加|少|了|幅|长|额)")
 _APART_IN_YEARS = re.compile(
@@ -234,6 +236,8 @@ def _of_all_projects(slots: Slots, clauses: list[str]) -> tuple[str | None, ...]
     if len(clauses) == _TWO and _SUM.match(clauses[1]):
         number = of_projects(replace(slots, text=clauses[0]))
         return (number, "项目支出是多少") if number == "一共有多少个项目" else ()
+    if _FROM_TO.search(text):
+        return ()
     numbers = [n for n, c in zip(slots.numbers, _BEFORE_NUMBER.findall(text), strict=False) if c]
     if "项目" in text and len(numbers) == _TWO and _WHICH.search(text):
         if AGO.search(text) or IN_SHARES.search(text) or APART.search(text):

@@ -1,0 +1,142 @@
+"""Projects that have to do with something: 跟刻章有关的项目, 目标里提到“热线”的项目."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from index.labels import plain
+from index.records import FactMeasure, PassageKind
+from qa_service.described import amount_of
+from qa_service.library import Library, Ready
+from qa_service.numbers import look_up
+from qa_service.passage_index import PassageEntry
+from qa_service.passages import evidence, held, of_section
+from qa_service.types import Evidence, Operation, QueryPlan, Tally
+from qa_service.understand.weighed import Weighed, plain_span
+from qa_service.words import words
+
+_PROJECTS = (
+    "(?:今年|一共|总共|都)?(?:(?:列|安排|设|搞|有)了?(?:哪些|哪几个|几个))?(?:项目|专项)(?!支出)"
+)
+_RELATED = re.compile(
+    "(?P<on>涉及|关于|围绕)?(?:跟|和|与|同)?(?P<topics>[^,，。?？的]{2,24}?)"
+    f"(?(on)|(?:有关系|有关|相关|沾边|搭边|挂钩|打交道|这块|这方面|方面))的?[,，]?{_PROJECTS}"
+)
+"""What projects that are listed have to do with."""
+_PIECE = "[^、,，。?？和与及到]{2,14}"
+_SERVED = re.compile(
+    f"(?P<topics>{_PIECE}(?:[、,，和与及到]{_PIECE}?){{1,5}}?)(?:[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道]"
+    "[^,，。?？、]{0,8}?)?[,，]?(?:分别|各|都)*(?:是|对应|由|归|属于|靠|有)了?(?:哪些|哪几个|哪[两三四五六]个)项目"
+)
+"""Several things, each of which some project does: 监理、评审、测评，对应哪些项目."""
+_LED_BY = re.compile("^(?:项目|信息化项目|这些项目|今年)?(?:从|把|由)")
+_IN_GOALS = re.compile(
+    "(?:绩效)?目标(?:的)?(?:描述|文字|内容)?(?:里面|里头|里|中|当中|上)?(?:都|有)?(?:提到|提及|写到|说到|讲到|出现|写有|写着|含有?|带有?)(?:过|了)?"
+    "[“\"'‘「『](?P<word>[^“”\"'‘’「」『』]{1,12})[”\"'’」』](?:[一二两三四]个?字|字样|一词|这个词)?的?(?:有(?:哪些|哪几个|几个))?(?:项目|专项)"
+)
+_TOPIC = re.compile("[^、,，和与或及到]{2,}")
+_SINGLE, _MOST_TOLD = 1, 8
+
+_Holds = Callable[[PassageEntry], bool]
+
+
+def related_projects(plan: QueryPlan, question: Weighed, library: Library) -> Evidence | None:
+    """All projects that speak of what the question asks about: their goals, or their amounts.
+
+    None where it asks for no such list, or where too few or too many projects speak of it.
+    """
+    if plan.measure is not FactMeasure.AMOUNT or len(plan.scope.document_ids) != 1:
+        return None
+    if plan.limited and not _IN_GOALS.search(question.spoken):
+        return None
+    ready = library.ready(plan.scope.document_ids[0])
+    told = _told(question, ready)
+    if not told or len(told) > _MOST_TOLD:
+        return None
+    if plan.operation is Operation.LOOKUP and plan.amount_asked:
+        return _amounts(plan, told, library)
+    if plan.amount_asked or plan.operation not in (Operation.LIST, Operation.COUNT):
+        return None
+    goals = tuple(evidence(one, ready) for one in of_section(told))
+    return Evidence(passages=goals, tally=Tally(len(goals), "个", "项目", complete=True))
+
+
+def _told(question: Weighed, ready: Ready) -> list[PassageEntry]:
+    """The goals of the projects that the question lists, each project's once."""
+    goals = [e for e in ready.passages.entries if e.passage.kind is PassageKind.GOAL and e.title]
+    in_goals = _IN_GOALS.search(question.spoken)
+    if in_goals:
+        word = plain(in_goals["word"])
+        return _of_each(goals, lambda entry: word in plain(entry.passage.text))
+    served = _SERVED.search(question.spoken)
+    if served:
+        led = _LED_BY.match(served["topics"])
+        start = served.start("topics") + (led.end() if led else 0)
+        return _each_served(question, goals, start, served.end("topics"))
+    about = _RELATED.search(question.spoken)
+    if about is None:
+        return []
+    found: list[PassageEntry] = []
+    for topic in _TOPIC.finditer(question.spoken, *about.span("topics")):
+        found += _of_each(goals, _speaks_of(question, topic))
+    told = _of_each(found, _any)
+    return told if len(told) > _SINGLE else []
+
+
+def _any(_entry: PassageEntry) -> bool:
+    return True
+
+
+def _each_served(
+    question: Weighed, goals: list[PassageEntry], start: int, end: int
+) -> list[PassageEntry]:
+    """The projects that do each of several things; empty where one of these is done by none."""
+    found: list[PassageEntry] = []
+    for topic in _TOPIC.finditer(question.spoken, start, end):
+        mask = plain_span(question.spoken, topic).mask
+        named = _of_each([e for e in goals if not mask & ~_title(question, e)], _any)
+        if not named:
+            return []
+        found += named
+    told = _of_each(found, _any)
+    return told if len(told) > _SINGLE else []
+
+
+def _speaks_of(question: Weighed, topic: re.Match[str]) -> _Holds:
+    """Whether a goal speaks of a topic: in its title, as it is said, or by its one word."""
+    said = plain(topic.group(0))
+    mask = plain_span(question.spoken, topic).mask
+    one_word = len(words(said)) == _SINGLE
+
+    def holds(entry: PassageEntry) -> bool:
+        if said in entry.text.text or not mask & ~_title(question, entry):
+            return True
+        return one_word and not mask & ~held(question, entry)
+
+    return holds
+
+
+def _title(question: Weighed, entry: PassageEntry) -> int:
+    """The characters of the question that a goal's title explains, as bits."""
+    return question.mask(entry.title) if entry.title else 0
+
+
+def _of_each(goals: list[PassageEntry], holds: _Holds) -> list[PassageEntry]:
+    """The goals that hold, one of each name."""
+    found: dict[str, PassageEntry] = {}
+    for entry in goals:
+        if holds(entry):
+            found.setdefault(entry.title.text if entry.title else "", entry)
+    return list(found.values())
+
+
+def _amounts(plan: QueryPlan, told: list[PassageEntry], library: Library) -> Evidence | None:
+    """The amount of each of the projects; None where one has none."""
+    cells = [amount_of(entry.passage.row_id, plan.scope.document_ids[0], library) for entry in told]
+    known = tuple(cell for cell in cells if cell is not None)
+    if len(known) < len(told):
+        return None
+    found = look_up(replace(plan, cells=known, facts=()), library)
+    return found if len(found.amounts) == len(told) else None
