@@ -78,8 +78,9 @@ class Sentence:
                     if self._before_organ(word, segment):
                         text = ""
                     if text.isascii():
-                        unknown += text.split()
-                        text = ""
+                        parts = self._by_parts(text, duty=duty)
+                        unknown += [] if parts else text.split()
+                        text = parts
                 elif word == "and":
                     text = "和" if words else ""
                 else:
@@ -90,6 +91,25 @@ class Sentence:
             if words.strip("和"):
                 said.append(_Said(words.strip("和"), segment.within, bool(self._scopes(segment))))
         return Phrase(_joined(said), tuple(unknown))
+
+    def _by_parts(self, said: str, *, duty: bool) -> str:
+        """A general name that the document does not print, in the shorter names within it;
+        empty where one of them is not printed beside the others, or a word is left."""
+        words = [word for word in said.split() if word != ","]
+        names: list[list[Name]] = [[]]
+        at = 0
+        while at < len(words):
+            found = self.english.name_at(words[at:] if at else words[:-1]) if words[1:] else None
+            if found is None:
+                if words[at] not in _OF | _WITHIN:
+                    return ""
+                names.append([])
+                at += 1
+            else:
+                names[-1].append(replace(found[0], said=" ".join(words[at : at + found[1]])))
+                at += found[1]
+        meant = choose([name for part in reversed(names) for name in part], self.lexicon, duty=duty)
+        return "" if any(one.isascii() for one in meant) else "".join(meant)
 
     def _number(self, word: str, before: str) -> str:
         """A number in digits; a number of things where a label prints it: 等8个信息系统."""
