@@ -57,6 +57,8 @@ _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
 """The least score of a goal that tells whose amount is meant, and its lead before others."""
 _PLAINLY, _PLAIN_LEAD = 2.4, 0.6
 """The same where it holds one word of the question in part."""
+_FOREIGN_LEAD = 0.45
+"""The least lead where the question holds a word that the document does not know."""
 _NAMED = 0.5
 """Of a name of which so much is said, a word held in part makes it another: 商务用房."""
 _MOST_SAID = 0.35
@@ -204,6 +206,8 @@ def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEv
         return None
     title = best.entry.title
     broken = question.broken(explained)
+    if lead < _FOREIGN_LEAD and question.foreign(explained, ready.lexicon.spoken):
+        return None  # a word that the document does not know may tell another one
     told_plainly = best.score >= _PLAINLY and lead >= _PLAIN_LEAD
     if broken == 1 and told_plainly and not (title and question.share_said(title) >= _NAMED):
         broken = 0

@@ -17,6 +17,8 @@ from qa_service.words import words
 
 _TOGETHER = 0.7
 """Of a list, passages whose score is lower by no more than that belong to it."""
+_AS_WELL = 0.29
+"""A project that is behind by more fits the question less, though it holds all of its words."""
 _SAME_NAME = 0.5
 """Of projects of one name, one that is behind by more is of another unit than is asked about."""
 _MOST_LISTED = 8
@@ -153,7 +155,7 @@ def _fits_as_well(other: Scored, best: Scored, question: Weighed) -> bool:
         return False
     if best.entry.title is None or best.entry.title.text in question.text:
         return False
-    if other.score < best.score - _TOGETHER:
+    if other.score < best.score - _AS_WELL:
         return False
     held = question.weight(_held(best, question))
     if held < question.total * _ALL_HELD or not held:

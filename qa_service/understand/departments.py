@@ -17,7 +17,9 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, occurrences
 from qa_service.words import is_place, words
 
-ORGAN = re.compile(r"..(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$")
+ORGAN = re.compile(
+    r"(?!委办局|局委办|部委办|各?委办|科局).{2}(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$"
+)
 REGION = re.compile(r"..(?:省|市|区|县|自治州)$")
 NEXT_DOOR = re.compile(
     "(?P<said>(?:隔壁|邻近|旁边)那?个?(?:区|市|县|省|局|部门|单位))(?!(?:里|那边)?的?[^,，。]{0,4}(?:说|讲|问|人|朋友|同事|同学|邻居|老|传))"

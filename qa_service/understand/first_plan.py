@@ -17,7 +17,9 @@ from qa_service.understand.single_amounts import ONE_THING, told_together
 from qa_service.understand.weigh import without_claims
 from qa_service.understand.weighed import Weighed
 
-_CHANGED = re.compile("增|减|涨|降|升|砍|缩|持平|[没不未]变|[没不未]动|变化|变动|一样|照旧|原样")
+_CHANGED = re.compile(
+    "增|减|涨|降|升|砍|缩|持平|分[文毫]?[不没未][差变动]|一模一样|[没不未]变|[没不未]动|变化|变动|一样|照旧|原样"
+)
 _OF_THE_WHOLE = re.compile("预算|总共|一共|总的|全部|全年|一年|今年|合计|全局|整个")
 """The whole budget is named by such a word alone: 今年一共能花多少钱."""
 _MOSTLY, _AHEAD = 0.7, 0.1

@@ -44,7 +44,7 @@ from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
 
 _CORRECTION = re.compile(
-    r"(?:我(?:问|说|指)(?=.+(?:的|[那这](?:一)?[个处笔项家边块])[。.!?]*$)|我(?:是|就是)?想问(?:的是)?|我问的是|我说的是|我要的是|我指的是|我(?:要|想)(?:看|查|知道|了解|找)的是|我是问|我是说|我指|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
+    r"(?:我(?:说|问|指|要|讲)的(?:就|才)?(?!是|不|那|这)(?=[^,，。?？多少几什么]{2,12}[。.!]*$)|我(?:问|说|指)(?=.+(?:的|[那这](?:一)?[个处笔项家边块])[。.!?]*$)|我(?:是|就是)?想问(?:的是)?|我问的是|我说的是|我要的是|我指的是|我(?:要|想)(?:看|查|知道|了解|找)的是|我是问|我是说|我指|^(?:我)?要(?=.+(?:那(?:一)?[个项笔张边]|的(?:数|钱|预算|金额)?[。.!]?$))|(?:那)?(?:只看|仅看|单看|光看|只算|只要|单说|就看))"
 )
 _MISTAKEN = re.compile(
     r"^(?:不好意思|抱歉|对不起|哦|噢|啊|呃|哎)?[,，。]?(?:我)?(?:(?:说|问|搞|弄|打|写|讲|记)?错字?|(?:说|问|搞|弄|讲|记)(?:岔|混|反|拧|串))了(?:[,，。]|$)|^(?:不对|不是|错了?){1,3}[啊呀哦]?(?:[,，。]|$)|^不(?:是|要)(?:这|那)(?:一)?(?:个|项|笔)[,，。]"
@@ -58,6 +58,8 @@ _MEANT = re.compile(
 )
 _EXCLAIMED = re.compile("^(?:哦|噢|啊|呃|哎|嗯|额|唉)+[,，。]?(?=.{3})")
 _DENIED = re.compile(r"^不是[^,。;]*[,。;]\s*")
+_OF_THEM = re.compile("(?:的|[那这](?:一)?[个项笔])[。.!]*$")
+"""One of what was asked about, and no other thing: 装监控的那个."""
 _DENIED_AFTER = re.compile("(?<=[^,，。;])[,，。;](?:而|可)?不是[^,，。;?？]*[。.!]*$")
 """What is not meant, said behind what is: 我指社工，不是客服."""
 _INSTEAD = (
@@ -147,6 +149,10 @@ _APART_FROM_IT = re.compile(
     "(?:跟|和|与|同)(?:它|这个|那个|上面|刚才)[^,，。]{0,3}(?:不一样|不同|两码事|两回事|不是一回事)"
 )
 """Said of another thing than the last one: 影像系统跟它不一样吧."""
+_OTHERS = re.compile(
+    "^(?:那么|那|还有)?(?:别的|其他的?|其它的?|另外的|除(?:了|此)[^,，]{0,4}?[以之]?外,?(?:还有)?(?:没有|哪些|别的)?)(?:项目|系统|平台|工程|服务|单位|科室)(?=[^,，]*(?:有没有|有无|哪|吗|呢[?？]*$|也))"
+)
+"""Other things than the last one are asked about: 别的项目有没有."""
 _OF_IT = re.compile("^(?:目的|目标|效果|作用|用途|内容|要求|好处|意义|依据|原因|理由|结果)$")
 """What is asked of the last thing by its bare name: 原因呢."""
 _ITS_AMOUNT = re.compile(
@@ -193,7 +199,7 @@ def of_another(asked: str, completed: str, last: Turn) -> bool:
     if last.route is not Route.NARRATIVE or (last.subject and last.subject in completed):
         return False
     taken_back = _MISTAKEN.search(asked) or _CORRECTION.search(asked) or _DENIED.search(asked)
-    if taken_back or _APART_FROM_IT.search(asked):
+    if taken_back or _APART_FROM_IT.search(asked) or _OTHERS.match(asked):
         return True
     thing = another_thing(asked)
     if thing is not None:
@@ -224,6 +230,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     """The first way to complete the text that its wording calls for; None where none does."""
     text = _APART_FROM_IT.sub("", _EXCLAIMED.sub("", text))
     for complete_so in (
+        _of_others,
         also_done,
         part_of_it,
         other_side,
@@ -268,6 +275,11 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         subject = TABLE_OF.sub("", last.subject) if OF_CHANGE.search(text) else last.subject
         return f"{subject}{_LEAD.sub('', text)}"
     return None
+
+
+def _of_others(text: str, _last: Turn) -> str | None:
+    """Nothing is left out where other things than the last one are asked about."""
+    return "" if _OTHERS.match(text) else None
 
 
 def _back(text: str, last: Turn) -> str | None:
@@ -315,7 +327,8 @@ def _corrected(text: str, last: Turn) -> str | None:
     narrower = _THAT_ONE.sub("", _CORRECTION.sub("", _SORRY.sub("", bare)))
     if _YEARS.fullmatch(narrower) and _YEARS.search(last.question):
         return _YEARS.sub(narrower, last.question, count=1)
-    denied = _DENIED_AFTER.search(text) is not None
+    by_name = _DENIED.match(text) and not _OF_THEM.search(text)
+    denied = bool(by_name) or _DENIED_AFTER.search(text) is not None
     told_apart = last.route is Route.NARRATIVE and (denied or len(narrower) >= _SAYS_ENOUGH)
     if narrower and (mistaken or told_apart):
         return asked_alike(narrower, last)

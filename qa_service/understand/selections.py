@@ -61,9 +61,10 @@ _WHICH_OF = re.compile(
 _NTH = re.compile(
     r"(?:排|倒数)?第(?P<nth>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:名|位|多|大|高|少|小|低|贵)?"
 )
+_PLACE = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _FROM_TO = re.compile(
-    r"第?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[名位]?(?:到|至|-|—|~)第?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[名位]"
-    r"|第(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[名位]?(?:到|至|-|—|~)第?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
+    rf"(?=第{_PLACE}|{_PLACE}[名位]?(?:到|至|-|—|~)第?{_PLACE}[名位])第?(?P<first>{_PLACE})[名位]?"
+    rf"(?:到|至|-|—|~)第?(?P<last>{_PLACE})[名位]?"
 )
 """All places from one to another: 第四到第六位."""
 _ALL_IN_ORDER = re.compile(
@@ -469,10 +470,10 @@ def _ordered(
     limit: int | None = read_numeral(top["count"]) if top else None
     offset = 0
     if limit is None and nth:
-        first, last = min(places), max(places)
-        if _FROM_TO.search(text):
-            places = list(range(first, last + 1))
-        if sorted(places) != list(range(first, last + 1)):
+        run = _FROM_TO.search(text)
+        if run is not None:
+            places = list(range(read_numeral(run["first"]), read_numeral(run["last"]) + 1))
+        if not places or sorted(places) != list(range(min(places), max(places) + 1)):
             return None
         limit, offset = len(places), min(places) - 1
     if limit is None and not (
