@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from index.records import FactMeasure, PassageKind
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
+from qa_service.understand.asked_things import HOW_MANY_PEOPLE, counted, needs_of, which_of
 from qa_service.understand.operations import (
     AMOUNT_ASKED,
     HOW_MANY,
+    WHICH_OF_BOTH,
     measure_of,
     operation_of,
     says,
@@ -18,7 +20,7 @@ from qa_service.understand.operations import (
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import CHECKED, CHECKED_CHARACTER, asks_for_now
 from qa_service.understand.weighed import Span, Weighed, plain_span
-from qa_service.words import COUNTERS, WordSort, sort_of, words
+from qa_service.words import COUNTERS
 
 _UNIT_ASKED = (
     (
@@ -42,23 +44,10 @@ _UNIT_ASKED = (
 )
 _HOW_MANY_MILLIONS = re.compile("(?:几|多少)个(?=[亿万])")
 """几个亿 counts nothing."""
-_HOW_MANY_PEOPLE = re.compile(
-    r"多少(?:名|位)?(?:在编|在职|在岗|编外|聘用|正式|临聘|退休|离退休)?(?:的)?"
-    r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
-)
-"""People are counted without a measure word as well: 有多少在编人员."""
-_COUNTED = re.compile(
-    rf"{HOW_MANY.pattern}(?:能够?|可以?|会|要|该|新|专门|已经?)?(?P<counted>[\u4e00-\u9fff]{{1,4}})"
-)
 _SOME_OF = re.compile(
     rf"(?:^|(?<=[,，了过着]))几(?=[{COUNTERS}][^,，。?？]*[,，][^?？]*(?:什么|啥|哪|谁|怎么|如何|吗|咋))"
 )
 """Several, which counts nothing: 租了几家厂商的服务，靠什么管起来."""
-_END_OF_COUNT = re.compile(rf"(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)")
-_COUNTED_BEFORE = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:现在|目前)?"
-    r"(?:(?:一共|总共|共)(?:有|是)?|有|是|(?:请|招|雇|聘|配|派)了?)" + _END_OF_COUNT.pattern
-)
 _ITEM = re.compile(
     r"第[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?:条|项|款|点|个(?=名词|词|术语|解释|条目|讲|说|是什么|是啥))"
 )
@@ -124,15 +113,6 @@ _IS_IT_SO = re.compile("是[^,，?？有]{2,}的吗[?？]?$")
 """Whether it is so, however much money is spoken of: 修路的钱，是局里去筹的吗."""
 _GOOD_MANY = re.compile("好几[个家条项种样笔类]?")
 """好几个 counts nothing."""
-_WHICH_FIRM = re.compile(
-    "哪(?:一)?家[^,，。?？]{0,6}(?:公司|厂商|厂家|企业|供应商|服务商|开发商|集团|事务所)|(?:公司|厂商|供应商)(?:是|叫)(?:哪|什么|谁)"
-)
-"""A firm must be named by whatever answers."""
-_HOW_CHOSEN = re.compile(
-    "(?:哪(?:一)?家|什么|哪个)[^,，。?？]{0,4}(?:公司|企业|供应商|厂商)"
-    "(?=[^,，。?？]{0,6}(?:怎么|如何|咋)样?(?:挑|选|找|定|确定|产生|来))"
-)
-"""How a firm is chosen asks for no firm: 请哪家公司做是怎么挑的."""
 _FOR_WHAT = re.compile("为什么(?=事|人|项|工作|工程|活动|目)")
 """为什么事 asks for no reason."""
 _NAMED_SUM = re.compile(r"(?<=\d)\+(?=\d)")
@@ -152,23 +132,6 @@ _COUNTS_AS = re.compile(
     "(?:也|都)算(?!多少|出|下|起|上).{2,14}$|是(?:不是)?(?:同)?一个(?:东西|概念|意思|回事)|是(?:不是)?(?:一回事|一码事)"
 )
 """Whether something is a part of what a term means."""
-_WHICH = re.compile(
-    r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
-)
-_ANY_THING = {
-    "工程",
-    "工具",
-    "口子",
-    "环节",
-    "渠道",
-    "地方",
-    "东西",
-    "家什",
-    "玩意",
-    "名堂",
-    "法子",
-}
-"""What may be called anything else where it is meant: 哪个工程."""
 _SEVERAL = re.compile(
     "(?:有关|相关|沾边)的?项目[?？。]*$|两个说法|两种说法|前后矛盾|自相矛盾|区别|差别|不一样|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
@@ -270,6 +233,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         text = text.replace("对不上", "###")
     measure, mask = measure_of(_unclaimed(text), _at_last(text, weighed.spoken), vocabulary)
     asked = operation_of(text, vocabulary)
+    if asked is Operation.LOOKUP and WHICH_OF_BOTH.search(text) and "、" in weighed.spoken:
+        asked = Operation.COMPARE
     two = len(weighed.exact) > 1 or _TWO_COMPARED.search(text) is not None
     if asked is Operation.COMPARE and two and not _OF_LAST_YEAR.search(text):
         measure, mask = FactMeasure.AMOUNT, 0
@@ -284,7 +249,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     which_project = _WHICH_PROJECT.search(text) is not None
     kinds = _kinds(text, weighed, vocabulary, which_project=which_project, marked=marked)
     how_many = HOW_MANY.search(text)
-    people = _HOW_MANY_PEOPLE.search(text)
+    people = HOW_MANY_PEOPLE.search(text)
     opened = says(text, vocabulary.open_cues) or _WHICH_ARE.search(text) is not None
     opened = opened or _EITHER.search(text) is not None
     told = _SAID.search(text) is not None and not opened
@@ -324,12 +289,12 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         amount_asked=asked_amount,
         counts=how_many is not None or people is not None,
         counter=how_many["counter"] if how_many else None,
-        counted=_counted(weighed),
+        counted=counted(weighed),
         several=_SEVERAL.search(weighed.own) is not None,
-        which=_which(weighed),
+        which=which_of(weighed, vocabulary),
         told_as_well=_told_as_well(weighed.spoken, vocabulary),
         item=_item(text),
-        needs=() if which_project else _needs(weighed, vocabulary),
+        needs=() if which_project else needs_of(weighed, vocabulary),
         wording_mask=_wording_mask(text, vocabulary),
     )
 
@@ -418,33 +383,6 @@ def _unclaimed(text: str) -> str:
     return "#" * claim.end() + text[claim.end() :]
 
 
-_ENABLED = re.compile("(?:让|使|使得|令|方便|便于)[^,，。?？]{1,12}?(?:怎么|如何|怎样)")
-"""What others can do then is told by a goal: 升级后能让全区怎么办理业务."""
-
-
-def _needs(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What an answer must hold, by what is asked for."""
-    own = _HOW_CHOSEN.sub("公司", weighed.own)
-    asked = vocabulary.things_said.said_in(_ENABLED.sub("", own))
-    found = [vocabulary.asked_things[i].need.pattern for i in sorted(asked)]
-    if _WHICH_FIRM.search(own):
-        found.append("公司|集团|事务所")
-    return tuple(found)
-
-
-def _counted(weighed: Weighed) -> str:
-    """What stands behind the measure word: it begins with what is counted."""
-    found = _COUNTED.search(weighed.spoken)
-    if found:
-        return found["counter"] + found["counted"] if found["counter"] == "人" else found["counted"]
-    people = _HOW_MANY_PEOPLE.search(weighed.spoken)
-    if people:
-        return people["counted"]
-    ends = _END_OF_COUNT.search(weighed.spoken)
-    before = _COUNTED_BEFORE.search(weighed.spoken) if ends else None
-    return words(before["noun"])[-1] if before else ""
-
-
 _QUANTITY = re.compile(rf"多[大长高重]|(?:几|多少)[{COUNTERS}平]")
 """Asks for a quantity of a kind."""
 
@@ -468,16 +406,6 @@ def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
         for piece, amount in zip(pieces, amounts, strict=True)
     ]
     return any(amounts) and any(told)
-
-
-def _which(weighed: Weighed) -> str:
-    """The word behind 哪家 and the like."""
-    found = _WHICH.search(weighed.spoken)
-    if found is None:
-        return ""
-    word = words(found["noun"])[0]
-    told = len(word) > 1 and word not in _ANY_THING and sort_of(word) is WordSort.NAME
-    return word if told else ""
 
 
 def _item(text: str) -> str | None:

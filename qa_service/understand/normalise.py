@@ -114,6 +114,10 @@ _NOT_READ = _INVISIBLE | {"So", "Sk"}
 _ALL_READ = re.compile(r"[\u4e00-\u9fff\w ,.:;?!%()“”、。《》]*")
 """A text of such characters alone holds none that is not read."""
 _ENGLISH_AFTER = 3
+_ASKED_IN_ENGLISH = re.compile(
+    r"\s*(?:(?:please|and|so|hi|hello)\W+)?(?:how|what|which|who|whose|why|where|when|is|are|does|do|did|was|will|can|tell|list|show|give|compare)\s+[a-z]+\s+[a-z]+",
+    re.IGNORECASE,
+)
 """A question with this many times more Latin letters than Chinese characters is English."""
 
 
@@ -193,6 +197,8 @@ def language_of(text: str) -> Language:
     letters = len(_LETTERS.findall(text))
     if not letters:
         return Language.ZH
+    if _ASKED_IN_ENGLISH.match(text):
+        return Language.EN  # whatever names it says in Chinese
     han = len(re.findall(_HAN, text))
     return Language.EN if letters > _ENGLISH_AFTER * max(han, 1) else Language.ZH
 

@@ -11,11 +11,11 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import COUNTERS
 
 HOW_MANY = re.compile(
-    rf"(?<![哪好那这])(?:几|多少)(?P<counter>[{COUNTERS}])(?!钱|百分|亿|万|(?<=款)项|(?<=场)[地租]|(?<=批)[准复下]|(?<=通)[过知讯信道])"
+    rf"(?<![哪好那这])(?:几(?!点)|多少)(?P<counter>[{COUNTERS}点])(?!钱|百分|亿|万|(?<=款)项|(?<=场)[地租]|(?<=批)[准复下]|(?<=通)[过知讯信道])"
 )
 AMOUNT_ASKED = re.compile(
     r"(?:花销|花费|开销|金额|数额|预算|费用|支出|经费)(?:是|有)?多大|多大(?:的)?(?:盘子|一笔|一块)|几钱|"
-    r"多少(?!个|家|项|款(?!项)|人|名|辆|台|条|处|间|位|类|栋|枚|套|件|户|张|次|笔|份|吨|册|批(?!下|准|复|给|了)|趟|场(?!地)|桌|顿|通(?!过|知|讯|信|道))|"
+    r"多少(?!点|个|家|项|款(?!项)|人|名|辆|台|条|处|间|位|类|栋|枚|套|件|户|张|次|笔|份|吨|册|批(?!下|准|复|给|了)|趟|场(?!地)|桌|顿|通(?!过|知|讯|信|道))|"
     r"几[百千万](?:块|元|钱)?$|几(?:平方米|平米)|几何|几多|几个钱|(?:什么|啥)价(?![值格])|(?:什么|啥)数(?![据字量])"
 )
 _ASKS_WHICH = re.compile("哪|谁|什么项目")
@@ -28,7 +28,7 @@ _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
 _WHICH_IS_MORE = re.compile(
     "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
 )
-_WHICH_OF_BOTH = re.compile(
+WHICH_OF_BOTH = re.compile(
     "(?:哪(?:一)?[个家条边头项笔样种单份]|谁)(?:的)?(?:[租价资金费]{1,2}|预算|金额|开销|花费|钱|花得|花的|用得|要得|费得|花|(?:拿|给|分|占|用|花|得|安排|列)(?:的|到的|得)?钱)?(?:更|要|比较|最)?"
     "(?:高|多|贵|大|低|少|便宜|小|花钱|费钱|烧钱|省钱|凶|狠|厉害)"
     "(?:一些|一点|些|点|得多)?[?？。呢啊呀]*$"
@@ -137,7 +137,7 @@ def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operat
     """The one of several operations that the wording asks for, where it tells; adds to them."""
     ranking = vocabulary.ranking
     more = any(p.search(text) for p in (_MORE_THAN, _MORE_OR, _WHOSE_IS_MORE, _WHICH_IS_MORE))
-    more = more or bool(_WHICH_OF_BOTH.search(text) and _TWO_NAMED.search(text))
+    more = more or bool(WHICH_OF_BOTH.search(text) and _TWO_NAMED.search(text))
     if more and Operation.COMPARE not in found:
         found.append(Operation.COMPARE)
     if _PLACE_ASKED.search(text) and Operation.RANK not in found:

@@ -18,6 +18,7 @@ from qa_service.types import (
     QueryPlan,
     Scope,
 )
+from qa_service.understand.all_departments import of_all_departments
 from qa_service.understand.departments import (
     by_present_name,
     in_full,
@@ -162,7 +163,7 @@ def make_plan(
     """
     question = by_present_name(spelt_right(question, documents), documents, vocabulary)
     question = in_full(question, documents)
-    question = _of_both_last(question, documents, last)
+    question = _of_both_last(of_all_departments(question, documents), documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if scoped.named and len({d.department for d in scoped.documents}) > 1:
         beside = side_by_side(question, scoped, lexicon_of, vocabulary)

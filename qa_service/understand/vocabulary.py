@@ -102,6 +102,7 @@ class Vocabulary(BaseModel):
     existence_cues: tuple[str, ...]
     money_words: tuple[str, ...]
     counted_things: tuple[str, ...]
+    called_anything: tuple[str, ...]
     description_cues: dict[PassageKind, tuple[str, ...]]
     open_cues: tuple[str, ...]
     asked_things: tuple[AskedThing, ...]

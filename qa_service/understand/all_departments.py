@@ -1,0 +1,67 @@
+"""All departments that are indexed, spoken of together: 三个部门的总支出谁最多, 各局的三公经费.
+
+Their names are put in place of what means all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.labels import plain
+from index.records import BudgetDocument
+from index.units import read_numeral
+from qa_service.types import NormalisedQuestion
+from qa_service.understand.departments import named_departments
+
+_SORT = "(?:部门|局|委办局|政府部门)"
+_SO_MANY = re.compile(
+    rf"(?:这|所有|全部)?(?P<number>[两二三四五六七八九]|\d)(?:个|家){_SORT}(?:之间|里头?|里面|当中|中)?(?:各自)?的?[,，]?"
+)
+_ALL = re.compile(
+    rf"(?:各个?|每一?个|所有的?|全部的?){_SORT}(?:之间|里头?|里面|当中|中)?(?:各自)?的?[,，]?"
+)
+_WHICH = re.compile(rf"哪(?:一)?(?:个|家){_SORT}的?(?=[^,，?？]*(?:最|更))")
+_HELD_TOGETHER = re.compile(
+    "最[多大高少小低]|更[多大高少小低]|从.到.|排[一名个序]|分别|各自?(?:是|有|花|安排|列|要|多少)|一共|合计|总共|加起来|相加|相差|差多少|平均"
+)
+"""What is asked of several amounts."""
+_IN_ORDER = re.compile(
+    "[,，]?(?:谁|哪个)最[多大高](?:、|,|，|和)?(?:谁|哪个)最[少小低][,，]?(?=.*(?:从|排))"
+)
+"""The ends of an order go without saying where the order is asked for."""
+_AMOUNT = re.compile("钱|预算|经费|支出|收入|费|资金|拨款|采购|车|资产|元|金额|盘子")
+_TWO, _MOST = 2, 8
+
+
+def of_all_departments(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """The question with the departments' names in place of what means all of them.
+
+    As it was where it names one, where it asks for no amounts together, or where as many are
+    not indexed.
+    """
+    names = list(dict.fromkeys(document.department for document in documents))
+    if not _TWO <= len(names) <= _MOST or not _AMOUNT.search(question.text):
+        return question
+    if not _HELD_TOGETHER.search(question.text) or named_departments(question.plain, documents):
+        return question
+    text = _IN_ORDER.sub(",", question.text)
+    which = _WHICH.search(text)
+    if which is not None:
+        rest = text[which.end() :]
+        text = f"{text[: which.start()]}{'、'.join(names)}的{_to_the_end(rest)}"
+        return replace(question, text=text, plain=plain(text))
+    said = _SO_MANY.search(text) or _ALL.search(text)
+    number = said.groupdict().get("number") if said else None
+    if said is None or (number and read_numeral(number) != len(names)):
+        return question
+    text = f"{text[: said.start()]}{'、'.join(names)}的{text[said.end() :].lstrip('，,的')}"
+    return replace(question, text=text, plain=plain(text))
+
+
+def _to_the_end(asked: str) -> str:
+    """总支出最多 as 总支出谁最多."""
+    return re.sub("(?=[最更])", "谁", asked, count=1)

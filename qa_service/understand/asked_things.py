@@ -1,0 +1,73 @@
+"""What sort of thing a question asks for or counts, and what an answer must then hold."""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.understand.operations import HOW_MANY
+from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weighed import Weighed
+from qa_service.words import COUNTERS, WordSort, sort_of, words
+
+HOW_MANY_PEOPLE = re.compile(
+    r"多少(?:名|位)?(?:在编|在职|在岗|编外|聘用|正式|临聘|退休|离退休)?(?:的)?"
+    r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
+)
+"""People are counted without a measure word as well: 有多少在编人员."""
+_COUNTED = re.compile(
+    rf"{HOW_MANY.pattern}(?:能够?|可以?|会|要|该|新|专门|已经?)?(?P<counted>[\u4e00-\u9fff]{{1,4}})"
+)
+_END_OF_COUNT = re.compile(rf"(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)")
+_COUNTED_BEFORE = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:现在|目前)?"
+    r"(?:(?:一共|总共|共)(?:有|是)?|有|是|(?:请|招|雇|聘|配|派)了?)" + _END_OF_COUNT.pattern
+)
+_WHICH_FIRM = re.compile(
+    "哪(?:一)?家[^,，。?？]{0,6}(?:公司|厂商|厂家|企业|供应商|服务商|开发商|集团|事务所)|(?:公司|厂商|供应商)(?:是|叫)(?:哪|什么|谁)"
+)
+"""A firm must be named by whatever answers."""
+_HOW_CHOSEN = re.compile(
+    "(?:哪(?:一)?家|什么|哪个)[^,，。?？]{0,4}(?:公司|企业|供应商|厂商)"
+    "(?=[^,，。?？]{0,6}(?:怎么|如何|咋)样?(?:挑|选|找|定|确定|产生|来))"
+)
+"""How a firm is chosen asks for no firm: 请哪家公司做是怎么挑的."""
+_WHICH = re.compile(
+    r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
+)
+_ENABLED = re.compile("(?:让|使|使得|令|方便|便于)[^,，。?？]{1,12}?(?:怎么|如何|怎样)")
+"""What others can do then is told by a goal: 升级后能让全区怎么办理业务."""
+
+
+def needs_of(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What an answer must hold, by what is asked for."""
+    own = _HOW_CHOSEN.sub("公司", weighed.own)
+    asked = vocabulary.things_said.said_in(_ENABLED.sub("", own))
+    found = [vocabulary.asked_things[i].need.pattern for i in sorted(asked)]
+    if _WHICH_FIRM.search(own):
+        found.append("公司|集团|事务所")
+    return tuple(found)
+
+
+def counted(weighed: Weighed) -> str:
+    """What stands behind the measure word: it begins with what is counted."""
+    found = _COUNTED.search(weighed.spoken)
+    if found:
+        return found["counter"] + found["counted"] if found["counter"] == "人" else found["counted"]
+    people = HOW_MANY_PEOPLE.search(weighed.spoken)
+    if people:
+        return people["counted"]
+    ends = _END_OF_COUNT.search(weighed.spoken)
+    before = _COUNTED_BEFORE.search(weighed.spoken) if ends else None
+    return words(before["noun"])[-1] if before else ""
+
+
+def which_of(weighed: Weighed, vocabulary: Vocabulary) -> str:
+    """The word behind 哪家 and the like."""
+    found = _WHICH.search(weighed.spoken)
+    if found is None:
+        return ""
+    word = words(found["noun"])[0]
+    told = (
+        len(word) > 1 and word not in vocabulary.called_anything and sort_of(word) is WordSort.NAME
+    )
+    return word if told else ""
