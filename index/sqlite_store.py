@@ -60,8 +60,8 @@ from index.schema import cells, columns, documents, facts, findings, passages, r
 QUERY_SECONDS = 2.0
 ROW_LIMIT = 5000
 _PROGRESS_STEPS = 10_000
-
-
+_MOST_IDLE = 4
+"""So many connections are kept between queries."""
 _FEW = 32
 _CELL_KINDS = {kind.value: kind for kind in CellKind}
 _ROW_KINDS = {kind.value: kind for kind in RowKind}
@@ -115,7 +115,7 @@ def open_readonly(path: Path) -> Engine:
         connection.execute("PRAGMA query_only=ON")
         return connection
 
-    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8)
+    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
 
 
 def _translated(problem: DatabaseError) -> BudgetIndexError:
@@ -127,11 +127,31 @@ def _translated(problem: DatabaseError) -> BudgetIndexError:
     )
 
 
+class _Reader:
+    """A connection whose statements are broken off at its deadline."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._deadline = 0.0
+        raw = connection.connection.driver_connection
+        if isinstance(raw, sqlite3.Connection):
+            raw.set_progress_handler(self._is_late, _PROGRESS_STEPS)
+
+    def begin(self) -> None:
+        """Gives the statements that follow `QUERY_SECONDS`."""
+        self._deadline = time.monotonic() + QUERY_SECONDS
+
+    def _is_late(self) -> int:
+        return int(time.monotonic() > self._deadline)
+
+
 class BudgetStore:
     """Read-only queries over one index; every method gives records, in printed order."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._idle: list[_Reader] = []
+        """Connections that wait for the next query: to take one anew costs as much as a query."""
 
     @property
     def engine(self) -> Engine:
@@ -140,6 +160,8 @@ class BudgetStore:
 
     def close(self) -> None:
         """Gives its connections back."""
+        while self._idle:
+            self._idle.pop().connection.close()
         self._engine.dispose()
 
     def documents(self) -> tuple[BudgetDocument, ...]:
@@ -275,15 +297,22 @@ class BudgetStore:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """A connection whose statements are broken off after `QUERY_SECONDS`."""
-        with self._engine.connect() as connection:
-            deadline = time.monotonic() + QUERY_SECONDS
-            raw = connection.connection.driver_connection
-            if isinstance(raw, sqlite3.Connection):
-                raw.set_progress_handler(lambda: int(time.monotonic() > deadline), _PROGRESS_STEPS)
-            try:
-                yield connection
-            except DatabaseError as problem:
+        try:
+            reader = self._idle.pop()
+        except IndexError:
+            reader = _Reader(self._engine.connect())
+        reader.begin()
+        try:
+            yield reader.connection
+        except BaseException as problem:
+            reader.connection.close()
+            if isinstance(problem, DatabaseError):
                 raise _translated(problem) from problem
+            raise
+        if len(self._idle) < _MOST_IDLE:
+            self._idle.append(reader)
+        else:
+            reader.connection.close()
 
     def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self._reading() as connection:
