@@ -389,6 +389,8 @@ def _hearsay(
     """
     mask = 0
     for clause in _CLAUSE.finditer(question.text):
+        if not plain(question.text[clause.end() :]):
+            break  # the last clause asks: 金额和用途都说一下。
         if cue_words(vocabulary.hearsay_cues).stand_in(clause.group(0)):
             mask |= plain_span(question.text, clause).mask
     for meaning in meanings:

@@ -93,6 +93,11 @@ _PARTS = (
     re.compile(r"\bwhat (?:falls?|comes?) under\b(?P<x>.+)$"),
     re.compile(r"\bcomponents of\b(?P<x>.+)$"),
 )
+_HAS = re.compile(
+    r"^(?:does|do|did|will|would|can) (?P<x>.+?) (?:hold|provide|offer|organi[sz]e|run|arrange|"
+    r"include|involve|cover|support|allow|deliver) (?:any |some )?(?P<y>.+)$"
+)
+"""Whether there is something in what is done, for which no amount is asked."""
 _EXPLAINING = {PassageKind.GLOSSARY, PassageKind.EXPLANATION}
 _AMOUNT = re.compile(
     r"\bhow (?:much|large|big|high|many)\b|\b(?:amounts?|budget(?:ed|s)?|costs?|figures?|"
@@ -137,7 +142,16 @@ def described(sentence: Sentence) -> str | None:
         said = sentence.say(" ".join(found.groupdict().values())) if found else Phrase("")
         if found and said.words and not _of_money(found["x"]):
             return _goal(said)
-    return _why_done(sentence)
+    return _has(sentence) or _why_done(sentence)
+
+
+def _has(sentence: Sentence) -> str | None:
+    """The Chinese question whether something is a part of a project; None for a subject."""
+    found = _HAS.search(sentence.text)
+    if found is None or _AMOUNT.search(sentence.text) or _of_subject(sentence, found["x"]):
+        return None
+    one, other = sentence.say(found["x"]), sentence.say(found["y"])
+    return None if one.unknown or other.unknown else f"{one}里有没有{other}"
 
 
 def _meaning(sentence: Sentence, said: Phrase) -> str:
