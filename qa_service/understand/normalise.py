@@ -208,7 +208,8 @@ _FOR_EXAMPLE = re.compile("[(（](?:比如|例如|譬如|好比|像)(?:说)?[^()
 
 _KIND_OF_SPENDING = "(?:基本支出|项目支出)"
 _SAID_MORE_PLAINLY = re.compile(
-    f"(?P<start>^|[,，。;；])[^,，。;；?？()（）多少几]{{2,12}}[(（](?:也?就是|即|指)?(?P<plainly>{_KIND_OF_SPENDING}[里中]?面?的?[^()（）]{{2,}})[)）]"
+    "(?P<start>^|[,，。;；])[^,，。;；?？()（）多少几]{2,12}"
+    f"[(（](?:也?就是|即|指)?(?P<plainly>{_KIND_OF_SPENDING}(?:里面?|中)?的[^()（）、+和与跟]{{2,}}(?:和[^()（）、+]{{2,}})?)[)）]"
 )
 """What is meant, in brackets behind an everyday name: 日常公用那块（基本支出的商品和服务支出）."""
 _OF_THAT_KIND = re.compile(

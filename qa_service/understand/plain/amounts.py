@@ -77,7 +77,7 @@ _OF_RATE = re.compile("百分|%|巴仙")
 _OF_RATE_TOO = re.compile("幅|率|比例|几成|同比")
 _OF_MONEY = re.compile("钱|万|元|额|数(?!据)|绝对")
 _BY_HOW_MUCH = re.compile("[多少]了多少|(?:增加|减少)了?多少")
-_HOW_MUCH = re.compile("多少|多大|几何|几多|几个钱|几钱|是几|啥数|什么数|变化|增减|变动|额")
+_HOW_MUCH = re.compile("多少|多大|几何|几多|几个钱|几钱|是几|啥数|什么数|额")
 _NOW_AT = re.compile("[增涨升减降](?:加|少)?(?:到|至|为|成)了?(?:多少|几)")
 """What an amount was changed to: 涨到多少."""
 _CHANGED_AT_ALL = re.compile("[增涨跌降](?!值税)|变动|变化|减(?:少|了|掉)|升了")
@@ -335,7 +335,8 @@ def of_year(piece: str, name: str) -> str | None:
     """
     if _DESCRIBED.search(piece) or DENIED.search(piece) or LEFT_OUT.search(piece):
         return None
-    if _OF_RATE.search(piece) or (_OF_RATE_TOO.search(piece) and not _OF_MONEY.search(piece)):
+    money = _OF_MONEY.search(piece) or _BY_HOW_MUCH.search(piece)
+    if _OF_RATE.search(piece) or (_OF_RATE_TOO.search(piece) and not money):
         return None if "占" in piece else f"{name}比上年变动了百分之几"
     if not _HOW_MUCH.search(piece):
         return None

@@ -132,7 +132,9 @@ def _of_years(slots: Slots, name: str) -> tuple[str, ...]:
     """
     text = slots.text
     compared = AGO.search(text) or SINCE.search(text) or _CHANGES.search(text)
-    if not compared or text.count(TERM) != 1 or slots.numbers or WORKED_OUT.search(text):
+    if any(pattern.search(text) for pattern in (WORKED_OUT, DENIED)):
+        return ()
+    if not compared or text.count(TERM) != 1 or slots.numbers:
         return ()
     found: list[str] = []
     for piece in filter(None, _APART_IN_YEARS.split(text)):
