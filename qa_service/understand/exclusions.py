@@ -134,10 +134,12 @@ def excluding(
     amounts = (rest, *known)
     if rest.operation not in (Operation.LOOKUP, Operation.SUM) or rest.parts:
         return None
+    bare = replace(rest, together=False)  # 一共 adds up nothing beside one name
+    alone = [is_sure(one) and is_single(one, lexicon) for one in (bare, *known)]
+    if all(alone) and all(_stands_beside(one, bare, lexicon) for one in known):
+        return replace(bare, operation=Operation.LOOKUP)
     if not all(is_sure(one) and is_single(one, lexicon) for one in amounts):
         return None
-    if all(_stands_beside(one, rest, lexicon) for one in known):
-        return replace(rest, operation=Operation.LOOKUP)
     if not all(_is_part(one, rest, lexicon) for one in known):
         return None
     whole = replace(rest, operation=Operation.LOOKUP)

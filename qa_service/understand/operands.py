@@ -60,6 +60,8 @@ OF_OPERANDS = {
     Operation.AVERAGE,
     Operation.RANK,
 }
+_ADDED_SAID = re.compile("加|合|共|之和|总|两项|[两三四]者|、")
+"""Two names are one operand of a comparison where they are added up."""
 MOST_OF_A_NAME = 4
 _COUNTED = re.compile(r"(?P<count>[两二三四]|[2-4])(?:个|项|张|处|笔|块|种|样|条|份)")
 _PARTS_NAMED = re.compile(
@@ -203,6 +205,7 @@ def _understood(
     nested: bool,
 ) -> tuple[QueryPlan, ...]:
     """The plans of the operands of one split; empty where one of them is not understood."""
+    against = plan.operation in (Operation.COMPARE, Operation.RATIO)
     found: list[QueryPlan] = []
     read: list[str] = []
     table = "" if nested else _table_said(weighed, lexicon)
@@ -218,6 +221,8 @@ def _understood(
                 continue
             if part is None or (way.added and (part.parts or _names_rows(part))):
                 continue
+            if part.parts and against and not _ADDED_SAID.search(way.text):
+                continue  # 运行维护和窗口外包 are two that are compared
             if not (way.leans and _of_total(part, lexicon)) or TABLE_TOLD.search(way.text):
                 found.append(part)
                 read.append(plain(text))
@@ -225,8 +230,7 @@ def _understood(
         else:
             return ()
     of_two = plan.operation in (Operation.SHARE, Operation.COMPARE, Operation.RATIO)
-    beside_kinds = plan.operation in (Operation.COMPARE, Operation.RATIO)
-    if (listing or of_two) and not (nested or _all_read(weighed, read, kinds=not beside_kinds)):
+    if (listing or of_two) and not (nested or _all_read(weighed, read, kinds=not against)):
         return ()
     if not listing and any(
         _of_total(part, lexicon) and _SAME_LINE.search(text)

@@ -142,6 +142,8 @@ def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operat
         found.append(Operation.COMPARE)
     if _PLACE_ASKED.search(text) and Operation.RANK not in found:
         found.append(Operation.RANK)
+        if Operation.LIST in found:
+            return Operation.RANK
     if Operation.COMPARE in found and _DIFFERENCE_ASKED.search(text):
         return Operation.COMPARE
     if Operation.RANK in found and Operation.COMPARE in found:

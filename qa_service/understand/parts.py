@@ -146,6 +146,8 @@ _PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上|表)$")
 _QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
 _OF_A_WORD = re.compile("中(?=心|学|小|央)")
 _PLACE = 0xE000
+_WEAK = set("和与跟同、")
+"""What parts two amounts may stand in the name of one as well."""
 _MOST_OPERANDS, _MOST_SPLITS = 6, 3
 
 
@@ -196,14 +198,13 @@ def halves(text: str, terms: Iterable[Span], operation: Operation) -> Iterator[H
         if found is None:
             return
         yield found[0]
-        joint = found[1]
-        if operation is Operation.SHARE or not joint:
+        if not found[1]:
             return
-        shield.hide(joint)
+        shield.hide(found[1])
 
 
 def _halves(shield: Shield, operation: Operation) -> tuple[Halves, range] | None:
-    """The first halves, and the places of what parts them."""
+    """The first halves, and the places of what parts them where it may be a part of a name."""
     match operation:
         case Operation.SHARE:
             names = ("part", "whole")
@@ -233,8 +234,9 @@ def _halves(shield: Shield, operation: Operation) -> tuple[Halves, range] | None
             one, other = (shield.open(_COUNTED_BEHIND.sub("", found[n])) for n in names)
             if operation is Operation.SHARE and _WHOLE_ALONE.match(one):
                 continue
-            apart = range(found.end(names[0]), found.start(names[1]))
-            return Halves(one, other or None), apart
+            joint = range(found.end(names[0]), found.start(names[1]))
+            weak = pattern is _COMPARED and shield.text[joint.start : joint.stop] in _WEAK
+            return Halves(one, other or None), joint if weak else range(0)
     return None
 
 

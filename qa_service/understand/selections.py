@@ -136,10 +136,10 @@ def select(
     limits = read_limits(question.spoken)
     said = _said(question, cues, vocabulary)
     within = limits.mask if limits else 0
-    named = [span.mask for span in question.exact]
+    terms = [span.mask for span in question.exact]
     for amount in _AMOUNT.finditer(question.text):
         mask = Span(*amount.span()).mask
-        if question.weight(mask) and mask & ~within and not any(mask & one for one in named):
+        if question.weight(mask) and mask & ~within and not any(mask & one for one in terms):
             return ()
     said |= within
     chosen = [
@@ -152,8 +152,14 @@ def select(
     if least > MOST_LEFT:
         return ()
     best = [one for one in chosen if one.left <= least + _ALIKE]
-    first = min(one.tier for one in best)
-    kept = dict.fromkeys(one.selection for one in best if one.tier == first)
+    named = len(tables or ()) > 1  # by a name that several tables share: each is meant
+    firsts: dict[str, int] = {}
+    for one in best:
+        table = one.selection.table_id if named else ""
+        firsts[table] = min(firsts.get(table, one.tier), one.tier)
+    kept = dict.fromkeys(
+        one.selection for one in best if one.tier == firsts[one.selection.table_id if named else ""]
+    )
     ordered = (_ordered(selection, question, cues, vocabulary) for selection in kept)
     found = tuple(selection for selection in ordered if selection is not None)
     return found if len(found) <= _MOST_SELECTIONS else ()
