@@ -7,6 +7,7 @@ without a guess is not computed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -358,6 +359,6 @@ def _only_rows(selection: Selection) -> Selection:
 
 def _shown(amount: AmountEvidence) -> str:
     """The amount in a formula; one that was added up, with its own operands."""
-    if amount.formula is not None and " + " in amount.formula:
+    if amount.formula is not None and re.search(" [+-] ", amount.formula):
         return f"({amount.formula})"
     return format_decimal(from_fen(amount.fen or 0, amount.unit))

@@ -25,10 +25,10 @@ _RELATED = re.compile(
     f"(?(on)|(?:有关系|有关|相关|沾边|搭边|挂钩|打交道|这块|这方面|方面))的?[,，]?{_PROJECTS}"
 )
 """What projects that are listed have to do with."""
-_PIECE = "[^、,，。?？和与及到]{2,14}"
+_PIECE = "[^、,，。?？和与及到—:：]{2,14}"
 _SERVED = re.compile(
     f"(?P<topics>{_PIECE}(?:[、,，和与及到]{_PIECE}?){{1,5}}?)(?:[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道]"
-    "[^,，。?？、]{0,8}?)?[,，]?(?:分别|各|都)*(?:是|对应|由|归|属于|靠|有)了?(?:哪些|哪几个|哪[两三四五六]个)项目"
+    "[^,，。?？、]{0,8}?)?[,，]?(?:分别|各|都)*(?:是|对应|由|归|属于|靠|有)了?的?都?是?(?:哪些|哪几个|哪[两三四五六]个|些?什么|些啥)项目"
 )
 """Several things, each of which some project does: 监理、评审、测评，对应哪些项目."""
 _LED_BY = re.compile("^(?:项目|信息化项目|这些项目|今年)?(?:从|把|由)")
@@ -57,7 +57,8 @@ def related_projects(plan: QueryPlan, question: Weighed, library: Library) -> Ev
         return None
     if plan.operation is Operation.LOOKUP and plan.amount_asked:
         return _amounts(plan, told, library)
-    if plan.amount_asked or plan.operation not in (Operation.LIST, Operation.COUNT):
+    listed = plan.operation in (Operation.LIST, Operation.COUNT) or _SERVED.search(question.spoken)
+    if plan.amount_asked or not listed:
         return None
     goals = tuple(evidence(one, ready) for one in of_section(told))
     return Evidence(passages=goals, tally=Tally(len(goals), "个", "项目", complete=True))

@@ -19,12 +19,13 @@ from qa_service.understand.weighed import longest_spans
 
 _HELD_UP = re.compile(
     r"(?:(?:那|这)(?:一)?(?:笔|个|项)?|预算(?:金额|数|额)?(?:为|是|有)?|(?:花|安排|列|给|拨)了)?"
-    r"(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"
+    r"(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|万|亿)"
     r"(?:的(?:那|这)?(?:一)?(?:个|笔|项)?(?:项目|钱|经费|资金|支出|预算)?)?"
 )
 _WHAT_FOR = re.compile(
     "(?:拿|用|花|投|拨|给)(?:来|去|在|到|给|于)?(?:了)?(?:做|干)?(?:什么|啥|哪|嘛|谁)|(?:做|干)(?:什么|啥|嘛|哪)|"
-    "绩效目标|用途|有什么用|派(?:什么|啥)用|目的|目标|为了"
+    "绩效目标|用途|有什么用|派(?:什么|啥)用|目的|目标|为了|"
+    "^[^,，。?？]{0,6}[,，](?:它|他们|到底|究竟|具体|主要|都)*(?:是)?[\u4e00-\u9fff]{1,4}?(?:的是|些)?(?:什么|啥|哪(?!个|项|笔))"
 )
 _WHICH = re.compile(
     "(?:是|属于|对应|指|算)(?:的)?(?:是)?(?:给)?(?:哪|什么|啥)(?:一)?(?:个|笔|项|块|些)?(?:的)?"
@@ -50,7 +51,8 @@ def of_its_amount(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
     if len(figures.replace(".", "").strip("0")) < _FIGURES:
         return question
     rest = question.text[held.end() :]
-    name = _name_of(to_fen(Decimal(figures), held["unit"]), lexicon)
+    unit = held["unit"] if held["unit"].endswith("元") else f"{held['unit']}元"
+    name = _name_of(to_fen(Decimal(figures), unit), lexicon)
     if name is None:
         return question
     if _WHAT_FOR.search(rest):

@@ -18,6 +18,7 @@ from qa_service.types import (
 )
 from qa_service.understand.against import beside_a_number
 from qa_service.understand.amounts import WITH_A_REST
+from qa_service.understand.both_years import asks_both_years, of_both_years
 from qa_service.understand.counted_share import shares_of_numbers
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import (
@@ -77,10 +78,6 @@ from qa_service.understand.weighed import Weighed
 from qa_service.words import words
 
 _WORKED_OUT = re.compile("反推|倒推|推算|推一下|推一推|推回去|推出|倒算|算出|算回")
-_BOTH_YEARS = re.compile(
-    "两年.*(?:加起来|合计|一共|总共|之和|相加)|(?:加起来|合计|一共|总共).*两年"
-)
-"""A sum over two years, of which a budget prints one."""
 _TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
 _LETTERS = re.compile("[几两二三四五六七八]个字|字样|字眼|关键词")
 _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八九十]|排名")
@@ -196,8 +193,6 @@ class Reader:
         if cues.measure is FactMeasure.PRIOR:
             mask = cues.measure_mask | year_mask(weighed, self.lexicon)
             cues = replace(cues, measure_mask=mask)
-        if cues.measure is FactMeasure.PRIOR and _BOTH_YEARS.search(question.text):
-            cues = replace(cues, operation=Operation.SUM)
         readings = read(weighed, cues, self.lexicon)
         plan = first_plan(
             self.scoped, scope, cues, readings, missing, weighed, question.text, self.lexicon
@@ -321,6 +316,8 @@ class Reader:
         def plan_of(asked: NormalisedQuestion) -> QueryPlan:
             return self.plan(asked, *self._weighed(asked))
 
+        if asks_both_years(question):
+            return of_both_years(question, self.lexicon, plan_of) or _unread(plan)
         return beside_a_number(plan, question, self.lexicon, plan_of)
 
     def _computed(

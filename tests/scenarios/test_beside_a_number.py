@@ -111,5 +111,22 @@ def test_a_line_beside_is_left_out_of_nothing(ask: Ask, question: str, value: st
     assert ask(question).values[0].value == value
 
 
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("收入预算两年加起来是多少", "20,068.95"),
+        ("机关运行经费去年和今年一共多少", "7,587.70"),
+        ("2023、2024两年的支出预算合计多少", "20,068.95"),
+    ],
+)
+def test_two_years_are_added_up_where_both_are_told(ask: Ask, question: str, value: str) -> None:
+    assert ask(question).values[0].value == value
+
+
+@pytest.mark.parametrize("question", ["物业管理费两年一共多少", "2022、2023两年的支出预算合计多少"])
+def test_no_year_is_told_for_two(ask: Ask, question: str) -> None:
+    assert ask(question).status is AnswerStatus.NOT_FOUND
+
+
 def test_two_that_are_left_out_are_not_one(ask: Ask) -> None:
     assert ask("除开两笔房租，还有哪个项目预算最高？").status is not AnswerStatus.ANSWERED
