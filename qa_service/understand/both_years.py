@@ -33,10 +33,14 @@ _ASKED = re.compile(
 _HELD_APART = re.compile("差|相比|比较|增|减|涨|降|分别|各|占|平均|倍")
 
 
-def asks_both_years(question: NormalisedQuestion) -> bool:
-    """Whether an amount of two years together is asked for."""
-    of_both = _OF_BOTH.search(question.text) and _ADDED.search(question.text)
-    return bool(of_both) and _HELD_APART.search(question.text) is None
+def asks_both_years(question: NormalisedQuestion, year: int) -> bool:
+    """Whether an amount of the budget's `year` and the one before is asked for, added up."""
+    years = _OF_BOTH.search(question.text)
+    said = {int(y[:4]) for y in (years["one"], years["other"]) if y} if years else set()
+    if years is None or (said and said != {year - 1, year}):
+        return False
+    added = _ADDED.search(question.text) is not None
+    return added and _HELD_APART.search(question.text) is None
 
 
 def of_both_years(
@@ -45,11 +49,6 @@ def of_both_years(
     plan_of: Callable[[NormalisedQuestion], QueryPlan],
 ) -> QueryPlan | None:
     """The sum of this year's amount and last year's; None where one of them is not told."""
-    years = _OF_BOTH.search(question.text)
-    year = lexicon.document.year
-    said = {int(y[:4]) for y in (years["one"], years["other"]) if y} if years else set()
-    if years is None or (said and said != {year - 1, year}):
-        return None
     name = _ASKED.sub("", _ADDED.sub("", _OF_BOTH.sub("", question.text)))
     parts: list[QueryPlan] = []
     for text in (f"{name}是多少", f"上年的{name}是多少"):

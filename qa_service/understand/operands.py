@@ -204,17 +204,21 @@ def _understood(
     *,
     nested: bool,
 ) -> tuple[QueryPlan, ...]:
-    """The plans of the operands of one split; empty where one of them is not understood."""
+    """The plans of the operands of one split; empty where one of them is not understood.
+
+    What stands before the first of a list and is a part of its name holds for all of them.
+    """
     against = plan.operation in (Operation.COMPARE, Operation.RATIO)
     found: list[QueryPlan] = []
     read: list[str] = []
     table = "" if nested else _table_said(weighed, lexicon)
     listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
+    lead = ""
     for ways in split:
         bare = min((way.text for way in ways), key=len)
         if listing and _says_nothing(bare, lexicon, vocabulary):
             continue
-        for way in ways:
+        for way in (way for way in ways if way.text.startswith(lead)):
             text = _in_table(way.text, table, lexicon, vocabulary)
             part = operand(text, plan.scope, lexicon, vocabulary, project_of)
             if part and listing and any(not s.chosen for s in part.selections):
@@ -226,6 +230,8 @@ def _understood(
             if not (way.leans and _of_total(part, lexicon)) or TABLE_TOLD.search(way.text):
                 found.append(part)
                 read.append(plain(text))
+                before = way.text.partition(bare)[0] if listing and not lead else ""
+                lead = lead or ("" if _says_nothing(before, lexicon, vocabulary) else before)
                 break
         else:
             return ()

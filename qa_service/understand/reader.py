@@ -316,7 +316,7 @@ class Reader:
         def plan_of(asked: NormalisedQuestion) -> QueryPlan:
             return self.plan(asked, *self._weighed(asked))
 
-        if asks_both_years(question):
+        if asks_both_years(question, self.lexicon.document.year):
             return of_both_years(question, self.lexicon, plan_of) or _unread(plan)
         return beside_a_number(plan, question, self.lexicon, plan_of)
 
