@@ -33,6 +33,8 @@ _OF_EACH = re.compile(
 
 _CLAUSES = re.compile("[,，。;；?？]")
 _JOINTS = re.compile("、|和|跟|与|及|加上?")
+_TWO_SORTS = re.compile("项目(?!支出)(?:和|与|跟|、|及|加上?)[^,，。;；?？]{1,12}项目(?!支出)")
+"""Two sorts of projects, which are no one project: 运维项目和租赁项目一共多少."""
 _PART_OF_IT = re.compile(
     "其中的?(?P<part>(?![最前第每各一二两三几多])[^,，。?？有占是多最几哪各分]{1,8}?)(?:占|是|有|要|花|给|列|多少)"
 )
@@ -53,6 +55,8 @@ def limited(weighed: Weighed, readings: Readings, cues: Cues, lexicon: Lexicon) 
     if _OF_THAT_AMOUNT.search(weighed.spoken) or (
         not cues.counts and _names_other_part(weighed, readings)
     ):
+        return True
+    if told_together(weighed) and _TWO_SORTS.search(weighed.spoken):
         return True
     if told_together(weighed) and not ONE_THING.search(weighed.spoken):
         _, title = tables_named(weighed, lexicon)

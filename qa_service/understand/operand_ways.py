@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from index.labels import plain
@@ -19,6 +20,7 @@ from qa_service.understand.units import OWN
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
+from qa_service.words import words
 
 SELECTED = {Operation.SUM, Operation.COUNT, Operation.AVERAGE, Operation.RANK, Operation.LIST}
 TABLE_TOLD = re.compile(
@@ -213,3 +215,27 @@ def _names_nothing(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether a text holds but the trade's commonest words: 今年的支出."""
     asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
     return not weigh(asked, lexicon, vocabulary).left_over(0)
+
+
+def _stems_apart(text: str, lexicon: Lexicon) -> str:
+    """The text with names in short that run into each other set apart: 会议培训合计多少."""
+    tokens = words(text)
+    apart = tokens[:1]
+    for one, other in pairwise(tokens):
+        joined = {one, other} <= lexicon.stems and one[-1] + other[0] not in lexicon.by_pair
+        apart += ["、", other] if joined else [other]
+    return "".join(apart)
+
+
+def set_apart(
+    question: NormalisedQuestion, weighed: Weighed, lexicon: Lexicon
+) -> NormalisedQuestion:
+    """The question with names that run into each other set apart: 水费电费."""
+    text = _stems_apart(question.text, lexicon)
+    for one, other in zip(weighed.exact, weighed.exact[1:], strict=False):
+        if one.end == other.start:
+            first, then = (weighed.text[s.start : s.end] for s in (one, other))
+            if then in ASPECTS:  # 办公费项目支出 is one amount
+                continue
+            text = text.replace(first + then, f"{first}、{then}")
+    return question if text == question.text else replace(question, text=text, plain=plain(text))

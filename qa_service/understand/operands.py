@@ -34,7 +34,7 @@ from qa_service.understand.held_apart import (
 )
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
-from qa_service.understand.operand_ways import OF_WHOLES, SELECTED, TABLE_TOLD, Split, splits
+from qa_service.understand.operand_ways import OF_WHOLES, SELECTED, TABLE_TOLD, Split, Way, splits
 from qa_service.understand.selections import select
 from qa_service.understand.single_amounts import (
     amount_plan,
@@ -214,27 +214,32 @@ def _understood(
     table = "" if nested else _table_said(weighed, lexicon)
     listing = plan.operation in SELECTED or plan.operation is Operation.LOOKUP
     lead = ""
+
+    def meant(way: Way) -> QueryPlan | None:
+        """The operand as it is meant in one way; None where it cannot be."""
+        text = _in_table(way.text, table, lexicon, vocabulary)
+        part = operand(text, plan.scope, lexicon, vocabulary, project_of)
+        if part is None or (listing and any(not s.chosen for s in part.selections)):
+            return None
+        if way.added and (part.parts or _names_rows(part)):
+            return None
+        if part.parts and against and not _ADDED_SAID.search(way.text):
+            return None  # 运行维护和窗口外包 are two that are compared
+        leans = way.leans and _of_total(part, lexicon) and not TABLE_TOLD.search(way.text)
+        return None if leans else part
+
     for ways in split:
         bare = min((way.text for way in ways), key=len)
         if listing and _says_nothing(bare, lexicon, vocabulary):
             continue
-        for way in (way for way in ways if way.text.startswith(lead)):
-            text = _in_table(way.text, table, lexicon, vocabulary)
-            part = operand(text, plan.scope, lexicon, vocabulary, project_of)
-            if part and listing and any(not s.chosen for s in part.selections):
-                continue
-            if part is None or (way.added and (part.parts or _names_rows(part))):
-                continue
-            if part.parts and against and not _ADDED_SAID.search(way.text):
-                continue  # 运行维护和窗口外包 are two that are compared
-            if not (way.leans and _of_total(part, lexicon)) or TABLE_TOLD.search(way.text):
-                found.append(part)
-                read.append(plain(text))
-                before = way.text.partition(bare)[0] if listing and not lead else ""
-                lead = lead or ("" if _says_nothing(before, lexicon, vocabulary) else before)
-                break
-        else:
+        led = (way for way in ways if way.text.startswith(lead))
+        one = next(((way.text, part) for way in led if (part := meant(way))), None)
+        if one is None:
             return ()
+        found.append(one[1])
+        read.append(plain(_in_table(one[0], table, lexicon, vocabulary)))
+        before = one[0].partition(bare)[0] if listing and not lead else ""
+        lead = lead or ("" if _says_nothing(before, lexicon, vocabulary) else before)
     of_two = plan.operation in (Operation.SHARE, Operation.COMPARE, Operation.RATIO)
     if (listing or of_two) and not (nested or _all_read(weighed, read, kinds=not against)):
         return ()
@@ -243,17 +248,29 @@ def _understood(
         for part, text in zip(found, read, strict=True)
     ):
         return ()
-    if listing and len(found) == 1:
-        return ()
-    if plan.operation is Operation.RANK and len(found) > 2:
+    return _apart(found, plan.operation, lexicon, listing=listing)
+
+
+def _apart(
+    found: list[QueryPlan], operation: Operation, lexicon: Lexicon, *, listing: bool
+) -> tuple[QueryPlan, ...]:
+    """The operands, where none is a part of another; one where all of a list are one line.
+
+    加油、保险、修车 are one line.
+    """
+    lines = {(part.cells, part.facts, part.selections, part.parts) for part in found}
+    if listing and len(lines) == 1:
+        whole = any(_of_total(part, lexicon) for part in found)
+        return (found[0],) if len(found) > 1 and not whole else ()
+    if operation is Operation.RANK and len(found) > 2:
         found = without_whole(found, lexicon)
     wholes = sum(_of_total(part, lexicon) for part in found) if listing else 0
-    together = plan.operation in (Operation.SUM, Operation.LIST)
+    together = operation in (Operation.SUM, Operation.LIST)
     mixed = 0 < wholes < len(found) or (wholes and not together)
     mixed = mixed or names_twice(found, lexicon)
     beside = of_other_columns(found, lexicon) or holds_another(found, lexicon)
     mixed = mixed or (listing and beside)
-    mixed = mixed or (plan.operation in _ADDED_UP and counted_twice(found, lexicon))
+    mixed = mixed or (operation in _ADDED_UP and counted_twice(found, lexicon))
     return () if mixed else tuple(found)
 
 
@@ -323,7 +340,9 @@ def operand(
         parts = operands(asked, weighed, rest, lexicon, vocabulary, project_of, nested=True)
         return replace(rest, parts=parts) if parts else None
     plan = of_all_funds(amount_plan(text, weighed, cues, scope, lexicon), lexicon)
-    if is_named(plan, weighed) and is_single(plan, lexicon):
+    kinds = {lexicon.tables[target.table_id].table.kind for target in plan.cells}
+    of_subject = text.endswith("项目") and not kinds <= set(PROJECT_TABLES)  # 租赁项目 is no 租赁费
+    if is_named(plan, weighed) and is_single(plan, lexicon) and not of_subject:
         return None if _is_hinted_at(plan, weighed) else plan
     rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
     summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)

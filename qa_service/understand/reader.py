@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from index.labels import plain
 from index.records import BudgetDocument, FactMeasure, PassageKind
@@ -43,7 +42,7 @@ from qa_service.understand.followup import complete, of_another
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import NEXT_TO
 from qa_service.understand.numbered import numbered_sections
-from qa_service.understand.operand_ways import SELECTED
+from qa_service.understand.operand_ways import SELECTED, set_apart
 from qa_service.understand.operands import (
     ALL_SAID,
     OF_OPERANDS,
@@ -75,7 +74,6 @@ from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
-from qa_service.words import words
 
 _WORKED_OUT = re.compile("反推|倒推|推算|推一下|推一推|推回去|推出|倒算|算出|算回")
 _TAKEN_OFF = re.compile("减去|减掉|扣除|扣掉|刨去|刨掉")
@@ -90,6 +88,12 @@ _SAME_CLAUSE = re.compile(
     "^(?:那么|那|还有)?(?:另外|其余|其他|其它|剩下|余下|剩余)(?:的|那)?(?:[一两三四五六七八九几]|\\d)(?:家|个|项|条|处|样|类)"
 )
 """What was told last is asked about again: 这一条里还管什么, 另外两家叫什么."""
+_OF_PROJECTS = re.compile(
+    "(?<![个些类])项目(?!支出|库|化)的?(?:预算)?(?:一共|总共|合计|共计?|加起来|总)"
+)
+"""Projects of a sort are added up: 租赁项目一共 is no 租赁费."""
+_SEVERAL_SAID = re.compile("项目|一共|总共|合计|共计|总计|之和|相加")
+"""Several amounts are asked for, and none that one thing alone explains."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
 """What only points at a name: 宣传那笔, 内容运营的."""
 _PURPOSES = re.compile(
@@ -337,6 +341,7 @@ class Reader:
                 return replace(plan, operation=Operation.SUM, parts=each)
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
             single = single and not (_of_names(weighed, vocabulary) or joined)
+            single = single and not self._of_sort(plan, weighed)
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP) if added else plan
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
@@ -361,6 +366,12 @@ class Reader:
             return self._of_operands(plan, question, weighed)
         return plan
 
+    def _of_sort(self, plan: QueryPlan, weighed: Weighed) -> bool:
+        """Whether projects of a sort are added up, and the plan means a subject: 租赁项目一共."""
+        rows = {target.row_id for target in plan.cells} - self.lexicon.sums
+        of_subject = bool(rows) and not of_projects(plan, self.lexicon)
+        return of_subject and _OF_PROJECTS.search(weighed.spoken) is not None
+
     def _of_operands(
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed
     ) -> QueryPlan:
@@ -370,13 +381,16 @@ class Reader:
         added = operation is Operation.SUM or told_together(weighed)
         if not parts and added and are_joined(weighed, self.lexicon):
             return replace(plan, limited=True)  # one of two amounts is no sum of them
+        if len(parts) == 1 and added:
+            return replace(parts[0], scope=plan.scope, read_as=plan.read_as)
         if operation is Operation.LOOKUP and parts:
             operation = Operation.SUM
-        if not parts and operation is Operation.SUM and ONE_THING.search(question.text):
-            operation = Operation.LOOKUP
-        elif not parts and operation is Operation.SUM and not weighed.exact:
-            plan = replace(plan, cells=(), facts=(), together=False)
-            operation = Operation.LOOKUP  # 墨粉加上复印纸 may be what one project is for
+        if not parts and operation is Operation.SUM:
+            if ONE_THING.search(question.text):
+                operation = Operation.LOOKUP
+            elif not (weighed.exact or _SEVERAL_SAID.search(question.text)):
+                plan = replace(plan, cells=(), facts=(), together=False)
+                operation = Operation.LOOKUP  # 墨粉加上复印纸 may be what one project is for
         if operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
             operation = Operation.DIFFERENCE
         return replace(plan, operation=operation, parts=parts)
@@ -397,7 +411,7 @@ class Reader:
     ) -> tuple[QueryPlan, ...]:
         """The operands of the plan; a department's name is no part of any."""
         lexicon, vocabulary = self.lexicon, self.vocabulary
-        bare = without_departments(_set_apart(question, weighed, lexicon), (lexicon.document,))
+        bare = without_departments(set_apart(question, weighed, lexicon), (lexicon.document,))
         read = weighed if bare is question else weigh(bare, lexicon, vocabulary)
         if plan.operation in (Operation.COMPARE, Operation.DIFFERENCE):
             against = of_rows_and_total(bare, plan.scope, lexicon, vocabulary)
@@ -445,30 +459,6 @@ def _is_of_other_kind(exclusion: Exclusion) -> bool:
     """Whether one kind of spending is left out, and the other asked of: 不算项目支出."""
     apart = all(name in ASPECTS for name in exclusion.left_out)
     return apart and any(kind in exclusion.rest.text for kind in ASPECTS)
-
-
-def _stems_apart(text: str, lexicon: Lexicon) -> str:
-    """The text with names in short that run into each other set apart: 会议培训合计多少."""
-    tokens = words(text)
-    apart = tokens[:1]
-    for one, other in pairwise(tokens):
-        joined = {one, other} <= lexicon.stems and one[-1] + other[0] not in lexicon.by_pair
-        apart += ["、", other] if joined else [other]
-    return "".join(apart)
-
-
-def _set_apart(
-    question: NormalisedQuestion, weighed: Weighed, lexicon: Lexicon
-) -> NormalisedQuestion:
-    """The question with names that run into each other set apart: 水费电费."""
-    text = _stems_apart(question.text, lexicon)
-    for one, other in zip(weighed.exact, weighed.exact[1:], strict=False):
-        if one.end == other.start:
-            first, then = (weighed.text[s.start : s.end] for s in (one, other))
-            if then in ASPECTS:  # 办公费项目支出 is one amount
-                continue
-            text = text.replace(first + then, f"{first}、{then}")
-    return question if text == question.text else replace(question, text=text, plain=plain(text))
 
 
 def _of_names(weighed: Weighed, vocabulary: Vocabulary) -> bool:

@@ -130,3 +130,19 @@ def test_no_year_is_told_for_two(ask: Ask, question: str) -> None:
 
 def test_two_that_are_left_out_are_not_one(ask: Ask) -> None:
     assert ask("除开两笔房租，还有哪个项目预算最高？").status is not AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("工资福利支出里头排第一第二的是什么", ["952.67", "806.00"]),
+        ("预算垫底的两个项目，从少到多列一下", ["0.10", "0.16"]),
+    ],
+)
+def test_places_in_an_order_are_all_told(ask: Ask, question: str, values: list[str]) -> None:
+    assert [value.value for value in ask(question).values][:2] == values
+
+
+def test_several_words_for_one_line_are_added_to_nothing(ask: Ask) -> None:
+    answer = ask("公车的油钱、过路费、修车费一共多少")
+    assert [value.value for value in answer.values] == ["4.40"]

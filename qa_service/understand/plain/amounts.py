@@ -88,6 +88,7 @@ _ASKED = re.compile(
 _FROM_THE_LARGEST = re.compile(
     "(?:从|先|由)[^,，]{0,6}最[大多高]的?[^,，]{0,6}?(?:起|开始|往下|说|列|念|讲)"
 )
+_NTH = re.compile(f"第(?:{NUMBER}|[一二三四五])")
 _FIRST = re.compile("第一(?![是])|头一|打头|冠军|榜首|老大|排第一|最[多大高巨][的是一]")
 _BELOW = re.compile(
     "下级|下属|下面|底下|里面|里头|下设|所属|项下|名下|之下|各|子|细|明细|构成|组成|分项|小项|科目|拆|展开|分成|其中|往下|当中|中|下|里|哪一?[项块款类笔]|几[样项]|分几|由"
@@ -366,6 +367,8 @@ def _of_parts(text: str, name: str, lexicon: Lexicon) -> str | None:
         return None
     if _SPREAD.search(text):
         return f"{name}下面各项平均多少钱" if _AVERAGE.search(text) else None
+    if len(_NTH.findall(text)) > 1:
+        return None
     down = downwards(text)
     one = _ONE_OF.search(_FROM_THE_LARGEST.sub("", text))
     if IN_ORDER.search(text) and not (one and _FIRST.search(text)):

@@ -80,6 +80,10 @@ _HEAD = re.compile(
 )
 
 
+_LOWEST = re.compile("垫底|最(?:少|小|低|便宜|省)")
+"""The smallest, whichever order they are told in."""
+
+
 def downwards(text: str) -> bool | None:
     """Whether the order that is told goes from the largest down; None where none is told."""
     up, down = _UPWARDS.search(text), _DOWNWARDS.search(text)
@@ -91,6 +95,8 @@ def of_least(text: str) -> bool | None:
     down = downwards(text)
     head, tail = _HEAD.search(text), _TAIL.search(text)
     least, most = LEAST.search(text), MOST.search(text)
+    if _LOWEST.search(text) and not most:
+        return True
     if down is not None and (head or tail) and bool(head) != bool(tail):
         return bool(tail) if down else bool(head)
     if least or most:
