@@ -279,6 +279,7 @@ def _against(plan: QueryPlan, amount: AmountEvidence, said: int) -> Computed | N
     shown = (format_decimal(from_fen(fen, amount.unit)) for fen in (more, less))
     return replace(
         _base(plan, [amount]),
+        what=f"{amount.label}与所说的数的差额",
         value=from_fen(more - less, amount.unit),
         fen=more - less,
         formula=" - ".join(shown),

@@ -66,24 +66,31 @@ def together(replies: Sequence[Reply], language: Language) -> Reply:
         return decline(language, AnswerStatus.NOT_FOUND, "one_at_a_time")
     joined = replies[0]
     for reply in replies[1:]:
-        more = _shifted(reply, len(joined.citations))
+        more = _numbered_behind(reply, joined)
         joined = replace(
             joined,
             text=f"{joined.text}\n{more.text}",
             values=(*joined.values, *more.values),
-            citations=(*joined.citations, *more.citations),
+            citations=tuple(dict.fromkeys((*joined.citations, *more.citations))),
             notices=tuple(dict.fromkeys((*joined.notices, *more.notices))),
         )
     return replace(joined, suggestions=())
 
 
-def _shifted(reply: Reply, by: int) -> Reply:
-    """The reply with its citations numbered from `by` + 1."""
+def _numbered_behind(reply: Reply, before: Reply) -> Reply:
+    """The reply with its citations numbered on from those of the one before.
+
+    What both cite keeps its number.
+    """
+    known = {replace(citation, n=0): citation.n for citation in before.citations}
+    numbers: dict[int, int] = {}
+    for citation in reply.citations:
+        numbers[citation.n] = known.setdefault(replace(citation, n=0), len(known) + 1)
     return replace(
         reply,
-        text=_MARK.sub(lambda m: f"[{int(m[1]) + by}]", reply.text),
+        text=_MARK.sub(lambda m: f"[{numbers[int(m[1])]}]", reply.text),
         values=tuple(
-            replace(v, citations=tuple(n + by for n in v.citations)) for v in reply.values
+            replace(v, citations=tuple(numbers[n] for n in v.citations)) for v in reply.values
         ),
-        citations=tuple(replace(c, n=c.n + by) for c in reply.citations),
+        citations=tuple(replace(c, n=numbers[c.n]) for c in reply.citations),
     )
