@@ -29,7 +29,8 @@ _ALL_HELD = 0.7
 """A question of which a project holds so much does not tell it from another that does."""
 _THAT_ONE = re.compile(
     r"^[做搞弄]?(?P<word>[^,，。的]{2,6}?)(?:的)?(?:(?:那个|那项|那笔)(?:项目)?|(?:这类|那类|类)?项目[,，]?(?:的)?(?:绩效)?目标)|"
-    r"^(?:说说|讲讲|介绍一下|请问)?(?:那个|那项|那笔)(?P<told>[^,，。的]{2,6}?)项目"
+    r"^(?:说说|讲讲|介绍一下|请问)?(?:那个|那项|那笔)(?P<told>[^,，。的]{2,6}?)项目|"
+    r"^(?P<sort>[^,，。的那这]{2,4})项目(?:是|都|要|主要)*[^,，。?？为]{0,3}(?:什么|啥|嘛)"
 )
 """外包那个项目: a project that is told by one word alone."""
 _OF_ONE = re.compile(
@@ -91,7 +92,7 @@ def _belongs(other: Scored, best: Scored, question: Weighed) -> bool:
 def _of_that_word(ranked: list[Scored], question: Weighed) -> list[Scored]:
     """The projects whose names hold the one word that the question tells its project by."""
     found = _THAT_ONE.match(question.spoken)
-    word = plain(found["word"] or found["told"]) if found else ""
+    word = plain(found["word"] or found["told"] or found["sort"]) if found else ""
     return [
         s
         for s in ranked[:_MOST_LISTED]

@@ -92,3 +92,15 @@ def test_no_list_tells_who_somebody_is(ask: Ask, question: str) -> None:
 )
 def test_the_passage_that_is_meant_is_told(ask: Ask, question: str, told: str) -> None:
     assert told in ask(question).text
+
+
+def test_a_sort_of_projects_is_asked_back(ask: Ask) -> None:
+    answer = ask("运维项目是保障什么的？")
+    assert answer.status is AnswerStatus.CLARIFY
+    assert answer.clarification is not None
+    assert len(answer.clarification.options) > 1
+
+
+def test_subjects_are_listed_by_no_text(ask: Ask) -> None:
+    answer = ask("除住房公积金外，住房保障支出下面还有哪些科目")
+    assert answer.status is AnswerStatus.NOT_FOUND
