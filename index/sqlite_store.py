@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -34,6 +33,7 @@ from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from index.connections import Connections
 from index.errors import BudgetIndexError, IndexOutdated, QueryTooSlow
 from index.records import (
     BudgetDocument,
@@ -59,9 +59,6 @@ from index.schema import cells, columns, documents, facts, findings, passages, r
 
 QUERY_SECONDS = 2.0
 ROW_LIMIT = 5000
-_PROGRESS_STEPS = 10_000
-_MOST_IDLE = 4
-"""So many connections are kept between queries."""
 _FEW = 32
 _CELL_KINDS = {kind.value: kind for kind in CellKind}
 _ROW_KINDS = {kind.value: kind for kind in RowKind}
@@ -127,31 +124,12 @@ def _translated(problem: DatabaseError) -> BudgetIndexError:
     )
 
 
-class _Reader:
-    """A connection whose statements are broken off at its deadline."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._deadline = 0.0
-        raw = connection.connection.driver_connection
-        if isinstance(raw, sqlite3.Connection):
-            raw.set_progress_handler(self._is_late, _PROGRESS_STEPS)
-
-    def begin(self) -> None:
-        """Gives the statements that follow `QUERY_SECONDS`."""
-        self._deadline = time.monotonic() + QUERY_SECONDS
-
-    def _is_late(self) -> int:
-        return int(time.monotonic() > self._deadline)
-
-
 class BudgetStore:
     """Read-only queries over one index; every method gives records, in printed order."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._idle: list[_Reader] = []
-        """Connections that wait for the next query: to take one anew costs as much as a query."""
+        self._connections = Connections(engine)
 
     @property
     def engine(self) -> Engine:
@@ -160,9 +138,7 @@ class BudgetStore:
 
     def close(self) -> None:
         """Gives its connections back."""
-        while self._idle:
-            self._idle.pop().connection.close()
-        self._engine.dispose()
+        self._connections.close()
 
     def documents(self) -> tuple[BudgetDocument, ...]:
         """All documents, by department and year, without their tables and texts."""
@@ -298,21 +274,10 @@ class BudgetStore:
     def _reading(self) -> Iterator[Connection]:
         """A connection whose statements are broken off after `QUERY_SECONDS`."""
         try:
-            reader = self._idle.pop()
-        except IndexError:
-            reader = _Reader(self._engine.connect())
-        reader.begin()
-        try:
-            yield reader.connection
-        except BaseException as problem:
-            reader.connection.close()
-            if isinstance(problem, DatabaseError):
-                raise _translated(problem) from problem
-            raise
-        if len(self._idle) < _MOST_IDLE:
-            self._idle.append(reader)
-        else:
-            reader.connection.close()
+            with self._connections.reading(QUERY_SECONDS) as connection:
+                yield connection
+        except DatabaseError as problem:
+            raise _translated(problem) from problem
 
     def _all(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self._reading() as connection:

@@ -122,12 +122,15 @@ def described_project(
 
 
 def amount_of(row_id: str | None, document_id: str, library: Library) -> CellTarget | None:
-    """The whole amount of a project's row; None for no row."""
+    """The whole amount of a project's row; None for no row, or a table that prints no amounts."""
     if row_id is None:
         return None
     lexicon = library.lexicon(document_id)
     entry = lexicon.rows[row_id]
-    column = next(c.index for c, _ in lexicon.tables[entry.table_id].columns if c.is_whole)
+    columns = lexicon.tables[entry.table_id].columns
+    column = next((c.index for c, _ in columns if c.is_whole), None)
+    if column is None:
+        return None
     return CellTarget(entry.row.id, entry.table_id, document_id, column, _SURE)
 
 

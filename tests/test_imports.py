@@ -61,7 +61,10 @@ OURS: dict[str, tuple[str, ...]] = {
 VENDORS: dict[str, tuple[str, ...]] = {
     "chromadb": ("index/chroma_store.py",),
     "langchain_chroma": ("index/chroma_store.py",),
-    "sqlalchemy": ("index/schema.py", "index/sqlite_store.py", "index/sqlite_write.py"),
+    "sqlalchemy": (
+        *("index/connections.py", "index/schema.py", "index/sqlite_store.py"),
+        "index/sqlite_write.py",
+    ),
     "sentence_transformers": (
         *("index/encoder.py", "index/reading_module.py", "index/train_encoder/"),
     ),

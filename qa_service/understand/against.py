@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.labels import plain
@@ -14,11 +13,8 @@ from qa_service.route import is_sure
 from qa_service.types import NormalisedQuestion, Operation, QueryPlan
 from qa_service.understand.amounts import AMOUNT, fen_said
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.single_amounts import is_single
+from qa_service.understand.single_amounts import PlanOf, is_single, one_amount
 from qa_service.understand.spread import Spread, read_spread
-
-PlanOf = Callable[[NormalisedQuestion], QueryPlan]
-"""A question to its plan."""
 
 _SAID = AMOUNT.format("said") + "(?:元|钱|大关|关口|这个数)?"
 _APART = "(?:还|要|是|究竟|到底|会|整整)?(?:{})(?:了|出|出来|出了)?(?:多少|几|有多)"
@@ -72,7 +68,7 @@ def beside_a_number(
     if told is not None:
         return _spread(told, question, lexicon, plan_of)
     held = read_against(question)
-    whole = None if held is None else _one(held.rest, lexicon, plan_of)
+    whole = None if held is None else one_amount(held.rest, lexicon, plan_of)
     if held is None or whole is None:
         return None
     parts = (replace(whole, unit=None),)
@@ -85,7 +81,7 @@ def _spread(
     told: Spread, question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf
 ) -> QueryPlan | None:
     """The plan of an amount spread evenly over a number."""
-    whole = _one(told.rest, lexicon, plan_of)
+    whole = one_amount(told.rest, lexicon, plan_of)
     if whole is None:
         return None
     parts: tuple[QueryPlan, ...] = (whole,)
@@ -103,10 +99,3 @@ def _spread(
         over_count=told.over is None,
         read_as=question.text,
     )
-
-
-def _one(question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf) -> QueryPlan | None:
-    """The plan of the one amount that the question means; None where it means no such."""
-    whole = plan_of(question)
-    one = whole.operation is Operation.LOOKUP and is_sure(whole) and is_single(whole, lexicon)
-    return whole if one and not whole.missing else None

@@ -6,15 +6,13 @@ A budget prints this year's amount and the change, from which last year's follow
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from index.labels import plain
 from index.records import FactMeasure
-from qa_service.route import is_sure
 from qa_service.types import NormalisedQuestion, Operation, QueryPlan
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.single_amounts import is_single
+from qa_service.understand.single_amounts import PlanOf, one_amount
 
 _THEN, _NOW = "(?:去年|上年|上一年|前一年)度?", "(?:今年|本年)度?"
 _YEAR = r"20\d\d年?度?"
@@ -46,16 +44,16 @@ def asks_both_years(question: NormalisedQuestion, year: int) -> bool:
 def of_both_years(
     question: NormalisedQuestion,
     lexicon: Lexicon,
-    plan_of: Callable[[NormalisedQuestion], QueryPlan],
+    plan_of: PlanOf,
 ) -> QueryPlan | None:
     """The sum of this year's amount and last year's; None where one of them is not told."""
     name = _ASKED.sub("", _ADDED.sub("", _OF_BOTH.sub("", question.text)))
     parts: list[QueryPlan] = []
     for text in (f"{name}是多少", f"上年的{name}是多少"):
-        one = plan_of(replace(question, text=text, plain=plain(text)))
-        if one.missing or not (is_sure(one) and is_single(one, lexicon)):
+        one = one_amount(replace(question, text=text, plain=plain(text)), lexicon, plan_of)
+        if one is None:
             return None
-        parts.append(replace(one, operation=Operation.LOOKUP))
+        parts.append(one)
     if [part.measure for part in parts] != [FactMeasure.AMOUNT, FactMeasure.PRIOR]:
         return None
     added = replace(parts[0], operation=Operation.SUM, cells=(), facts=())

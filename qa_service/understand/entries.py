@@ -14,7 +14,9 @@ from functools import cache
 from index.labels import plain
 from index.records import Column, ColumnRole, Fact, Row, RowKind, Table, TableKind
 
-ASPECTS = ("基本支出", "项目支出", "政府性基金", "国有资本", "三公", "财政拨款", "一般公共预算")
+KINDS_OF_SPENDING = ("基本支出", "项目支出")
+"""Both kinds of spending, of which every line is one."""
+ASPECTS = (*KINDS_OF_SPENDING, "政府性基金", "国有资本", "三公", "财政拨款", "一般公共预算")
 """What a table's title may narrow its amounts to."""
 OF_CODES = ("科目", "编码", "代码")
 """Words that belong to every row with a code, whatever its table's title says."""

@@ -16,6 +16,7 @@ from index.units import read_numeral
 from qa_service.types import Language, NormalisedQuestion
 from qa_service.understand.english import not_understood, read_english
 from qa_service.understand.english.glossary import load_english
+from qa_service.understand.entries import KINDS_OF_SPENDING
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.vocabulary import load_vocabulary
 
@@ -206,7 +207,7 @@ def language_of(text: str) -> Language:
 _FOR_EXAMPLE = re.compile("[(（](?:比如|例如|譬如|好比|像)(?:说)?[^()（）?？多少几]{1,24}[)）]")
 """An example in brackets, which sets no limit: 名称里写了年份的（比如2022年）."""
 
-_KIND_OF_SPENDING = "(?:基本支出|项目支出)"
+_KIND_OF_SPENDING = f"(?:{'|'.join(KINDS_OF_SPENDING)})"
 _SAID_MORE_PLAINLY = re.compile(
     "(?P<start>^|[,，。;；])[^,，。;；?？()（）多少几]{2,12}"
     f"[(（](?:也?就是|即|指)?(?P<plainly>{_KIND_OF_SPENDING}(?:里面?|中)?的[^()（）、+和与跟]{{2,}}(?:和[^()（）、+]{{2,}})?)[)）]"

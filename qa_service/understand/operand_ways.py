@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from index.labels import plain
 from qa_service.types import Language, NormalisedQuestion, Operation
-from qa_service.understand.entries import ASPECTS
+from qa_service.understand.entries import ASPECTS, KINDS_OF_SPENDING
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.parts import Halves, halves, listed, qualifier
 from qa_service.understand.units import OWN
@@ -51,7 +51,6 @@ _WHOLE = {
     "预算": "总预算",
 }
 """What a share is of, where no more is said than the sort of amount: 今年的支出，项目支出占多少."""
-_KINDS = ("基本支出", "项目支出")
 _SHARED_BEHIND = re.compile(
     "[,，](?:光|只|单)?(?:看|论|比|说)?(?:(?:谁|哪(?:一)?[个家边])的)?(?P<shared>[^,，?？]{2,12}?)(?:上|方面)?"
     "(?:是)?(?:谁|哪(?:一)?[个家边]|(?:更|比较)?[多高大少低](?=[,，?？]|$))"
@@ -125,7 +124,7 @@ def _ways(
     if operation is Operation.SHARE and other and _OF_WHAT_WAS_TOLD.fullmatch(other):
         return ()
     if operation is Operation.SHARE and other and _names_nothing(other, lexicon, vocabulary):
-        kind = next((kind for kind in _KINDS if kind[:2] in other), None)
+        kind = next((kind for kind in KINDS_OF_SPENDING if kind[:2] in other), None)
         other = kind or _WHOLE.get(next((word for word in _WHOLE if word in other), ""))
     if operation is Operation.SHARE and not other and _OF_A_KIND.fullmatch(one):
         other = _WHOLE["支出"]

@@ -9,6 +9,7 @@ from index.labels import plain
 from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPlan, Scope
 from qa_service.understand.cue_words import cue_words
 from qa_service.understand.cues import read_cues
+from qa_service.understand.entries import KINDS_OF_SPENDING
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.parts import listed
 from qa_service.understand.selections import select
@@ -61,8 +62,6 @@ _AGAINST_TOTAL = re.compile(
 )
 _TWO = 2
 _OF_TWO = {Operation.COMPARE, Operation.RATIO, Operation.DIFFERENCE}
-_KINDS_OF_SPENDING = ("基本支出", "项目支出")
-"""What two tables of the same subjects are told apart by: 办公费，基本支出和项目支出合起来."""
 OF_BOTH_KINDS = "基本支出和项目支出合起来"
 """How a question is read that asks for both kinds of spending together."""
 _BOTH = re.compile("(?:两边|两头|两块|两处|两者|两类|两部分|双方|各)")
@@ -133,7 +132,7 @@ def of_names_in_both_kinds(
     terms = _exact(weighed)
     names = [piece for piece in pieces if any(term in plain(piece) for term in terms)]
     for name in names if len(names) > 1 else ():
-        for kind in _KINDS_OF_SPENDING:
+        for kind in KINDS_OF_SPENDING:
             part = named_amount(f"{kind}的{name}", scope, lexicon, vocabulary)
             if part is None:
                 return ()
@@ -174,7 +173,7 @@ def of_rows_and_total(
 def _kinds_said(weighed: Weighed) -> list[Span]:
     """Where the question says both kinds of spending, each once and by itself."""
     exact = {(s.start, s.end) for s in weighed.exact}
-    found = [occurrences(weighed.text, kind) for kind in _KINDS_OF_SPENDING]
+    found = [occurrences(weighed.text, kind) for kind in KINDS_OF_SPENDING]
     spans = [s for those in found for s in those if (s.start, s.end) in exact]
     return sorted(spans, key=lambda s: s.start) if all(len(f) == 1 for f in found) else []
 

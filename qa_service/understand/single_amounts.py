@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from index.labels import plain
 from qa_service.route import is_sure
@@ -23,6 +25,8 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
+PlanOf: TypeAlias = Callable[[NormalisedQuestion], QueryPlan]
+"""A question to its plan."""
 SURE_OPERAND = 0.88
 """The least share of an operand's words that its reading must explain."""
 ONE_THING = re.compile(
@@ -126,6 +130,13 @@ def is_single(plan: QueryPlan, lexicon: Lexicon) -> bool:
         facts = {entry.fact.id: entry.fact for entry in lexicon.facts}
         amounts |= {facts[t.fact_id].fen or facts[t.fact_id].value for t in plan.facts}
     return len(amounts) == 1
+
+
+def one_amount(question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf) -> QueryPlan | None:
+    """The plan of the one amount that the question means; None where it means no such."""
+    plan = plan_of(question)
+    one = plan.operation is Operation.LOOKUP and is_sure(plan) and is_single(plan, lexicon)
+    return plan if one and not plan.missing else None
 
 
 def is_named(plan: QueryPlan, weighed: Weighed) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.labels import plain
-from qa_service.understand.entries import ASPECTS
+from qa_service.understand.entries import ASPECTS, KINDS_OF_SPENDING
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.marks import NUMBER, TERM, THEN
 from qa_service.understand.plain.slots import Slots
@@ -53,7 +53,7 @@ _SIDE_BY_SIDE = re.compile(
 """What stands between two names whose amounts are asked for side by side."""
 _COUNTED_IN = re.compile("算(?:进|上|在|入)|都算")
 _COMPARED_TO = re.compile(f"(?:比|跟|与|和){TERM}[^{TERM}]{{0,4}}比|比{TERM}")
-_KINDS = {"基本支出", "项目支出"}
+_KINDS = set(KINDS_OF_SPENDING)
 _SECOND = re.compile("次[大高多席]")
 _A_FIGURE = re.compile("(?:[看报给填要写说]|一)个数|有多少(?![个项条款类样种])")
 _ASKS_WHICH = re.compile("哪|谁|孰|边[个样]")

@@ -10,7 +10,7 @@ import re
 from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import Route
-from qa_service.understand.entries import ASPECTS
+from qa_service.understand.entries import ASPECTS, KINDS_OF_SPENDING
 from qa_service.understand.followup_shares import SHARE_ASKED, TABLE_OF
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, fen, of_change, share, without_part
@@ -84,7 +84,7 @@ _SHARE_OF_OTHER = re.compile(f"^(?:那么?)?{TERM}的?(?:占比|比例|比重)")
 _AT_A_PLACE = re.compile(f"第{NUMBER}|老{NUMBER}|第一[名位个]")
 _REST_OF_IT = re.compile("剩下|余下|其余|剩的")
 """What is left of an amount without the other."""
-_KINDS = {"基本支出", "项目支出"}
+_KINDS = set(KINDS_OF_SPENDING)
 _TWO = 2
 
 
