@@ -30,9 +30,11 @@ from index.records import BudgetDocument, FactMeasure, PassageKind
 from qa_service.compute import compute
 from qa_service.computed_wording import word_computed
 from qa_service.described import (
+    asks_whether,
     described_amount,
     described_project,
     each_described,
+    ranked_goals,
 )
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
@@ -43,7 +45,7 @@ from qa_service.passage_wording import nearest_told, numbered, which_passage, wo
 from qa_service.related import related_projects
 from qa_service.replies import say
 from qa_service.route import WHOLE_SAID, WORTH_ASKING, RouteChoice, choose, is_sure
-from qa_service.several import leans, separate, together
+from qa_service.several import counted_and_more, joined_up, leans, separate, together
 from qa_service.suggest import suggestions
 from qa_service.types import (
     Answer,
@@ -176,6 +178,16 @@ def _each(
     if understood.weighed is None or understood.plan.missing:
         return None
     lexicon = library.lexicon(understood.plan.scope.document_ids[0])
+
+    def told(questions: tuple[NormalisedQuestion, ...]) -> Reply:
+        plans = [make_plan(q, library.documents, library.lexicon, vocabulary) for q in questions]
+        replies = [_reply(p, q, library) for p, q in zip(plans, questions, strict=True)]
+        return together(replies, read.language)
+
+    twice = counted_and_more(read)
+    both = told(twice) if twice else None
+    if both is not None and both.status is AnswerStatus.ANSWERED:
+        return both
     questions = separate(read, lexicon, vocabulary)
     if not questions:
         plainer = understood.plan.read_as
@@ -185,9 +197,7 @@ def _each(
         return None
     if leans(questions, lexicon, vocabulary):
         return decline(read.language, AnswerStatus.NOT_FOUND, "one_at_a_time")
-    plans = [make_plan(q, library.documents, library.lexicon, vocabulary) for q in questions]
-    replies = [_reply(p, q, library) for p, q in zip(plans, questions, strict=True)]
-    return together(replies, read.language)
+    return told(questions)
 
 
 def ranking(
@@ -238,7 +248,12 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
         return word(replace(plan, several=True), route, each, language)
     computed = compute(plan, library)
     if computed:
-        return word_computed(computed, plan, language)
+        reply = word_computed(computed, plan, language)
+        rows = [citation.row.id for citation in reply.citations if citation.row]
+        goals = ranked_goals(plan, read.text, rows, library)
+        if goals is None:
+            return reply
+        return joined_up((reply, word(plan, Route.NARRATIVE, goals, language)))
     choice = choose(plan)
     weighed = understood.weighed if choice.route is Route.NUMERIC else None
     project = described_amount(plan, weighed, library) if weighed is not None else None
@@ -248,7 +263,8 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     for route in dict.fromkeys((choice.route, choice.other)):
         evidence = _evidence(route, understood, library)
         if evidence is not None:
-            reply = word(plan, route, evidence, language)
+            both = route is Route.NUMERIC and bool(evidence.passages)
+            reply = word(plan, Route.BOTH if both else route, evidence, language)
             return _suggesting(reply, plan, library, language)
     return _decline(choice, understood, read, library)
 
@@ -261,8 +277,11 @@ def _evidence(route: Route, understood: Understood, library: Library) -> Evidenc
     amounts = (
         look_up(plan, library) if route is not Route.NARRATIVE and is_sure(plan) else Evidence()
     )
+    if route is Route.NUMERIC and not amounts.amounts:
+        return None
     if route is Route.NUMERIC:
-        return amounts if amounts.amounts else None
+        goals = goals_of(replace(plan, facts=()), library) if asks_whether(plan) else ()
+        return replace(amounts, passages=goals) if len(goals) == 1 else amounts
     if route is Route.BOTH:
         goals = goals_of(plan, library)
         return replace(amounts, passages=goals[:1]) if amounts.amounts and goals else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.labels import plain
@@ -39,7 +40,11 @@ _EACH_TOLD = re.compile(
     "(?:各自?|分别|都|每个)[^,，。?？]{0,4}(?:做什么|干什么|干嘛|干吗|做啥|干啥|图什么|图啥|什么用|啥用|用途|目的|目标)"
 )
 """Each of several projects is to be described: 各是做什么的."""
-_MOST_TOLD = 8
+_FOR_WHAT = re.compile(
+    "[,，?？和].*?(?:做什么|干什么|干嘛|干吗|做啥|干啥|图什么|图啥|什么用|啥用|用来|用途|目的|绩效目标|为了什么|为了啥)"
+)
+"""What they are for is asked as well: 最大的项目是哪个，是做什么的."""
+_MOST_TOLD, _MOST_RANKED = 8, 3
 _SURE = 1.0
 _TAIL = re.compile("(?:经费|费用|资金|项目|专项|服务|支出)+$")
 _LEAST_NAMED = 0.25
@@ -53,6 +58,11 @@ _PARTLY_SAID = 0.5
 """The same of the whole question: another name is said in it."""
 _OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵盏]")
 """A number of things is no amount of money."""
+
+
+def asks_whether(plan: QueryPlan) -> bool:
+    """Whether a question asks if something is so, which a goal tells better than an amount."""
+    return plan.existence and not plan.amount_asked and plan.operation is Operation.LOOKUP
 
 
 def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Evidence | None:
@@ -77,7 +87,7 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
         return None
     amounts = look_up(replace(plan, cells=(cell,), facts=()), library).amounts
     cited = tuple(replace(a, citations=(*a.citations, goal.citation)) for a in amounts)
-    return Evidence(cited, passages=(goal,) if plan.told_as_well else ())
+    return Evidence(cited, passages=(goal,) if plan.told_as_well or asks_whether(plan) else ())
 
 
 def _names_another(plan: QueryPlan, told: CellTarget) -> bool:
@@ -108,6 +118,28 @@ def each_described(plan: QueryPlan, question: Weighed, library: Library) -> Evid
         return None
     told = tuple(evidence(one, ready) for one in of_section([goals[i] for i in rows]))
     return Evidence(passages=told, tally=Tally(len(told), "个", "项目", complete=True))
+
+
+def ranked_goals(
+    plan: QueryPlan, asked: str, rows: Sequence[str], library: Library
+) -> Evidence | None:
+    """The goals of the rows that were ranked, where the question asks what they are for.
+
+    None where it does not, or where one of them has none.
+    """
+    purpose = PassageKind.GOAL in plan.passage_kinds or _FOR_WHAT.search(asked)
+    if plan.operation is not Operation.RANK or not purpose or not 0 < len(rows) <= _MOST_RANKED:
+        return None
+    told: list[PassageEvidence] = []
+    for document_id in plan.scope.document_ids:
+        ready = library.ready(document_id)
+        goals = {
+            e.passage.row_id: e
+            for e in ready.passages.entries
+            if e.passage.kind is PassageKind.GOAL
+        }
+        told += [evidence(one, ready) for one in of_section([goals[r] for r in rows if r in goals])]
+    return Evidence(passages=tuple(told)) if len(told) == len(rows) else None
 
 
 def described_project(

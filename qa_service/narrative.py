@@ -41,7 +41,9 @@ Of 100 held-out questions whose best passage scored 1.0 to 1.3 the three nearest
 """
 NEARLY_CERTAIN = 0.9
 """The least chance of a passage without a lead."""
-ALONE, AHEAD, _SHARED_ALONE = 0.59, 0.15, 0.05
+_IN_FOCUS = 0.59
+"""What was told last answers a question of which this is likely enough."""
+ALONE, AHEAD, _SHARED_ALONE = 0.63, 0.15, 0.05
 """The least chance of a passage that is well ahead of the next one and shares words."""
 _BY_CHANCE = 0.7
 """A score that passages reach which share nothing with the question."""
@@ -49,6 +51,8 @@ _SCORE, _CONSTANT = 1.98, -1.3
 """The chance of an answer by the best score, as a logistic curve."""
 _MOST_RELATED = 3
 _ALL_EXPLAINED, _MOST_NAMED = 0.95, 0.9
+_FAR_AHEAD = 0.8
+"""Of several that are named alike, one that leads by so much is surely meant."""
 _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
@@ -69,7 +73,7 @@ _EITHER = re.compile(
 """Whether it is the one or the other: 是阿里的还是华为的."""
 _APART = re.compile(
     "^(?P<one>[^,，?？]{2,}?)(?:跟|和|与|同)(?P<other>[^,，?？]{2,}?)(?:之间)?(?:到底|究竟)?"
-    "(?:有什么|有啥|有何|是不是|算不算|是|哪里|怎么|啥)?(?:区别|不同|差别|一回事|两码事|一码事|两回事|不一样|区分)"
+    "(?:有什么|有啥|有何|是不是|算不算|是|哪里|怎么|啥)?(?:区别|不同|差别|一回事|两码事|一码事|两回事|不一样|区分|差在|两样)"
 )
 """How two things differ: 验收测评跟监理有什么区别."""
 _OF_THE_BUDGET = re.compile("预算|收入|支出|盘子|总额|花销|开支")
@@ -344,7 +348,9 @@ def _named_alike(ranked: list[Scored], plan: QueryPlan, ready: Ready) -> list[Sc
         if one.entry.passage.kind is PassageKind.GOAL and title in labels:
             found.setdefault(title, one)
     told = any(s.entry.passage.id in plan.focus for s in found.values())
-    alike = 1 < len(labels) == len(found) <= _MOST_RELATED and not told
+    scores = sorted((s.score for s in found.values()), reverse=True)
+    apart = len(scores) > 1 and scores[0] - scores[1] >= _FAR_AHEAD
+    alike = 1 < len(labels) == len(found) <= _MOST_RELATED and not (told or apart)
     return list(found.values()) if alike else []
 
 
@@ -383,7 +389,7 @@ def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
     """
     lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
     kind = ranked[0].entry.passage.kind
-    if ranked[0].entry.passage.id in plan.focus and chance(ranked) >= ALONE:
+    if ranked[0].entry.passage.id in plan.focus and chance(ranked) >= _IN_FOCUS:
         return True
     if chance(ranked) >= SURE:
         return lead >= LEAD or chance(ranked) >= NEARLY_CERTAIN

@@ -23,6 +23,14 @@ _SENTENCE = re.compile(r"[^?？]+[?？]?")
 _ASKS = re.compile(r"多少|几|哪|什么|多大|谁|吗|何")
 _WHOLE = re.compile("(?:收入|支出|收支)(?:预算)?(?:总计|合计|总额|总数|总和)")
 _MARK = re.compile(r"\[(\d+)\]")
+_COUNTED_FIRST = re.compile(
+    "^(?P<before>[^,，。?？]*?)(?:一共|总共|共|都)?(?:有|是)?(?:几|多少)个(?P<after>[^,，。?？]*)[,，?？]+"
+    "(?P<then>(?:它们|这些|分别|各自|每个)?(?:(?:一共|总共|合计|共|加起来|总额|总计|平均(?:每[个项]|下来)?)+"
+    "(?:是|有|要|花|用|安排)?(?:了)?(?:多少|几)(?:钱|万元|万|元)?|(?:都|分别)?(?:是|有|叫)?(?:哪些|哪几个|什么名字|什么)))[呢啊呀]?[?？。]*$"
+)
+"""Rows that are counted, and then added up or listed: 有几个，一共多少钱."""
+_ROWS = re.compile("项目(?!支出|库)|科目|单位")
+_MARKS = re.compile(r"(?:\[\d+\])+")
 _MOST = 4
 
 
@@ -49,6 +57,16 @@ def separate(
     return tuple(found) if named else ()
 
 
+def counted_and_more(question: NormalisedQuestion) -> tuple[NormalisedQuestion, ...]:
+    """The two questions of one that counts rows and asks more of them; empty for any other."""
+    found = _COUNTED_FIRST.match(question.text)
+    rows = f"{found['before']}{found['after']}" if found else ""
+    if found is None or not _ROWS.search(rows):
+        return ()
+    texts = (f"{rows.removesuffix('的')}有几个", f"{rows.removesuffix('的')}{found['then']}")
+    return tuple(replace(question, text=text, plain=plain(text)) for text in texts)
+
+
 def leans(
     questions: Sequence[NormalisedQuestion], lexicon: Lexicon, vocabulary: Vocabulary
 ) -> bool:
@@ -64,6 +82,11 @@ def together(replies: Sequence[Reply], language: Language) -> Reply:
     """One reply of all, where each was answered by amounts; else a word to ask one at a time."""
     if any(r.status is not AnswerStatus.ANSWERED or not r.values for r in replies):
         return decline(language, AnswerStatus.NOT_FOUND, "one_at_a_time")
+    return joined_up(replies)
+
+
+def joined_up(replies: Sequence[Reply]) -> Reply:
+    """One reply that tells all of them, one after the other."""
     joined = replies[0]
     for reply in replies[1:]:
         more = _numbered_behind(reply, joined)
@@ -88,9 +111,14 @@ def _numbered_behind(reply: Reply, before: Reply) -> Reply:
         numbers[citation.n] = known.setdefault(replace(citation, n=0), len(known) + 1)
     return replace(
         reply,
-        text=_MARK.sub(lambda m: f"[{numbers[int(m[1])]}]", reply.text),
+        text=_MARKS.sub(lambda run: _in_order(run.group(0), numbers), reply.text),
         values=tuple(
             replace(v, citations=tuple(numbers[n] for n in v.citations)) for v in reply.values
         ),
         citations=tuple(replace(c, n=numbers[c.n]) for c in reply.citations),
     )
+
+
+def _in_order(marks: str, numbers: dict[int, int]) -> str:
+    """A run of marks with their new numbers, the smallest first."""
+    return "".join(f"[{n}]" for n in sorted(numbers[int(m)] for m in _MARK.findall(marks)))

@@ -43,9 +43,10 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         subject = answer.values[0].label
     section = first.section if first else None
     before = last.subjects if last else ()
-    listed = tuple(value.label for value in answer.values)
-    if plan.operation in _LISTING and 1 < len(set(listed)) == len(listed) <= _MOST_LISTED:
-        subject, before = listed[-1], tuple(reversed(listed[:-1]))
+    labels = tuple(value.label for value in answer.values)
+    listing = plan.operation in _LISTING and 1 < len(set(labels)) == len(labels)
+    if listing and len(labels) <= _MOST_LISTED:
+        subject, before = labels[-1], tuple(reversed(labels[:-1]))
     documents = plan.scope.document_ids
     passages = tuple(dict.fromkeys(_passages_of(answer, library)))
     label = answer.values[0].label if answer.values else ""
@@ -62,6 +63,8 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         label=label,
         documents_before=earlier,
         unit=answer.values[0].unit if answer.values else "",
+        listed=labels if listing else (),
+        summed=plan.operation is Operation.SUM and bool(plan.selections or len(plan.parts) > 1),
     )
 
 

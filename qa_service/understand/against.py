@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from index.labels import plain
 from qa_service.route import is_sure
 from qa_service.types import NormalisedQuestion, Operation, QueryPlan
 from qa_service.understand.amounts import AMOUNT, fen_said
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.single_amounts import PlanOf, is_single, one_amount
+from qa_service.understand.single_amounts import PlanOf, amounts_of, is_single, one_amount
 from qa_service.understand.spread import Spread, read_spread
 
 _SAID = AMOUNT.format("said") + "(?:元|钱|大关|关口|这个数)?"
@@ -33,6 +34,22 @@ _HELD = (
     ),
 )
 """An amount held against one that is said: 三公经费比10万少多少."""
+
+
+_BEYOND_NAMED = re.compile(
+    "^(?:(?:有)?哪(?:些|几个)|预算|金额|有)*(?:比|超过|高过|多过|高于|低于|多于|少于)"
+    "(?P<name>[^,，比\\d]{2,16}?)(?:要|还|更|还要)?(?P<way>贵|多|高|大|少|低|便宜|小)?的?(?P<rows>项目(?!支出)|科目)(?P<asked>.*)$"
+)
+"""Rows that cost more or less than something else: 比物业费贵的项目有哪些."""
+_WHICH_BEYOND = re.compile(
+    "^(?P<asked>(?:一共|总共|都)?有?(?:哪些|哪几个|几个|多少个))(?P<rows>项目|科目)(?:的?预算|的?金额|花得)?(?:是)?"
+    "(?:比|超过|高过|多过|高于|低于|多于|少于)(?P<name>[^,，比\\d]{2,16}?)(?:要|还|更|还要)?"
+    "(?P<way>贵|多|高|大|少|低|便宜|小)?(?:的)?[呢啊]?[?？。]*$"
+)
+"""The same asked first: 有几个项目比物业费贵."""
+_FEN_OF_WAN = 10**6
+_LESS = re.compile("少|低|便宜|小|低于|少于")
+_ASKED = re.compile("哪|几|多少|列|谁|吗")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +81,9 @@ def beside_a_number(
     """
     if plan.missing:
         return None
+    beyond = _beyond_named(question, lexicon, plan_of)
+    if beyond is not None:
+        return beyond
     told = read_spread(question)
     if told is not None:
         return _spread(told, question, lexicon, plan_of)
@@ -75,6 +95,25 @@ def beside_a_number(
     return replace(
         whole, operation=Operation.COMPARE, parts=parts, against=held.fen, read_as=question.text
     )
+
+
+def _beyond_named(
+    question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf
+) -> QueryPlan | None:
+    """The plan of the rows that cost more, or less, than one that is named."""
+    found = _BEYOND_NAMED.match(question.text) or _WHICH_BEYOND.match(question.text)
+    if found is None:
+        return None
+    name = f"{found['name']}是多少"
+    one = one_amount(replace(question, text=name, plain=plain(name)), lexicon, plan_of)
+    fen = next(iter(amounts_of(one, lexicon)), None) if one and not one.facts else None
+    if not isinstance(fen, int):
+        return None
+    less = _LESS.search(found["way"] or found[0][: found.start("name")]) is not None
+    asked = found["asked"] if _ASKED.search(found["asked"]) else "有哪些"
+    limit = f"{'低于' if less else '超过'}{Decimal(fen) / _FEN_OF_WAN}万元"
+    text = f"金额{limit}的{found['rows']}{asked}"
+    return replace(plan_of(replace(question, text=text, plain=plain(text))), read_as=text)
 
 
 def _spread(

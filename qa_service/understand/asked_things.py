@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from index.labels import plain
+from qa_service.types import NormalisedQuestion
+from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import HOW_MANY
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weighed import Weighed
+from qa_service.understand.weighed import Weighed, longest_spans
 from qa_service.words import COUNTERS, WordSort, sort_of, words
 
 HOW_MANY_PEOPLE = re.compile(
@@ -17,13 +21,18 @@ HOW_MANY_PEOPLE = re.compile(
 _COUNTED = re.compile(
     rf"{HOW_MANY.pattern}(?:能够?|可以?|会|要|该|新|专门|已经?)?(?P<counted>[\u4e00-\u9fff]{{1,4}})"
 )
+_COUNTED_BARE = re.compile(rf"多少(?![{COUNTERS}][\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{{2,8}})")
+"""Things that are counted without a measure word: 上线了多少事项."""
+_OF_MONEY = re.compile(
+    "[费款钱金元额价税资万亿拨倍]|支出|预算|津贴|补贴|收入|开销|花销|成本|投入|比例|份额|百分|分之|左右|上下"
+)
 _END_OF_COUNT = re.compile(rf"(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)")
 _COUNTED_BEFORE = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:现在|目前)?"
     r"(?:(?:一共|总共|共)(?:有|是)?|有|是|(?:请|招|雇|聘|配|派)了?)" + _END_OF_COUNT.pattern
 )
 _WHICH_FIRM = re.compile(
-    "哪(?:一)?家[^,，。?？]{0,6}(?:公司|厂商|厂家|企业|供应商|服务商|开发商|集团|事务所|店|商家|门店|铺子)|(?:公司|厂商|供应商)(?:是|叫)(?:哪|什么|谁)"
+    "哪(?:一|几)?家[^,，。?？]{0,6}(?:公司|厂商|厂家|企业|供应商|服务商|开发商|集团|事务所|店|商家|门店|铺子)|(?:公司|厂商|供应商)(?:是|叫)(?:哪|什么|谁)"
 )
 """A firm must be named by whatever answers."""
 _HOW_CHOSEN = re.compile(
@@ -59,6 +68,24 @@ def counted(weighed: Weighed) -> str:
     ends = _END_OF_COUNT.search(weighed.spoken)
     before = _COUNTED_BEFORE.search(weighed.spoken) if ends else None
     return words(before["noun"])[-1] if before else ""
+
+
+def with_measure_word(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
+    """The question with a measure word before a thing that is counted without one: 多少科室."""
+    found = _COUNTED_BARE.search(question.text)
+    if found is None or not _is_counted(found["noun"], lexicon):
+        return question
+    at = found.start("noun")
+    text = f"{question.text[:at]}个{question.text[at:]}"
+    return replace(question, text=text, plain=plain(text))
+
+
+def _is_counted(noun: str, lexicon: Lexicon) -> bool:
+    """Whether a noun behind 多少 is a thing, and no sort of money or amount of the document."""
+    thing = words(noun)[0]
+    if _OF_MONEY.search(noun) or len(thing) == 1 or sort_of(thing) is not WordSort.NAME:
+        return False
+    return not longest_spans(plain(noun), lexicon.known_terms)
 
 
 def which_of(weighed: Weighed, vocabulary: Vocabulary) -> str:

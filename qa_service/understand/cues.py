@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from index.records import FactMeasure, PassageKind
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation
-from qa_service.understand.asked_things import HOW_MANY_PEOPLE, counted, needs_of, which_of
+from qa_service.understand.asked_things import (
+    HOW_MANY_PEOPLE,
+    counted,
+    needs_of,
+    which_of,
+)
 from qa_service.understand.operations import (
     AMOUNT_ASKED,
     HOW_MANY,
@@ -133,7 +138,7 @@ _COUNTS_AS = re.compile(
 )
 """Whether something is a part of what a term means."""
 _SEVERAL = re.compile(
-    "(?:有关|相关|沾边)的?项目[?？。]*$|两个说法|两种说法|前后矛盾|自相矛盾|区别|差别|不一样|不同|区分|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
+    "(?:有关|相关|沾边)的?项目[?？。]*$|两个说法|两种说法|前后矛盾|自相矛盾|区别|差别|不一样|不同|区分|差在哪|差在什么|有啥两样|有什么两样|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
 _OPENS = re.compile("^(?:请)?(?:给我)?(?:说说|讲讲|聊聊|介绍|谈谈)(?:一下|下)?")
@@ -168,7 +173,7 @@ _ABILITY = re.compile(
 )
 """Whether something can be done asks for no amount: 能群发短信吗."""
 _A_NOT_A = re.compile(
-    "(?P<verb>[\u4e00-\u9fff])不(?P=verb)(?!多|少|是|对)(?<!是不是)(?<!对不对)(?<!有不有)"
+    "(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)(?!多|少|是|对)(?<!是不是)(?<!对不对)(?<!有不有)(?<!有没有)"
 )
 """So does whether something is done: 打官司帮不帮忙."""
 _HALF = 0.5

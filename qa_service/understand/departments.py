@@ -388,3 +388,16 @@ def _run_together(tokens: Sequence[str]) -> Iterator[str]:
             begun = ""
     if begun:
         yield begun
+
+
+def asked_of(
+    question: NormalisedQuestion, asked: str, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """What was asked, of the department that this question names instead: 那财政局呢."""
+    said = named_departments(question.plain, documents)
+    names = "".join(question.plain[s.start : s.end] for spans in said.values() for s in spans)
+    for other in other_organs(replace(question, text=asked, plain=plain(asked)), documents):
+        asked = asked.replace(other, "")
+    before = replace(question, text=asked, plain=plain(asked))
+    text = f"{names}的{without_departments(before, documents).text.removeprefix('的')}"
+    return replace(question, text=text, plain=plain(text))

@@ -16,7 +16,7 @@ from index.records import PROJECT_TABLES, Row
 from index.units import read_numeral
 from qa_service.route import is_sure
 from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPlan, Selection
-from qa_service.understand.entries import pairs_of
+from qa_service.understand.entries import ASPECTS, pairs_of
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.parts import Shield
 from qa_service.understand.plain.asides import any_narrows
@@ -122,7 +122,7 @@ def excluding(
     known = [one for one in out if one is not None]
     if len(known) < len(out):
         return None
-    apart = _told_apart(rest, known, lexicon)
+    apart = _told_apart(rest, known, lexicon) or _not_below(rest, known, lexicon)
     if apart is not None:
         return apart
     if rest.selections:
@@ -130,7 +130,10 @@ def excluding(
         kept = tuple(_without(s, left, lexicon) for s in rest.selections)
         found = tuple(selection for selection in kept if selection is not None)
         return replace(rest, selections=found) if found else None
-    known = [_below(one, rest, lexicon) for one in known]
+    known = [
+        _kind_within(name, rest, lexicon) or _below(one, rest, lexicon)
+        for name, one in zip(exclusion.left_out, known, strict=True)
+    ]
     amounts = (rest, *known)
     if rest.operation not in (Operation.LOOKUP, Operation.SUM) or rest.parts:
         return None
@@ -162,6 +165,25 @@ def _told_apart(rest: QueryPlan, known: list[QueryPlan], lexicon: Lexicon) -> Qu
     out = {lexicon.rows[t.row_id].label.text for one in known for t in one.cells}
     kept = tuple(t for t in rest.cells if lexicon.rows[t.row_id].label.text not in out)
     return replace(rest, cells=kept, facts=()) if kept and len(kept) < len(rest.cells) else None
+
+
+def _not_below(rest: QueryPlan, known: list[QueryPlan], lexicon: Lexicon) -> QueryPlan | None:
+    """The plan without the readings below what is left out, of a name that stands there as well.
+
+    一般行政管理事务，不要政府办公厅的 is the one below 科学技术.
+    """
+    if rest.operation is not Operation.LOOKUP or rest.selections or rest.parts or not rest.cells:
+        return None
+    out = {lexicon.rows[t.row_id].label.text for one in known for t in one.cells}
+
+    def is_below(row_id: str) -> bool:
+        return any(lexicon.rows[above].label.text in out for above in _above(row_id, lexicon))
+
+    names = {lexicon.rows[t.row_id].label.text for t in rest.cells}
+    if not any(is_below(row_id) for name in names for row_id in lexicon.by_label.get(name, ())):
+        return None
+    kept = tuple(t for t in rest.cells if not is_below(t.row_id))
+    return replace(rest, cells=kept, facts=()) if kept else None
 
 
 def leaves_a_place(exclusion: Exclusion) -> bool:
@@ -227,7 +249,12 @@ def _is_chosen(row: Row, selection: Selection) -> bool:
 
 
 def _is_part(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> bool:
-    """Whether an amount stands below the other in its column, or both in one paragraph."""
+    """Whether an amount stands below the other in its column, or both in one paragraph.
+
+    One that stands beside the other in its row, under the name of a part, is one as well.
+    """
+    if any(_is_column_of(part, target, lexicon) for part in one.cells for target in whole.cells):
+        return True
     printed = {_amount(t, lexicon) for t in one.cells}
     rows = {t.row_id for t in one.cells}
     for target in whole.cells:
@@ -242,6 +269,37 @@ def _is_part(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> bool:
     passages = {entry.fact.id: entry.fact.passage_id for entry in lexicon.facts}
     said = {passages[t.fact_id] for t in whole.facts}
     return any(passages[t.fact_id] in said for t in one.facts)
+
+
+def _kind_within(name: str, whole: QueryPlan, lexicon: Lexicon) -> QueryPlan | None:
+    """The kind of spending of the very rows of an amount; None where no column tells it."""
+    kind = plain(name)
+    if kind not in ASPECTS:
+        return None
+    cells = tuple(
+        replace(target, column=column.index)
+        for target in whole.cells
+        for (column, _), said in zip(
+            lexicon.tables[target.table_id].columns,
+            lexicon.tables[target.table_id].column_names,
+            strict=True,
+        )
+        if said == kind
+    )
+    return replace(whole, operation=Operation.LOOKUP, cells=cells, facts=()) if cells else None
+
+
+def _is_column_of(part: CellTarget, whole: CellTarget, lexicon: Lexicon) -> bool:
+    """Whether an amount is told by a column of a row whose whole is the other amount.
+
+    So is the 项目支出 of a sum, wherever else the same sum is printed.
+    """
+    same = part.row_id == whole.row_id
+    if not same and not {part.row_id, whole.row_id} <= lexicon.sums:
+        return False
+    wholes = {c.index for c, _ in lexicon.tables[part.table_id].columns if c.is_whole}
+    printed = {_amount(replace(part, column=index), lexicon) for index in wholes}
+    return part.column not in wholes and _amount(whole, lexicon) in printed
 
 
 def _stands_beside(one: QueryPlan, other: QueryPlan, lexicon: Lexicon) -> bool:

@@ -106,6 +106,10 @@ _WITHIN_THEM = re.compile(
 _THAT_COLUMN = re.compile(
     r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
 )
+_ROWS_ASKED = re.compile(
+    "(?:的|的项目|的科目)?(?P<asked>(?:一共|总共|共|又|都)?(?:有|是)?(?:几|多少)[个项笔]|"
+    "(?:都)?(?:有|是)?(?:哪些|哪几[个项笔]|什么|谁)|(?:一共|合计|总共|加起来)(?:是|有)?多少钱?)[呢啊呀]?[?？。]*$"
+)
 _AND = re.compile(
     r"^(?:那么|那|还有|然后|另外|再问一下|换成|要是|如果是)?[,，]?(?P<about>.+?)(?:呢|如何|怎么样|的话)[?。!]*$"
 )
@@ -237,6 +241,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
         without_a_part,
         what_it_is_for,
         of_all_places,
+        _limited_anew,
         of_one_kind,
         of_them,
         _back,
@@ -418,10 +423,24 @@ def _of_things(text: str, last: Turn) -> str | None:
     return at_place(text, asked) or listed(text, asked) or of_listed(text, asked, _LEAD)
 
 
+def _limited_anew(text: str, last: Turn) -> str | None:
+    """The rows of the last question within another limit: 300万以上的有几个."""
+    bare = _LEAD.sub("", text)
+    new, old = read_limits(bare), read_limits(last.question)
+    if new is None or old is None or new.span[0]:
+        return None
+    start, end = old.span
+    asked = _ROWS_ASKED.match(bare[new.span[1] :])
+    if asked is None:
+        return None
+    rows = ASKED_OF.sub("", last.question[end:])
+    return f"{last.question[:start]}{bare[: new.span[1]]}{rows}{asked['asked']}"
+
+
 def _limited_alike(about: str, last: Turn) -> str | None:
     """The last question with another limit on the amount."""
     new, old = read_limits(about), read_limits(last.question)
     if new is None or old is None:
         return None
     start, end = old.span
-    return last.question[:start] + about + last.question[end:]
+    return last.question[:start] + about.removesuffix("的") + last.question[end:]

@@ -45,12 +45,18 @@ _NOT_THAT_KIND = re.compile(
     "(?:不要|不算|不看|别要|去掉)(?P<that>基本|项目)(?:支出)?(?:里|里面)?(?:的|那[边份块个笔])+"
 )
 """Of two kinds the one that is not meant: 项目的不要."""
+_IN_ITS_KINDS = re.compile(
+    "^(?:那么?)?(?:(?:这|它|这些|这笔钱?|这里面|里面|其中)?(?:全部?|都|是不是|全部都|全都)+(?:是|算|属于|列在|来自)?(?:基本|项目)支出|"
+    "(?:(?:这|它|那)?里面|其中|里头)?(?:有没有|有|没有)(?:安排|列)?(?:基本|项目)支出(?:吗|么|没有|[?？]|$)|"
+    "(?:基本|项目)支出(?:里|那边)?(?:有没有|有吗|有么|没有吗|有没))"
+)
+"""Whether the last amount is of one kind of spending, or some of it."""
 _KIND_DENIED = re.compile(
     "(?:不是|不要|不含|不算|而非)(?:基本|项目)(?:支出)?|(?:基本|项目)(?:支出)?(?:的|那份|那边)*(?:不要|不算|不是)"
 )
 _ADDED_UP = re.compile("加|合|总|共|和|并|凑|[+]|都|全")
 _OF_THEM = re.compile(
-    "它们|这些|那些|这几|那几|上述|以上|统共|总起来|一共|总共|合计|总额|总和|小计|加起来|合起来|一个个|挨个|逐个"
+    r"它们|这些|那些|这几|那几|上述|(?<![\d百千万亿元])以上|统共|总起来|一共|总共|合计|总额|总和|小计|加起来|合起来|一个个|挨个|逐个"
 )
 _OF_ROWS = re.compile(
     "项目(?:都|一共|总共|共)?(?:有|是)?(?:几|多少)[个项]|(?:哪些|哪几个)项目|项目(?:都)?(?:有|是)?(?:哪些|哪几)"
@@ -107,9 +113,9 @@ def of_several(text: str, last: Turn) -> str | None:
 def of_one_kind(text: str, last: Turn) -> str | None:
     """The last amount, which stands in both kinds of spending, in one of them or in both."""
     subject = last.subject or ""
-    if not TABLE_OF.match(subject):
-        return None
     bare = TABLE_OF.sub("", subject)
+    if not TABLE_OF.match(subject):
+        return _of_its_kinds(text, bare) if last.route is Route.NUMERIC and subject else None
     denied = _NOT_THAT_KIND.search(text)
     if denied:
         other = "基本" if "项目" in (denied["kind"], denied["that"]) else "项目"
@@ -120,6 +126,13 @@ def of_one_kind(text: str, last: Turn) -> str | None:
     if len(kinds) == 1:
         return f"{kinds[0]}支出里的{bare}是多少"
     return f"{bare}，{OF_BOTH_KINDS}是多少" if _ADDED_UP.search(text) else None
+
+
+def _of_its_kinds(text: str, subject: str) -> str | None:
+    """How much of the last amount is of a kind of spending: 都是项目支出吗, 基本支出有没有."""
+    if _KIND.search(subject) or not _IN_ITS_KINDS.search(text):
+        return None
+    return f"{subject}的{_KIND.findall(text)[-1]}支出是多少"  # 都是项目的吗？基本的有没有
 
 
 def of_them(text: str, last: Turn) -> str | None:

@@ -51,6 +51,12 @@ _WHOLE = {
     "预算": "总预算",
 }
 """What a share is of, where no more is said than the sort of amount: 今年的支出，项目支出占多少."""
+_TOTAL_ITSELF = re.compile(
+    "(?:今年|本年|全年|全局|局里|部门|单位|\\d{4}年|的)*(?:总的?|全部)"
+    "(?:支出|开支|花销|花费|预算|收入|盘子)(?:预算|总额|总数)?的?|"
+    "(?:今年|本年|全年|全局|局里|部门|单位|\\d{4}年|的)*(?:支出|开支|收入|预算)(?:预算)?(?:总计|合计|总额|总数|总量)的?"
+)
+"""The whole of a budget by its own name, which borrows nothing: 总支出和项目支出相差多少."""
 _SHARED_BEHIND = re.compile(
     "[,，](?:光|只|单)?(?:看|论|比|说)?(?:(?:谁|哪(?:一)?[个家边])的)?(?P<shared>[^,，?？]{2,12}?)(?:上|方面)?"
     "(?:是)?(?:谁|哪(?:一)?[个家边]|(?:更|比较)?[多高大少低](?=[,，?？]|$))"
@@ -177,6 +183,8 @@ def _beside(
     one: str, other: str, lexicon: Lexicon, vocabulary: Vocabulary
 ) -> tuple[tuple[Way, ...], ...]:
     """Two amounts that are compared, what they share said once: 货物类和服务类采购预算."""
+    if any(_TOTAL_ITSELF.fullmatch(text) for text in (one, other)):
+        return ((Way(one),), (Way(other),))
     ours, theirs = (_terms(text, lexicon, vocabulary) for text in (one, other))
     prefixed = qualifier(one) + other
     completed = one + other[other.rfind(one[-1]) + 1 :] if one[-1] in other else one

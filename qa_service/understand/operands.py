@@ -97,6 +97,12 @@ ALL_SAID = 0.9
 """From this share on, one row is the sum that is asked for: 三公加起来."""
 
 
+_PROJECTS_SAID = re.compile(
+    "项目(?!支出|库)(?:的)?(?:预算|金额|钱)?(?:合计|一共|总共|共|总额|总和|加起来|合起来|相加|之和)*$"
+)
+"""An operand that means projects and no subject: 租赁类的项目合计."""
+
+
 def asks_each(weighed: Weighed) -> bool:
     """Whether the amount of each of several things is asked for: 水费和电费各多少."""
     joined = any(a.end == b.start for a, b in zip(weighed.exact, weighed.exact[1:], strict=False))
@@ -341,7 +347,8 @@ def operand(
         return replace(rest, parts=parts) if parts else None
     plan = of_all_funds(amount_plan(text, weighed, cues, scope, lexicon), lexicon)
     kinds = {lexicon.tables[target.table_id].table.kind for target in plan.cells}
-    of_subject = text.endswith("项目") and not kinds <= set(PROJECT_TABLES)  # 租赁项目 is no 租赁费
+    of_projects = _PROJECTS_SAID.search(text) is not None
+    of_subject = of_projects and not kinds <= set(PROJECT_TABLES)  # 租赁项目 is no 租赁费
     if is_named(plan, weighed) and is_single(plan, lexicon) and not of_subject:
         return None if _is_hinted_at(plan, weighed) else plan
     rest = replace(plan, operation=Operation.SUM, cells=(), facts=())

@@ -44,6 +44,11 @@ _MORE_OR = re.compile(
 _MORE_THAN = re.compile(
     "比(?![例重值率]).{2,}?(?:多|少|高|低|贵|大|便宜)(?:[花安排用拨给列编]{0,2})(?:了|出)?(?:多少|几)"
 )
+_IS_MORE = re.compile(
+    "比(?![例重值率较]|去年|上年|上一年|前一年|20\\d\\d)[^,，比]{2,}(?:要|还|更|来得)?"
+    "(?:多|高|贵|大|少|低|小|便宜)(?:一些|一点|些|点|得多)?(?:吗|么|嘛|不|吧|没有|呢)?[?？。]*$"
+)
+"""Whether one amount is more than another: 水费是不是比电费高."""
 _COMPARED_WITH = re.compile(
     "(?:比|较|跟|和|与|同)(?:上年|去年|上一年|前一年)|(?:上年|去年)(?:相比|比)"
 )
@@ -92,6 +97,9 @@ _ONLY_ADDED = re.compile("^[^多少几#]{0,8}#+加上?#+[呢?？。]*$")
 """The same with nothing else: 工会经费加福利费."""
 
 
+_ASKS_WHICH_IS_MORE = (_MORE_THAN, _MORE_OR, _WHOSE_IS_MORE, _WHICH_IS_MORE, _IS_MORE)
+
+
 def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
     asked = AMOUNT_ASKED.search(text) is not None or TOGETHER.search(text) is not None
     said = text
@@ -136,7 +144,7 @@ def _is_listed(text: str, vocabulary: Vocabulary) -> bool:
 def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operation | None:
     """The one of several operations that the wording asks for, where it tells; adds to them."""
     ranking = vocabulary.ranking
-    more = any(p.search(text) for p in (_MORE_THAN, _MORE_OR, _WHOSE_IS_MORE, _WHICH_IS_MORE))
+    more = any(p.search(text) for p in _ASKS_WHICH_IS_MORE)
     more = more or bool(WHICH_OF_BOTH.search(text) and _TWO_NAMED.search(text))
     if more and Operation.COMPARE not in found:
         found.append(Operation.COMPARE)

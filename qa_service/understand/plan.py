@@ -19,6 +19,7 @@ from qa_service.types import (
     Scope,
 )
 from qa_service.understand.all_departments import of_all_departments
+from qa_service.understand.asked_things import with_measure_word
 from qa_service.understand.departments import (
     by_present_name,
     in_full,
@@ -28,6 +29,7 @@ from qa_service.understand.departments import (
     spelt_right,
 )
 from qa_service.understand.followup import complete, corrects
+from qa_service.understand.followup_told import of_what_was_told
 from qa_service.understand.held_up import of_its_amount
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
@@ -184,9 +186,13 @@ def make_plan(
         )
     lexicon = lexicon_of(scoped.documents[0].id)
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
+    question = with_measure_word(question, lexicon)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
     question = next_in_order(of_its_amount(question, lexicon), lexicon)
+    told = of_what_was_told(question, last)
+    if told is not question:
+        question, last = told, None
     asked = plainly(question, lexicon, vocabulary, last)
     if asked is not question and of_other_places(question.text, (lexicon.document,)):
         asked = question

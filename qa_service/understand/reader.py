@@ -21,9 +21,8 @@ from qa_service.understand.both_years import asks_both_years, of_both_years
 from qa_service.understand.counted_share import shares_of_numbers
 from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import (
+    asked_of,
     is_corrected_department,
-    named_departments,
-    other_organs,
     without_departments,
 )
 from qa_service.understand.entries import ASPECTS
@@ -53,6 +52,7 @@ from qa_service.understand.operands import (
     names_several,
     operands,
 )
+from qa_service.understand.parts import ADDED_TO, listed
 from qa_service.understand.readings import read
 from qa_service.understand.scope import Scoped, check_scope, year_mask
 from qa_service.understand.selections import is_of_so_many, names_asked, select
@@ -94,6 +94,12 @@ _OF_PROJECTS = re.compile(
 """Projects of a sort are added up: 租赁项目一共 is no 租赁费."""
 _SEVERAL_SAID = re.compile("项目|一共|总共|合计|共计|总计|之和|相加")
 """Several amounts are asked for, and none that one thing alone explains."""
+_SHARE_ASKED = re.compile(
+    "占(?![用地])[^,，。?？]{0,12}?(?:多少(?![钱万元亿])|百分之几|百分之多少|几成|多大比|几分之)|"
+    "(?:占比|比重)(?:是|有|为)?(?:多少|多大|几)"
+)
+_NO_SHARES = (Operation.LOOKUP, Operation.SUM, Operation.AVERAGE)
+"""Of a share that is asked for, none of these is told in its place."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
 """What only points at a name: 宣传那笔, 内容运营的."""
 _PURPOSES = re.compile(
@@ -135,7 +141,7 @@ class Reader:
         told = last is not None and last.route is Route.NARRATIVE
         only = own == 0 or is_corrected_department(question, documents)
         if last and only and self.scoped.named and (told or not cues.passage_kinds):
-            completed = _of_department(question, last, documents)
+            completed = asked_of(question, last.question, documents)
         else:
             completed = complete(question, last, own)
         asked = question
@@ -151,6 +157,8 @@ class Reader:
         if otherwise is not None:
             return otherwise
         plan = self.beside(plan, question) or self.without_exclusion(plan, question, weighed)
+        if plan.operation in _NO_SHARES and _SHARE_ASKED.search(question.text):
+            plan = _unread(plan)
         if last is not None and last.passages:
             other = last.told == 1 and of_another(asked.text, question.text, last)
             plan = replace(
@@ -342,6 +350,7 @@ class Reader:
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
             single = single and not (_of_names(weighed, vocabulary) or joined)
             single = single and not self._of_sort(plan, weighed)
+            single = single and not self._leaves_one_out(plan, question, weighed)
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP) if added else plan
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
@@ -389,11 +398,26 @@ class Reader:
             if ONE_THING.search(question.text):
                 operation = Operation.LOOKUP
             elif not (weighed.exact or _SEVERAL_SAID.search(question.text)):
+                if self._means_several(question):
+                    return replace(plan, limited=True)
                 plan = replace(plan, cells=(), facts=(), together=False)
                 operation = Operation.LOOKUP  # 墨粉加上复印纸 may be what one project is for
         if operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
             operation = Operation.DIFFERENCE
         return replace(plan, operation=operation, parts=parts)
+
+    def _leaves_one_out(
+        self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed
+    ) -> bool:
+        """Whether one of several things that are added up is none of what the plan tells."""
+        pieces = [plain(first) for first, *_ in listed(question.text, weighed.exact)]
+        return any(left and left in piece for left in plan.fit.unexplained for piece in pieces)
+
+    def _means_several(self, question: NormalisedQuestion) -> bool:
+        """Whether what is added up describes projects of which each is another."""
+        pieces = [piece for piece in ADDED_TO.split(question.text) if len(plain(piece)) > 1]
+        meant = (self.project_of(piece) for piece in pieces)
+        return len({target.row_id for target in meant if target is not None}) > 1
 
     def _each(
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed, cues: Cues
@@ -439,20 +463,6 @@ def _is_open(plan: QueryPlan, lexicon: Lexicon) -> bool:
     """Whether the question asks for an amount and names none surely, or several alike."""
     asks = plan.amount_asked and plan.operation is Operation.LOOKUP and not plan.missing
     return asks and not plan.limited and not (is_sure(plan) and is_single(plan, lexicon))
-
-
-def _of_department(
-    question: NormalisedQuestion, last: Turn, documents: Sequence[BudgetDocument]
-) -> NormalisedQuestion:
-    """The last question, asked about the department that this one names: 那财政局呢."""
-    said = named_departments(question.plain, documents)
-    names = "".join(question.plain[s.start : s.end] for spans in said.values() for s in spans)
-    asked = last.question
-    for other in other_organs(replace(question, text=asked, plain=plain(asked)), documents):
-        asked = asked.replace(other, "")
-    before = replace(question, text=asked, plain=plain(asked))
-    text = f"{names}的{without_departments(before, documents).text.removeprefix('的')}"
-    return replace(question, text=text, plain=plain(text))
 
 
 def _is_of_other_kind(exclusion: Exclusion) -> bool:

@@ -327,7 +327,7 @@ def _is_placed_in(parent: RowEntry, question: Weighed) -> bool:
     if any(name.text in question.text for name in parent.names):
         return True
     short = parent.label.text.removesuffix(_SPENDING)
-    return len(short) >= _LEAST_PLACE and short in question.text
+    return len(short) >= _LEAST_PLACE and (short in question.text or question.places_in(short))
 
 
 def _cost(entry: RowEntry, head: _Head, column: Column, *, is_sum: bool) -> float:

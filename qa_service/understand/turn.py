@@ -33,6 +33,10 @@ class Turn:
     """The documents that the turn before it was about."""
     unit: str = ""
     """The unit of the amount that it told."""
+    listed: tuple[str, ...] = ()
+    """What it told one by one, in its order; empty where it told no list."""
+    summed: bool = False
+    """Whether it told several amounts added up."""
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from qa_service.understand.entries import Form
 
 _OF_A_COST, _NAMED_COST = "费", 0.75
 """差旅 is nearly all of 差旅费: so much of its name is said at least."""
+_PLACES = ("的", "那边", "这边", "下面", "里面", "里的", "那块", "这块", "方面", "口的", "类的")
 GENERIC = 0.3
 """What a character of the trade's commonest words weighs."""
 
@@ -273,6 +274,11 @@ class Weighed:
             not any(span.mask & ~term.mask == 0 and span != term for term in self.exact)
             for span in occurrences(self.text, form.text)
         )
+
+    def places_in(self, term: str) -> bool:
+        """Whether everyday words for the term are a place: 科技那边的, of 科学技术."""
+        mask = self._compared.meant.get(term, 0)
+        return mask != 0 and self.text[mask.bit_length() :].startswith(_PLACES)
 
     def words_mask(self, words: tuple[str, ...]) -> int:
         """Where the question says any of the words."""

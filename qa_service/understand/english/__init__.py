@@ -18,6 +18,7 @@ from qa_service.understand.english.amounts import take_unit
 from qa_service.understand.english.changing import changed, reasons
 from qa_service.understand.english.comparing import added, compared
 from qa_service.understand.english.describing import (
+    NAMES_MONEY,
     asks_amount,
     described,
     leant,
@@ -49,7 +50,6 @@ _SORT = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\b(?:money|costs?|spend(?:ing)?|spent|pay|paid|funds?|funding)\b")
-_NAMES_MONEY = re.compile("(?:费|费用|支出|预算|经费|收入|资金|款)$")
 _BUDGET = re.compile(r"\b(?:budget|budgeted|spend|spending|spent)\b")
 _IT = re.compile(r"\bIT\b(?!设备)")
 _LATIN = re.compile(r"[a-z]{2,}")
@@ -93,6 +93,26 @@ _PATTERNS = (
     *(leant, told_apart, reasons, of_projects, compared, added, changed, counted, of_lines),
     *(of_units, of_duties, described),
 )
+_CARRIED = (
+    (
+        re.compile(r"\b(?:percent\w*|per cent|shares?|proportions?|fractions?|portion)\b|%"),
+        re.compile("占|比|率|百分|幅|份额"),
+    ),
+    (re.compile(r"\b(?:ratio|how many times|twice|double)\b"), re.compile("倍|比|率")),
+    (re.compile(r"\b(?:average|per capita|median)\b"), re.compile("平均|均")),
+    (
+        re.compile(r"\b(?:minus|subtract\w*|deduct\w*|differences?|left|remain\w*|excluding)\b"),
+        re.compile("减|差|除|剩|不含|不算|以外|多少少|多多少|少多少"),
+    ),
+    (re.compile(r"\b(?:plus|combined|added)\b"), re.compile("加|和|、|合计|共|之")),
+    (
+        re.compile(
+            r"\b(?:than|versus|vs|against|compared (?:with|to)) (?:the )?(?:last|previous) year"
+        ),
+        re.compile("比上年|比去年"),
+    ),
+)
+"""What is done with amounts, and how the Chinese question must say so."""
 _TOTAL_OF = re.compile(rf"(?P<total>{NAME}) (?:for|of|on)(?= .*{NAME})")
 
 
@@ -142,8 +162,21 @@ def _of_organ(text: str, years: str, english: English, lexicon: Lexicon | None) 
         if own:
             organ = own[0]
             text = _own_department(said, lexicon).sub("the bureau", text)
-    read = _read(text, english, lexicon, year=bool(years))
+    read = _carrying(_read(text, english, lexicon, year=bool(years)), text)
     return f"{years}{'' if organ in read else organ}{read}"
+
+
+def _carrying(read: str, text: str) -> str:
+    """What was read of a sentence, with the word for what is done with amounts where it lost it.
+
+    So what was not understood weighs: of a share, no plain amount is told.
+    """
+    lost = (
+        found[0]
+        for said, carried in _CARRIED
+        if (found := said.search(text.lower())) and not carried.search(read)
+    )
+    return " ".join((read, *(word for word in lost if word not in read.lower())))
 
 
 def _own_department(said: str, lexicon: Lexicon) -> re.Pattern[str]:
@@ -184,7 +217,7 @@ def _read(text: str, english: English, lexicon: Lexicon | None, *, year: bool) -
             unit.said, "是多少"
         )
         of_money = _MONEY.search(sentence.marked.spoken.lower()) is not None
-        if asked == "是多少" and of_money and not _NAMES_MONEY.search(f"{about}"):
+        if asked == "是多少" and of_money and not NAMES_MONEY.search(f"{about}"):
             asked = "是多少钱"
         return f"{about}{asked}"
     return otherwise(sentence)

@@ -47,7 +47,7 @@ _NOUN_OF_CHANGE = re.compile(
 )
 _BY_HOW_MUCH = re.compile(
     r"\bby (?:how much|what)\b|"
-    r"\b(?:how much|what (?:percentage|percent|rate)) (?:did|do|does|has|have)\b"
+    r"\b(?:how much|how many percent|what (?:percentage|percent|rate)) (?:did|do|does|has|have)\b"
 )
 _WHY = re.compile(
     r"\bwhy\b|\breasons?\b|\bcause[ds]?\b|\bexplains?\b|\bhow come\b|\bled to\b|\bbehind\b"
@@ -59,6 +59,8 @@ _TOTALS = (
     ("支出总计", "支出预算"),
     ("总预算", "部门预算"),
 )
+_HELD_AGAINST = re.compile("compared|relative|versus|vs|against|comparison|year on|year over|yoy")
+"""Holds this year against the last, so that the change is asked for: budget vs last year."""
 _UP_OR_DOWN = re.compile(rf"\b{_RISE} or {_FALL}\b|\b{_FALL} or {_RISE}\b")
 
 
@@ -95,6 +97,8 @@ def changed(sentence: Sentence) -> str | None:
     )
     noun = _NOUN_OF_CHANGE.search(bare)
     if way is None and not (noun and against):
+        if against and _HELD_AGAINST.search(against[0]):
+            return f"{_whole(sentence.say(rest))}比上年增减多少"
         return _last_year(sentence, rest) if against else None
     asked = _ASKS_CHANGE.search(text)
     plainly = against or noun or _BY_HOW_MUCH.search(text)

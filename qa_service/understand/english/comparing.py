@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa_service.understand.english.marked import NAME
-from qa_service.understand.english.phrase import SCOPE, Sentence
+from qa_service.understand.english.phrase import SCOPE, Phrase, Sentence
 
 _SHARE = (
     r"(?:percentages?|percent|per cent|% ?|shares?|proportions?|fractions?|portion|parts?|slice)"
@@ -22,10 +22,28 @@ _MORE = r"(?:more|higher|larger|bigger|greater|costlier|better funded)"
 _LESS = r"(?:less|lower|smaller|fewer|cheaper)"
 _THAN = rf"(?:{_MORE}|{_LESS}|more expensive|less expensive)"
 _OF = "{a}占{b}的百分之几"
+_WITHOUT = "{a}{c}减去{b}等于多少"
+_TAKING = r"(?:deducting|subtracting|removing|excluding|taking (?:out|away|off)|paying(?: for)?)"
+_TAKEN = r"(?:deducted|subtracted|removed|excluded|taken (?:out|away|off)|paid(?: for)?)"
 _COLUMNS = {"基本支出", "项目支出"}
 """Sorts of spending that each subject is divided into, so that one is meant inside the other."""
 _WHOLE = re.compile("总|合计|预算|拨款|基本支出|项目支出")
+_MONEY = re.compile(
+    r"(?:(?:the|all|its|their|overall|entire|whole|total|annual|bureau's|money|spending|"
+    r"expenditures?|expenses?|outlays?|budget|cash|funds?|funding|it|everything)\s*)+"
+)
+"""The whole, in words that name no amount of their own."""
+_WHOLE_SAID = "支出总计"
+_KINDS = (
+    (re.compile(r"(?:(?:the|all|its|their|for|on|to|of)\s+)*projects?"), "项目支出"),
+    (re.compile(r"(?:the\s+)?basic"), "基本支出"),
+)
+"""Kinds of spending as they are called beside each other: project to basic."""
 _PATTERNS = (
+    (
+        rf"^(?P<a>.+?) ,? ?(?:expressed )?as (?:a|an|the|what)? ?{_SHARE} (?:of|in) (?P<b>.+)$",
+        _OF,
+    ),
     (
         rf"(?:what|which|how (?:large|big|much|great)(?: of)?) (?:a )?{_SHARE} (?:of|in|"
         rf"within|from) "
@@ -77,7 +95,8 @@ _PATTERNS = (
         "{a}是{b}的几倍",
     ),
     (rf"how many times (?P<b>.+?) {_IS}\b(?P<a>.+)$", "{a}是{b}的几倍"),
-    (r"\bratio (?:of|between) (?P<a>.+?) (?:to|and) (?P<b>.+)$", "{a}是{b}的几倍"),
+    (r"\bratio (?:of|between) (?P<a>.+?) (?:to|and|over) (?P<b>.+)$", "{a}是{b}的几倍"),
+    (r"^(?P<a>.+?) to (?P<b>.+?) ratio$", "{a}是{b}的几倍"),
     (
         r"\b(?:differences?|gap|margin) (?:in .+? )?between (?P<a>.+?) and (?P<b>.+)$",
         "{a}和{b}相差多少",
@@ -92,6 +111,18 @@ _PATTERNS = (
     (rf"how much {_IS}\b(?P<a>.+?) {_MORE} than (?P<b>.+)$", "{a}比{b}多多少"),
     (rf"how much {_IS}\b(?P<a>.+?) {_LESS} than (?P<b>.+)$", "{a}比{b}少多少"),
     (rf"(?P<a>.+?) (?:exceeds?|{_IS} {_MORE} than) (?P<b>.+?) by how much$", "{a}比{b}多多少"),
+    (
+        r"\b(?:left|remains?|remaining|over)\b(?: (?:of|from|in) (?P<a>.+?))?,? "
+        rf"(?:after|once|if|when) (?:{_TAKING} )?(?P<b>.+?)(?: {_IS})?(?: {_TAKEN})?"
+        r"(?: from (?P<c>.+))?$",
+        _WITHOUT,
+    ),
+    (rf"(?P<a>.+?) (?:after {_TAKING}|net of|once you take out) (?P<b>.+)$", _WITHOUT),
+    (
+        rf"(?P<a>{NAME}[^,]*?) (?:less|excluding|without|not counting|not including|leaving out) "
+        rf"(?P<b>{NAME}.*)$",
+        _WITHOUT,
+    ),
     (r"\bsubtract (?P<b>.+?) from (?P<a>.+)$", "{a}减去{b}等于多少"),
     (r"(?P<a>.+?) minus (?P<b>.+)$", "{a}减去{b}等于多少"),
     (
@@ -133,10 +164,13 @@ def compared(sentence: Sentence) -> str | None:
         found = pattern.search(sentence.text)
         if found is None:
             continue
-        parts = {name: sentence.say(span or "") for name, span in found.groupdict().items()}
-        if not all(parts[name].words for name in parts if name != "c"):
+        parts = {name: _said(sentence, span or "") for name, span in found.groupdict().items()}
+        if phrase == _WITHOUT and not (parts["a"] or parts.get("c")):
+            parts["a"] = Phrase(_WHOLE_SAID)
+        lacking = {"a", "c"} if phrase == _WITHOUT else {"c"}
+        if not all(part.words for name, part in parts.items() if name not in lacking):
             continue
-        words = {name: str(part) for name, part in parts.items()}
+        words = {"c": "", **{name: str(part) for name, part in parts.items()}}
         if phrase == _OF and words["a"] in _COLUMNS and not _WHOLE.search(words["b"]):
             words["a"] = f"{words['b']}的{words['a']}"
         said = phrase.format(**words)
@@ -144,6 +178,15 @@ def compared(sentence: Sentence) -> str | None:
         place = f"{before.words}里，" if before.words else ""
         return place + said + "".join(f" {word}" for word in before.unknown)
     return None
+
+
+def _said(sentence: Sentence, span: str) -> Phrase:
+    """One of the amounts in Chinese; the whole, or a kind of spending, in the words for it."""
+    said, bare = sentence.say(span), span.strip()
+    for pattern, kind in _KINDS:
+        if pattern.fullmatch(bare):
+            return Phrase(kind, said.unknown)
+    return Phrase(_WHOLE_SAID) if not said and _MONEY.fullmatch(bare) else said
 
 
 def added(sentence: Sentence) -> str | None:

@@ -108,6 +108,7 @@ _AMOUNT = re.compile(
 _ASKED_OF_AMOUNT = re.compile(r"\b(?:what|which|who|why|how)\b")
 _IS_THERE = re.compile(r"^(?:is|are|was|were|does|do|did|has|have|will|can)\b|\bany\b")
 _WHAT_IS = re.compile(r"^(?:so |and )?what (?:exactly )?(?:is|are)\b(?P<x>.+)$")
+NAMES_MONEY = re.compile("(?:费|费用|支出|预算|经费|收入|资金|款)$")
 _LEAST_NAMES = 2
 _DIFFER = re.compile(r"\bhow (?:do|does) (?P<one>.+?) (?:and|from|to) (?P<other>.+?) differ\b")
 _WHO = re.compile(
@@ -208,9 +209,11 @@ def otherwise(sentence: Sentence) -> str:
     if said.unknown:
         return _in_part(sentence, said) or sentence.marked.spoken
     if found and _of_subject(sentence, found["x"]):
-        return _meaning(sentence, said)
+        meaning = _meaning(sentence, said)
+        of_amount = meaning == sentence.marked.spoken and NAMES_MONEY.search(said.words)
+        return f"{said}是多少" if of_amount else meaning
     if found:
-        return f"{said}是什么"
+        return f"{said}是多少" if NAMES_MONEY.search(said.words) else f"{said}是什么"
     if _WHO.search(sentence.marked.spoken.lower()):
         return sentence.marked.spoken
     if re.search(r"\d", said.words):

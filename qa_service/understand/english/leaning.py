@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _IT = (
-    r"(?:it|this|that|these|those|them|they|this one|that one|"
+    r"(?:it|(?:this|that)(?! (?:year|budget|bureau|department|document))|"
+    r"these|those|them|they|this one|that one|"
     r"the (?:project|item|service|system|program(?:me)?))"
 )
 _LEAD = r"^(?:and|so|then|ok|okay|but|also|,|\s)*"

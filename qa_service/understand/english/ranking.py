@@ -93,6 +93,8 @@ def of_projects(sentence: Sentence) -> str | None:
     if not _PROJECTS.search(sentence.text):
         return None
     asked = _read_projects(sentence)
+    if asked.asks(_PART) and not asked.narrowed:
+        return None
     several = "projects" in sentence.text.split()
     wanted = [_HOW_MANY, _AVERAGE]
     if not _OF_PROJECTS.search(_without_totals(sentence)):
@@ -100,7 +102,7 @@ def of_projects(sentence: Sentence) -> str | None:
     if not (
         asked.narrowed
         or (several and (asked.ordered or any(map(asked.asks, wanted))))
-        or (asked.asks(_AVERAGE) and asked.asks(_EACH))
+        or asked.asks(_AVERAGE)
     ):
         return None
     rest = _EACH.sub(" ", asked.rest) if asked.asks(_AVERAGE) else asked.rest

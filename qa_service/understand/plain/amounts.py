@@ -159,7 +159,17 @@ def _without(text: str, one: str, other: str, lexicon: Lexicon) -> str | None:
         return None
     if not any(_holds_others(name, lexicon) for name in (one, other)):
         return None
+    between = text.split(TERM)[1]
+    taken = LEFT_OUT.search(between) or _TAKEN_OFF.search(between)
+    if taken and plain(other) in _KINDS and _is_told_by_kind(one, plain(other), lexicon):
+        return f"{one}除去{other}后是多少"
     return without_part(one, other, lexicon)
+
+
+def _is_told_by_kind(name: str, kind: str, lexicon: Lexicon) -> bool:
+    """Whether a column beside a name's amount tells how much of it is of a kind of spending."""
+    rows = (lexicon.rows[row_id] for row_id in lexicon.by_label.get(plain(name), ()))
+    return any(kind in lexicon.tables[row.table_id].column_names for row in rows)
 
 
 def without_part(one: str, other: str, lexicon: Lexicon) -> str | None:
@@ -347,6 +357,12 @@ def of_year(piece: str, name: str) -> str | None:
     return f"{name}比上年变动了多少钱" if changed else f"{name}是多少"
 
 
+_SO_MANY_OF_THEM = re.compile(
+    f"(?:哪|[的前])(?!一)(?:{NUMBER}|[两二三四五六七八九十])[项个类大样笔款名]"
+)
+"""The largest so many are asked for: 下面哪三项最多."""
+
+
 def _has_parts(name: str, lexicon: Lexicon) -> bool:
     """Whether lines stand below a name."""
     return any(row_id in lexicon.children for row_id in lexicon.by_label.get(plain(name), ()))
@@ -367,7 +383,7 @@ def _of_parts(text: str, name: str, lexicon: Lexicon) -> str | None:
         return None
     if _SPREAD.search(text):
         return f"{name}下面各项平均多少钱" if _AVERAGE.search(text) else None
-    if len(_NTH.findall(text)) > 1:
+    if len(_NTH.findall(text)) > 1 or _SO_MANY_OF_THEM.search(text):
         return None
     down = downwards(text)
     one = _ONE_OF.search(_FROM_THE_LARGEST.sub("", text))

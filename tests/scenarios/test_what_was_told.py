@@ -1,0 +1,148 @@
+"""Follow-ups about one of a list or the whole of a sum; amounts held against other amounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.types import AnswerStatus
+from qa_service.wiring import Service
+from tests.scenarios.conftest import Ask, talk
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("最贵的五个项目是哪些", "第二个是做什么的"), "东南片办税服务开展"),
+        (("最便宜的三个项目", "最后一个是做什么的"), "服务器硬件升级"),
+        (("100万以上的项目有哪些", "第二个多少钱"), "1,495.10"),
+        (("最贵的五个项目是哪些", "第三个占总支出多少"), "5.88%"),
+    ],
+)
+def test_one_of_a_list_is_asked_about_by_its_place(
+    service: Service, turns: tuple[str, ...], told: str
+) -> None:
+    assert told in talk(service, *turns).text
+
+
+def test_a_place_beyond_the_list_is_none_of_it(service: Service) -> None:
+    answer = talk(service, "100万以上的项目有哪些", "第20个是做什么的")
+    assert answer.status is not AnswerStatus.ANSWERED, answer.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("预算前三名项目合计多少钱", "占项目支出多少"), "48.37"),
+        (("培训费和会议费一共多少", "占基本支出多少"), "0.18"),
+        (("租赁类的项目一共多少钱", "占总预算的比例"), "27.21"),
+    ],
+)
+def test_a_share_of_a_sum_is_one_of_all_that_was_added(
+    service: Service, turns: tuple[str, ...], value: str
+) -> None:
+    assert talk(service, *turns).values[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("turns", "count"),
+    [
+        (("100万以上的项目有几个", "300万以上呢"), "5"),
+        (("100万以上的项目有几个", "那超过五百万的有几个"), "3"),
+        (("100万以上的项目有几个", "其中300万以上的有几个"), "5"),
+        (("100万以上的项目有几个", "不到10万的有多少个"), "16"),
+    ],
+)
+def test_another_limit_takes_the_place_of_the_last(
+    service: Service, turns: tuple[str, ...], count: str
+) -> None:
+    assert talk(service, *turns).values[0].value == count
+
+
+@pytest.mark.parametrize("asked", ["都是项目支出吗", "里面有项目支出吗"])
+def test_how_much_of_the_last_amount_is_of_a_kind(service: Service, asked: str) -> None:
+    answer = talk(service, "一般公共服务支出多少钱", asked)
+    assert answer.values[0].value == "4,404.33"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("总支出和项目支出相差多少", "3,598.19"),
+        ("支出总计比项目支出多多少", "3,598.19"),
+        ("总支出扣掉基本支出剩多少", "5,894.79"),
+        ("一般公共服务支出不算基本支出有多少", "4,404.33"),
+        ("total minus project expenditure", "3,598.19"),
+        ("how much is left after basic expenditure is deducted from total", "5,894.79"),
+    ],
+)
+def test_a_kind_of_spending_is_taken_from_the_whole(ask: Ask, question: str, value: str) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert value in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("有几个项目比物业费贵", "3"),
+        ("比餐饮外包贵的项目有几个", "9"),
+        ("比物业管理费便宜的项目有几个", "48"),
+    ],
+)
+def test_rows_that_cost_more_than_another(ask: Ask, question: str, count: str) -> None:
+    assert ask(question).values[0].value == count
+
+
+@pytest.mark.parametrize("question", ["水费是不是比电费高", "电费比水费多吗"])
+def test_whether_one_is_more_than_another(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert "160.16" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("what % of the total expenditure goes to projects", "62.10"),
+        ("what share of spending is basic expenditure", "37.90"),
+        ("spending on science and technology as a share of the total", "15.70"),
+        ("ratio of project to basic expenditure", "1.64"),
+        ("what is the average cost of a project", "113.36"),
+        ("budget vs last year", "1,083.01"),
+    ],
+)
+def test_english_shares_ratios_and_averages(ask: Ask, question: str, value: str) -> None:
+    assert ask(question).values[0].value == value
+
+
+@pytest.mark.parametrize("question", ["what share do wages take in the basic budget", "a median"])
+def test_what_english_does_with_amounts_is_never_left_out(ask: Ask, question: str) -> None:
+    assert ask(question).status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("question", ["云窗上线了多少事项", "热线服务了多少群众"])
+def test_a_number_of_things_is_no_amount(ask: Ask, question: str) -> None:
+    assert not ask(question).values
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("科技那边的一般行政管理事务多少", "1,490.46"),
+        ("一般行政管理事务，不要科技的，是多少", "4,227.22"),
+        ("一般行政管理事务是多少，不算政府办公厅的", "1,490.46"),
+    ],
+)
+def test_one_of_a_name_is_told_by_where_the_other_stands(
+    ask: Ask, question: str, value: str
+) -> None:
+    assert ask(question).values[0].value == value
+
+
+def test_two_rents_are_added_up_under_a_total_of_their_sort(ask: Ask) -> None:
+    answer = ask("自己办公大厅的房租加上东南片办税点的房租，一年总租金是多少")
+    assert answer.values[0].value == "2,293.20"
+
+
+@pytest.mark.parametrize("question", ["商品和服务支出下面哪三项最多", "工资福利支出下面哪三项最多"])
+def test_so_many_of_the_lines_below_are_told(ask: Ask, question: str) -> None:
+    assert "最多的三项" in ask(question).text
