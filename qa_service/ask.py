@@ -34,12 +34,13 @@ from qa_service.described import (
     described_amount,
     described_project,
     each_described,
+    goals_of,
     ranked_goals,
 )
 from qa_service.disclose import notices
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
-from qa_service.narrative import find, goals_of, nearest, rank
+from qa_service.narrative import find, nearest, rank
 from qa_service.numbers import look_up
 from qa_service.passage_wording import nearest_told, numbered, which_passage, word
 from qa_service.related import related_projects

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.labels import plain
-from index.records import FactMeasure, PassageKind
+from index.records import FactMeasure, Passage, PassageKind
 from qa_service.library import Library
-from qa_service.narrative import described
 from qa_service.numbers import look_up
-from qa_service.passages import evidence, of_section
+from qa_service.passages import evidence, held, of_section, scored
 from qa_service.route import MOST_SAID, is_sure
 from qa_service.row_outcomes import selected_rows
 from qa_service.types import (
@@ -45,6 +44,15 @@ _FOR_WHAT = re.compile(
 )
 """What they are for is asked as well: 最大的项目是哪个，是做什么的."""
 _MOST_TOLD, _MOST_RANKED = 8, 3
+_DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
+"""The least score of a goal that tells whose amount is meant, and its lead before others."""
+_PLAINLY, _PLAIN_LEAD = 2.4, 0.6
+"""The same where it holds one word of the question in part."""
+_FOREIGN_LEAD = 0.45
+"""The least lead where the question holds a word that the document does not know."""
+_NAMED = 0.5
+"""Of a name of which so much is said, a word held in part makes it another: 商务用房."""
+_MOST_SAID = 0.35
 _SURE = 1.0
 _TAIL = re.compile("(?:经费|费用|资金|项目|专项|服务|支出)+$")
 _LEAST_NAMED = 0.25
@@ -95,6 +103,69 @@ def _names_another(plan: QueryPlan, told: CellTarget) -> bool:
     if plan.fit.asked < MOST_SAID or plan.fit.explained < _PARTLY_SAID:
         return False
     return bool(plan.facts) or told.row_id not in {target.row_id for target in plan.cells}
+
+
+def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEvidence | None:
+    """The goal of the one project that the question describes without naming it, or None.
+
+    Nothing else comes near it, and it says most of what the question does.
+    """
+    ranked = [
+        (one, ready)
+        for document_id in plan.scope.document_ids
+        for ready in [library.ready(document_id)]
+        for one in scored(replace(plan, passage_kinds=(PassageKind.GOAL,)), question, ready)[:6]
+    ]
+    if not ranked:
+        return None
+    best, ready = max(ranked, key=lambda pair: pair[0].score)
+    passage = best.entry.passage
+    others = [s.score for s, _ in ranked if _of_another(s.entry.passage, passage)]
+    lead = best.score - max(others, default=0.0)
+    if passage.kind is not PassageKind.GOAL:
+        return None
+    explained = held(question, best.entry)
+    said = question.weight(explained) / question.total if question.total else 0.0
+    if best.score < _DESCRIBED or lead < _DESCRIBED_LEAD or said < _MOST_SAID:
+        return None
+    title = best.entry.title
+    broken = question.broken(explained)
+    if lead < _FOREIGN_LEAD and question.foreign(explained, ready.lexicon.spoken):
+        return None  # a word that the document does not know may tell another one
+    told_plainly = best.score >= _PLAINLY and lead >= _PLAIN_LEAD
+    if broken == 1 and told_plainly and not (title and question.share_said(title) >= _NAMED):
+        broken = 0
+    left = question.terms_outside(explained) or broken
+    left = left or question.told_otherwise(explained)
+    left = left or question.unread(explained, ready.lexicon.column_pairs)
+    if title is not None and title.text in question.text:  # what is said beside it qualifies it
+        left = left or question.foreign(explained, ready.lexicon.spoken)
+    return None if left else evidence(best, ready)
+
+
+def _of_another(one: Passage, other: Passage) -> bool:
+    """Whether two goals are of different projects; one project may stand in two tables."""
+    same = one.title == other.title and one.table_id != other.table_id
+    return one.row_id != other.row_id and not same
+
+
+def goals_of(plan: QueryPlan, library: Library) -> tuple[PassageEvidence, ...]:
+    """The goals of the rows whose amounts the plan means, and the paragraphs of its facts."""
+    found: list[PassageEvidence] = []
+    for fact in plan.facts:
+        ready = library.ready(fact.document_id)
+        passages = {e.fact.id: e.fact.passage_id for e in ready.lexicon.facts}
+        entry = ready.passages.by_id.get(passages[fact.fact_id])
+        found += [evidence(one, ready) for one in of_section([entry] if entry else [])]
+    for target in plan.cells:
+        ready = library.ready(target.document_id)
+        found += [
+            evidence(one, ready)
+            for one in of_section(ready.passages.entries)
+            if one.entry.passage.row_id == target.row_id
+            and one.entry.passage.kind is PassageKind.GOAL
+        ]
+    return tuple(found)
 
 
 def each_described(plan: QueryPlan, question: Weighed, library: Library) -> Evidence | None:

@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index.labels import plain
-from index.records import Passage, PassageKind
+from index.records import PassageKind
 from qa_service.affirm import verdict
 from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, held, of_section, ordered, scored
 from qa_service.tally import tally
-from qa_service.together import at_odds, named_together, told_with
+from qa_service.together import at_odds, named_together, parts_told, told_with
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.weighed import Weighed, plain_span
 from qa_service.words import WordSort, sort_of, words
@@ -53,19 +53,11 @@ _MOST_RELATED = 3
 _ALL_EXPLAINED, _MOST_NAMED = 0.95, 0.9
 _FAR_AHEAD = 0.8
 """Of several that are named alike, one that leads by so much is surely meant."""
+_WHY = re.compile("为什么|为啥|为何|怎么(?:会|就|这么|那么)|原因|咋(?:会|就|这么)|凭什么")
 _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
 """A passage whose score is lower by no more than that may be meant as well."""
-_DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
-"""The least score of a goal that tells whose amount is meant, and its lead before others."""
-_PLAINLY, _PLAIN_LEAD = 2.4, 0.6
-"""The same where it holds one word of the question in part."""
-_FOREIGN_LEAD = 0.45
-"""The least lead where the question holds a word that the document does not know."""
-_NAMED = 0.5
-"""Of a name of which so much is said, a word held in part makes it another: 商务用房."""
-_MOST_SAID = 0.35
 _SECTION_SHARE = 0.99
 _EITHER = re.compile(
     "(?P<one>[^,，。?？是的]{2,8})(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？的]{2,8})(?:的)?[呢?？。]*$"
@@ -185,69 +177,6 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
     return Nearest(tuple(found), near_enough)
 
 
-def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEvidence | None:
-    """The goal of the one project that the question describes without naming it, or None.
-
-    Nothing else comes near it, and it says most of what the question does.
-    """
-    ranked = [
-        (one, ready)
-        for document_id in plan.scope.document_ids
-        for ready in [library.ready(document_id)]
-        for one in scored(replace(plan, passage_kinds=(PassageKind.GOAL,)), question, ready)[:6]
-    ]
-    if not ranked:
-        return None
-    best, ready = max(ranked, key=lambda pair: pair[0].score)
-    passage = best.entry.passage
-    others = [s.score for s, _ in ranked if _of_another(s.entry.passage, passage)]
-    lead = best.score - max(others, default=0.0)
-    if passage.kind is not PassageKind.GOAL:
-        return None
-    explained = held(question, best.entry)
-    said = question.weight(explained) / question.total if question.total else 0.0
-    if best.score < _DESCRIBED or lead < _DESCRIBED_LEAD or said < _MOST_SAID:
-        return None
-    title = best.entry.title
-    broken = question.broken(explained)
-    if lead < _FOREIGN_LEAD and question.foreign(explained, ready.lexicon.spoken):
-        return None  # a word that the document does not know may tell another one
-    told_plainly = best.score >= _PLAINLY and lead >= _PLAIN_LEAD
-    if broken == 1 and told_plainly and not (title and question.share_said(title) >= _NAMED):
-        broken = 0
-    left = question.terms_outside(explained) or broken
-    left = left or question.told_otherwise(explained)
-    left = left or question.unread(explained, ready.lexicon.column_pairs)
-    if title is not None and title.text in question.text:  # what is said beside it qualifies it
-        left = left or question.foreign(explained, ready.lexicon.spoken)
-    return None if left else evidence(best, ready)
-
-
-def _of_another(one: Passage, other: Passage) -> bool:
-    """Whether two goals are of different projects; one project may stand in two tables."""
-    same = one.title == other.title and one.table_id != other.table_id
-    return one.row_id != other.row_id and not same
-
-
-def goals_of(plan: QueryPlan, library: Library) -> tuple[PassageEvidence, ...]:
-    """The goals of the rows whose amounts the plan means, and the paragraphs of its facts."""
-    found: list[PassageEvidence] = []
-    for fact in plan.facts:
-        ready = library.ready(fact.document_id)
-        passages = {e.fact.id: e.fact.passage_id for e in ready.lexicon.facts}
-        entry = ready.passages.by_id.get(passages[fact.fact_id])
-        found += [evidence(one, ready) for one in of_section([entry] if entry else [])]
-    for target in plan.cells:
-        ready = library.ready(target.document_id)
-        found += [
-            evidence(one, ready)
-            for one in of_section(ready.passages.entries)
-            if one.entry.passage.row_id == target.row_id
-            and one.entry.passage.kind is PassageKind.GOAL
-        ]
-    return tuple(found)
-
-
 def rank(
     plan: QueryPlan, question: Weighed, library: Library, count: int, by: Retrieval
 ) -> list[PassageEvidence]:
@@ -293,7 +222,8 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     meant = _said_in_full(ranked, plan, ready)
     if meant:
         return meant
-    both = at_odds(ranked, question) if chance(ranked) >= OFFERED else []
+    likely = chance(ranked) >= OFFERED
+    both = (at_odds(ranked, question) or parts_told(ranked, question)) if likely else []
     if both or not ranked or not _is_sure(ranked, plan):
         return both
     asked = plan.descriptive or plan.numeric or plan.several or _ASKS.search(question.spoken)
@@ -303,6 +233,8 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     if alike:
         return alike
     best = _named_in_full(ranked[:6], question) or ranked[0]
+    if _is_reason_of_another(best, question):
+        return []
     if best.certain:
         return [s for s in ranked if s.certain]
     if best.entry.passage.id in plan.focus and not plan.several:
@@ -313,6 +245,15 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     kept = [best, *told_with(best, ranked, plan, question)]
     told = {s.entry.passage.id for s in kept}
     return kept + [s for s in _notes_beside(best, ready) if s.entry.passage.id not in told]
+
+
+def _is_reason_of_another(best: Scored, question: Weighed) -> bool:
+    """Whether a reason is asked of a named amount of which the explanation says nothing."""
+    if best.entry.passage.kind is not PassageKind.EXPLANATION or not _WHY.search(question.spoken):
+        return False
+    told = plain(best.entry.passage.text + best.entry.passage.section)
+    named = [question.text[span.start : span.end] for span in question.exact]
+    return bool(named) and not any(name in told for name in named)
 
 
 def _last_meant(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:

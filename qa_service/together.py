@@ -41,6 +41,11 @@ _WHICH_SO_MANY = re.compile("哪(?P<count>[两二三四五])(?:个|项|笔)(?:�
 _AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛盾|前后|打架")
 _YEAR, _NUMBER = re.compile(r"20\d\d"), re.compile(r"\d+(?:\.\d+)?")
 
+_PARTS_ASKED = re.compile(
+    "^(?:请问|那么|那)?(?P<what>[^,，。?？的]{3,12}?)(?:这个)?(?:口径|概念|情况|说法)?[,，]?(?:里面|里头|里|中|都|具体|主要|到底)*"
+    "(?:包括|包含|含|分为|涵盖)(?:了|着|的)?(?:是)?(?:哪|什么|啥|几)"
+)
+
 
 def at_odds(ranked: list[Scored], question: Weighed) -> list[Scored]:
     """A passage for each of several numbers that are held against each other: 150个还是300个."""
@@ -54,6 +59,20 @@ def at_odds(ranked: list[Scored], question: Weighed) -> list[Scored]:
         printing = (s for s in ranked[:_MOST_LISTED] if whole.search(s.entry.passage.text))
         found += [one for one in [next(printing, None)] if one is not None]
     return found if len({s.entry.passage.id for s in found}) == len(numbers) else []
+
+
+def parts_told(ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """The passage that says of the very thing asked about what it includes; or empty.
+
+    财政拨款收支包括哪些预算 is told by 财政拨款收支情况包括…, however near 财政拨款收入 comes.
+    """
+    asked = _PARTS_ASKED.match(question.spoken)
+    if asked is None:
+        return []
+    says = re.compile(
+        f"(?<![\u4e00-\u9fff]){re.escape(asked['what'])}(?:情况|主要|具体)*(?:包括|包含|分为)"
+    )
+    return [s for s in ranked[:_MOST_LISTED] if says.search(s.entry.passage.text)][:1]
 
 
 def named_together(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:

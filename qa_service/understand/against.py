@@ -34,6 +34,13 @@ _HELD = (
     ),
 )
 """An amount held against one that is said: 三公经费比10万少多少."""
+_WHETHER = re.compile(
+    "(?P<what>(?!.*(?:哪|几|多少|项目(?!支出)|科目|单位))[^?？]{2,}?)[,，]?"
+    "(?:有没有|是否|是不是|会不会|真的|到底|究竟|难道|应该|都|也|已经)*"
+    "(?:超过|超出|超|突破|达到|到|过|不到|没到|低于|高于|多于|少于|不足|不止|够)了?"
+    f"{_SAID}(?:了)?(?:吗|没有|没|么|嘛|吧|不)?[?？。]*$"
+)
+"""Whether an amount goes over one that is said: 总支出有没有超过1亿."""
 
 
 _BEYOND_NAMED = re.compile(
@@ -62,7 +69,7 @@ class Against:
 
 def read_against(question: NormalisedQuestion) -> Against | None:
     """What the question holds against an amount that it says; None where it does not."""
-    for pattern in _HELD:
+    for pattern in (*_HELD, _WHETHER):
         found = pattern.match(question.text)
         if found is None or not found["said_unit"]:
             continue

@@ -219,6 +219,10 @@ _OF_THAT_KIND = re.compile(
 """The kind of spending that is meant, in brackets at the end: 电费多少（项目支出）."""
 
 
+_IN_BLOCKS = re.compile(r"(?<=\d[\d万亿])块钱?(?=[吗呢的对吧么嘛不,，。?？]|是|以|左|$)")
+"""The everyday word for 元 behind a number: 1000块钱."""
+
+
 def _standard(text: str) -> str:
     """Standard words for those of the region, and digits for counted Chinese numerals."""
     if _of_region().search(text):
@@ -239,7 +243,7 @@ def _standard(text: str) -> str:
     text = _AND_SO_MANY.sub(_in_decimals, text)
     text = _BARE_MILLIONS.sub(_in_digits, text)
     text = _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
-    return _SAID_AGAIN.sub(r"\g<amount>", text)
+    return _SAID_AGAIN.sub(r"\g<amount>", _IN_BLOCKS.sub("元", text))
 
 
 def _in_decimals(said: re.Match[str]) -> str:

@@ -98,6 +98,10 @@ _SHARE_ASKED = re.compile(
     "占(?![用地])[^,，。?？]{0,12}?(?:多少(?![钱万元亿])|百分之几|百分之多少|几成|多大比|几分之)|"
     "(?:占比|比重)(?:是|有|为)?(?:多少|多大|几)"
 )
+_WHICH_CHANGED = re.compile(
+    "哪(?:些|几[个项类笔])[^,，。?？是]{0,8}?(?:比(?:上年|去年))?(?:增加|减少|增长|下降|上涨|涨|降|多|少|上升)了"
+)
+"""Which lines have changed, of which a budget prints no last year's amounts."""
 _NO_SHARES = (Operation.LOOKUP, Operation.SUM, Operation.AVERAGE)
 """Of a share that is asked for, none of these is told in its place."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
@@ -157,7 +161,8 @@ class Reader:
         if otherwise is not None:
             return otherwise
         plan = self.beside(plan, question) or self.without_exclusion(plan, question, weighed)
-        if plan.operation in _NO_SHARES and _SHARE_ASKED.search(question.text):
+        shared = plan.operation in _NO_SHARES and _SHARE_ASKED.search(question.text)
+        if shared or _WHICH_CHANGED.search(question.text):
             plan = _unread(plan)
         if last is not None and last.passages:
             other = last.told == 1 and of_another(asked.text, question.text, last)
