@@ -59,6 +59,11 @@ _LEAST_SAID = 0.5
 _HAS_UNIT = re.compile(
     r"(?:有没有|有无|有)(?P<what>[^,，。?？]{2,16}?)(?:的)?(?:科室|科|处|股|室|内设机构)?(?:吗|么|没有)?[?？。]*$"
 )
+_NAMED_UNIT = re.compile(
+    "(?:有没有|有无|有|叫做?|包括|包含|含)(?:一?个)?(?:名?叫做?)?(?P<unit>(?![科处]室)[\u4e00-\u9fff]{2,8}?[科处股室])"
+    "(?:这个|的|这么个)*(?:科室|部门|处室|机构)?(?:吗|么|没有)?[?？。]*$"
+)
+"""A unit by its full name, of which the printed list says whether there is one: 财务科."""
 _IS_UNIT = re.compile(
     rf"^(?P<what>[^,，。?？]{{2,24}}?)(?:也)?(?:是不是|是|属于)(?:属于)?{_SELF}?(?:的)?"
     rf"(?:下面的|底下的|手下的|下属单位|下属|所属单位|二级单位|内设机构)(?:单位)?(?:吗|么)?[?？。]*$"
@@ -103,6 +108,10 @@ def verdict(entry: PassageEntry, told: str, question: Weighed) -> Verdict | None
     spoken = question.spoken
     if not _ASKS.search(spoken) or _QUESTION_WORDS.search(_EITHER.sub("", spoken)):
         return None
+    named = _NAMED_UNIT.search(spoken)
+    if named is not None and entry.passage.kind is PassageKind.ORGANISATION:
+        units = [unit for part in re.split("[：:。]", told) for unit in _AND.split(part)]
+        return _answer(spoken, yes=named["unit"] in units)
     counted = _counted(told, question)
     if counted is not None:
         return Verdict.YES if counted else Verdict.NO

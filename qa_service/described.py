@@ -30,7 +30,7 @@ from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
 _MONEY = re.compile(
-    "钱|[这那]一?笔|代价|花|元|预算|经费|资金|费|拨|安排|投|款|贵|开销|开支|搭|掏|耗|付|缴|砸|拿出|一年|预备|出多少|"
+    "钱|银子|票子|[这那]一?笔|代价|花|元|预算|经费|资金|费|拨|安排|投|款|贵|开销|开支|搭|掏|耗|付|缴|砸|拿出|一年|预备|出多少|"
     "多少个?[万亿]|(?:批|列|编|留|备|给)了?多少"
 )
 """What a project is described by asks for no amount of it without such a word: 人口多少."""

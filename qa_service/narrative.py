@@ -19,9 +19,9 @@ from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, held, of_section, ordered, scored
 from qa_service.tally import tally
-from qa_service.together import at_odds, named_together, parts_told, told_with
+from qa_service.together import at_odds, duties_divided, named_together, parts_told, told_with
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
-from qa_service.understand.weighed import Weighed, plain_span
+from qa_service.understand.weighed import Weighed, longest_run, plain_span
 from qa_service.words import WordSort, sort_of, words
 
 LEAST_CONTENT = 1.0
@@ -54,6 +54,7 @@ _ALL_EXPLAINED, _MOST_NAMED = 0.95, 0.9
 _FAR_AHEAD = 0.8
 """Of several that are named alike, one that leads by so much is surely meant."""
 _WHY = re.compile("为什么|为啥|为何|怎么(?:会|就|这么|那么)|原因|咋(?:会|就|这么)|凭什么")
+_MOST_KIN, _LEAST_KIN = 8, 4
 _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
@@ -64,7 +65,7 @@ _EITHER = re.compile(
 )
 """Whether it is the one or the other: 是阿里的还是华为的."""
 _APART = re.compile(
-    "^(?P<one>[^,，?？]{2,}?)(?:跟|和|与|同)(?P<other>[^,，?？]{2,}?)(?:之间)?(?:到底|究竟)?"
+    "^(?P<one>[^,，?？]{2,}?)(?:跟|和|与|同)(?P<other>[^,，?？]{2,}?)(?:之间)?[,，]?(?:到底|究竟)?"
     "(?:有什么|有啥|有何|是不是|算不算|是|哪里|怎么|啥)?(?:区别|不同|差别|一回事|两码事|一码事|两回事|不一样|区分|差在|两样)"
 )
 """How two things differ: 验收测评跟监理有什么区别."""
@@ -235,6 +236,10 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     best = _named_in_full(ranked[:6], question) or ranked[0]
     if _is_reason_of_another(best, question):
         return []
+    kin = duties_divided(best, ranked, question)
+    kin = kin or _kin_of_the_last(best, ranked, plan, question)
+    if kin:
+        return kin
     if best.certain:
         return [s for s in ranked if s.certain]
     if best.entry.passage.id in plan.focus and not plan.several:
@@ -245,6 +250,36 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     kept = [best, *told_with(best, ranked, plan, question)]
     told = {s.entry.passage.id for s in kept}
     return kept + [s for s in _notes_beside(best, ready) if s.entry.passage.id not in told]
+
+
+def _kin_of_the_last(
+    best: Scored, ranked: list[Scored], plan: QueryPlan, question: Weighed
+) -> list[Scored]:
+    """The project beside the one told last, of which alone the name holds what is asked; or empty.
+
+    After 自助服务终端租赁, 那平台的运维呢 asks of 自助服务平台运维.
+    """
+    title = best.entry.title
+    if best.entry.passage.id not in plan.focus or title is None:
+        return []
+    own = title.text + plain(best.entry.passage.text)
+    said = [question.text[s.start : s.end] for s in question.tokens]
+    titles = [s.entry.title.text for s in ranked[:_MOST_KIN] if s.entry.title]
+    others = [
+        word
+        for word in said
+        if word not in own
+        and sort_of(word) is WordSort.NAME
+        and any(word in name for name in titles)
+    ]
+    return [
+        one
+        for one in ranked[:_MOST_KIN]
+        if others
+        and one.entry.title
+        and all(word in one.entry.title.text for word in others)
+        and longest_run(one.entry.title.text, title.text, _LEAST_KIN)
+    ][:1]
 
 
 def _is_reason_of_another(best: Scored, question: Weighed) -> bool:

@@ -12,8 +12,8 @@ from index.labels import plain
 from index.records import Passage
 from qa_service.bm25 import Bm25, characters, whole_words
 from qa_service.understand.entries import Form, make_form
+from qa_service.understand.meanings import meanings_of
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import meanings_of
 from qa_service.understand.weighed import GENERIC, Weighed
 
 _RUN = 5

@@ -6,6 +6,7 @@ Each of these is seen in the wording of the question and in what the passages ar
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.labels import plain
 from index.records import PassageKind
@@ -47,6 +48,13 @@ _PARTS_ASKED = re.compile(
 )
 
 
+_DIVIDED_ITEM = re.compile(r"([（(][一二三四五六七八九十]+[）)])\d+$")
+_DIVISION_ASKED = re.compile(
+    "分工|怎么分|如何分|分头|各(?:自)?(?:管|负责|承担|干|做)|分别(?:管|负责|承担|干|做)|谁管什么|谁负责什么"
+)
+"""How a duty is divided: 原审批部门和本局怎么分工."""
+
+
 def at_odds(ranked: list[Scored], question: Weighed) -> list[Scored]:
     """A passage for each of several numbers that are held against each other: 150个还是300个."""
     said = dict.fromkeys(_NUMBER.findall(question.spoken))
@@ -73,6 +81,20 @@ def parts_told(ranked: list[Scored], question: Weighed) -> list[Scored]:
         f"(?<![\u4e00-\u9fff]){re.escape(asked['what'])}(?:情况|主要|具体)*(?:包括|包含|分为)"
     )
     return [s for s in ranked[:_MOST_LISTED] if says.search(s.entry.passage.text)][:1]
+
+
+def duties_divided(best: Scored, ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """All of the duties that one clause divides among several, where that is asked; or empty."""
+    item = _DIVIDED_ITEM.match(best.entry.passage.item or "")
+    if item is None or not _DIVISION_ASKED.search(question.spoken):
+        return []
+    kin = [
+        s
+        for s in ranked
+        if (found := _DIVIDED_ITEM.match(s.entry.passage.item or "")) and found[1] == item[1]
+    ]
+    kin.sort(key=lambda s: s.entry.passage.item or "")
+    return [replace(s, score=best.score) for s in kin] if len(kin) > 1 else []
 
 
 def named_together(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:

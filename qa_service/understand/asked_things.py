@@ -24,7 +24,7 @@ _COUNTED = re.compile(
 _COUNTED_BARE = re.compile(rf"多少(?![{COUNTERS}][\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{{2,8}})")
 """Things that are counted without a measure word: 上线了多少事项."""
 _OF_MONEY = re.compile(
-    "[费款钱金元额价税资万亿拨倍]|支出|预算|津贴|补贴|收入|开销|花销|成本|投入|比例|份额|百分|分之|左右|上下"
+    "[费款钱金银元额价税资万亿拨倍]|支出|预算|津贴|补贴|收入|开销|花销|成本|投入|比例|份额|百分|分之|左右|上下"
 )
 _END_OF_COUNT = re.compile(rf"(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)")
 _COUNTED_BEFORE = re.compile(
@@ -43,6 +43,10 @@ _HOW_CHOSEN = re.compile(
 _WHICH = re.compile(
     r"哪(?:几|一)?(?:个|家|条|间|所|位|处|种|款|座|栋)(?P<noun>[\u4e00-\u9fff]{2,6})"
 )
+_DIFFERS_IN = re.compile(
+    "(?:差别|区别|不同|差异|问题|好处|难点|重点|意义)(?:之处|点)?(?:是|就|都|主要)*在(?:什么地方|哪些地方|哪里|哪儿|哪)"
+)
+"""No place is asked for: 差别在什么地方."""
 _ENABLED = re.compile("(?:让|使|使得|令|方便|便于)[^,，。?？]{1,12}?(?:怎么|如何|怎样)")
 """What others can do then is told by a goal: 升级后能让全区怎么办理业务."""
 
@@ -50,7 +54,7 @@ _ENABLED = re.compile("(?:让|使|使得|令|方便|便于)[^,，。?？]{1,12}?
 def needs_of(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What an answer must hold, by what is asked for."""
     own = _HOW_CHOSEN.sub("公司", weighed.own)
-    asked = vocabulary.things_said.said_in(_ENABLED.sub("", own))
+    asked = vocabulary.things_said.said_in(_DIFFERS_IN.sub("", _ENABLED.sub("", own)))
     found = [vocabulary.asked_things[i].need.pattern for i in sorted(asked)]
     if _WHICH_FIRM.search(own):
         found.append("公司|集团|事务所")

@@ -18,7 +18,7 @@ from qa_service.understand.weighed import Span, occurrences
 from qa_service.words import is_place, words
 
 ORGAN = re.compile(
-    r"(?!委办局|局委办|部委办|各?委办|科局).{2}(?:局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$"
+    r"(?!委办局|局委办|部委办|各?委办|科局).{2}(?:(?<![布格结全大开当定僵战棋破])局|委员会|委|厅|署|法院|检察院|街道办|大学|中学|小学|医院)$"
 )
 REGION = re.compile(r"..(?:省|市|区|县|自治州)$")
 NEXT_DOOR = re.compile(
@@ -325,6 +325,13 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
     known = {name for d in documents for name in department_names(d.department)}
     tokens = words(text)
     named = [plain(word) for word in (*_run_together(tokens), *_of_regions(tokens))]
+    bare = plain(text)
+    own = [span for spans in named_departments(bare, documents).values() for span in spans]
+    named = [
+        name
+        for name in named
+        if not any(name != bare[s.start : s.end] and name in bare[s.start : s.end] for s in own)
+    ]
     return of_other_places(text, documents) + [
         name
         for name in named

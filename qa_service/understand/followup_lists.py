@@ -57,8 +57,13 @@ _NEXT_ITEM = re.compile(
     r"(?:面|边)?的?那?一?(?:条|项|款|点|个)"
 )
 _ITEM_SAID = re.compile(
-    r"(?:第|(?=[（(]))[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?=条|项|款|点|个|[说讲写]|是)"
+    r"(?:第|(?=[（(]))[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?=条|项|款|点|个|[说讲写]|是|[?？。]*$)"
 )
+_OTHER_ITEM = re.compile(
+    r"^(?:那么?|再看|还有)?(?:第|(?=[（(]))[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?:条|项|款|点)?"
+    r"(?:里|中|上)?(?:又)?(?:呢|(?:写|讲|说|规定|管)的?(?:又|都)?(?:是)?(?:什么|啥|哪些|些什么))[呢啊呀]?[?？。]*$"
+)
+"""Another clause of the same list: （十）写的又是什么."""
 
 
 def at_place(text: str, question: str) -> str | None:
@@ -84,6 +89,14 @@ def listed(text: str, question: str) -> str | None:
     if asked and _HOW_MANY.search(question):
         return _HOW_MANY.sub("有哪些", question, count=1)
     found, item = _NEXT_ITEM.search(text), _ITEM_SAID.search(question)
+    other = _OTHER_ITEM.match(text)
+    if other is not None and item is not None:
+        clause = (
+            ""
+            if question[item.end() : item.end() + 1] in "条项款点" and item.end() < len(question)
+            else "条"
+        )
+        return f"{question[: item.start()]}第{other['number']}{clause}{question[item.end() :]}"
     if found is None or item is None:
         return None
     step = -1 if found["which"][-1] in "上前" else 1

@@ -219,6 +219,15 @@ _OF_THAT_KIND = re.compile(
 """The kind of spending that is meant, in brackets at the end: 电费多少（项目支出）."""
 
 
+_CLAUSE_OF = re.compile(
+    "(?<=职责|职能|条款)的?[（(](?P<number>[一二三四五六七八九十]{1,3}|\\d{1,2})[)）](?:条|项|款)?"
+)
+"""A clause by its number alone: 职责（二）."""
+_BEFORE_THAT = re.compile(
+    "(?P<what>[^,，。?？]{2,14}?)(?:今年|这次|这回)?被?(?:砍|缩|减|涨|增|降|压)(?:少|加|低|水)?了[^,，。?？多少几]{0,6}[,，]"
+    "(?:那么?)?(?:[^,，]{0,6}(?:之前|以前)[,，]?)?(?:也?就是|即)?(?:上一年|上年|去年|前一年)(?:度|的)?[,，]?(?:又|原来)?(?:是|有|为)?多少(?!了)"
+)
+"""Last year's amount of what has changed since: 支出缩了，那缩之前，也就是上一年，是多少."""
 _IN_BLOCKS = re.compile(r"(?<=\d[\d万亿])块钱?(?=[吗呢的对吧么嘛不,，。?？]|是|以|左|$)")
 """The everyday word for 元 behind a number: 1000块钱."""
 
@@ -235,6 +244,8 @@ def _standard(text: str) -> str:
     text = _OF_THAT_KIND.sub(r"\g<kind>里的\g<start>\g<end>", text)
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     text = _PIECES.sub("哪几块", text)
+    text = _CLAUSE_OF.sub(r"第\g<number>条", text)
+    text = _BEFORE_THAT.sub(r"上年的\g<what>是多少", text)
     text = _HAS_IT.sub(r"有没有\g<what>", text)
     text = _IN_PERCENT.sub(lambda said: f"{said['done'] or ''}百分之几", text)
     if not _ASKS.search(text.rstrip("?？")):

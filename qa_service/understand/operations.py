@@ -100,7 +100,15 @@ _ONLY_ADDED = re.compile("^[^多少几#]{0,8}#+加上?#+[呢?？。]*$")
 _ASKS_WHICH_IS_MORE = (_MORE_THAN, _MORE_OR, _WHOSE_IS_MORE, _WHICH_IS_MORE, _IS_MORE)
 
 
+_FOR_COMPARING = re.compile(
+    "(?:做|作|供|用来|用于|便于|拿去|方便)(?:个|一个|一下)?(?:横向|纵向|同比)?(?:的)?(?:比较|对比|比对|参考)(?!一下|哪|谁|多|少|高|低)|"
+    "(?:互相|相互|进行|来回|加以)(?:比对|对照|对比|核对)"
+)
+"""Why somebody asks, or what somebody does: 我局做横向比较，需要贵局的…, 材料互相比对."""
+
+
 def operation_of(text: str, vocabulary: Vocabulary) -> Operation:
+    text = _FOR_COMPARING.sub(lambda found: "#" * len(found.group(0)), text)
     asked = AMOUNT_ASKED.search(text) is not None or TOGETHER.search(text) is not None
     said = text
     for weak in () if asked else _WEAK_SUM:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from index.labels import plain
-from index.records import BudgetDocument
+from index.records import PROJECT_TABLES, BudgetDocument
 from qa_service.types import (
     CellTarget,
     Missing,
@@ -36,7 +36,7 @@ from qa_service.understand.next_to import next_in_order
 from qa_service.understand.plain.asked import plainly
 from qa_service.understand.reader import Reader, Understood
 from qa_service.understand.rephrased import rephrased
-from qa_service.understand.scope import choose_documents
+from qa_service.understand.scope import Scoped, choose_documents
 from qa_service.understand.several_departments import side_by_side
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.spelling import mend
@@ -66,6 +66,7 @@ _BELOW = re.compile("(?:下属|直属|所属|下面|底下|手下|下头)(?:的)
 _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
+_LONG_NAME = 8
 """The units of so many departments are looked through for a name."""
 _PRINTED_SO = re.compile(
     r"(?:表上|表里|那行|那一行|那栏|那格|那一格|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d[\d,]*(?:\.\d+)?[,，][^,，。?？]{0,8}?(?:难道|该?不会是|是不是|就是|不就是|岂不是|也就是|是|就|才|只有)"
@@ -167,6 +168,8 @@ def make_plan(
     question = in_full(question, documents)
     question = _of_both_last(of_all_departments(question, documents), documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
+    if not scoped.named and len(documents) > 1:
+        scoped = _of_named_project(question, documents, lexicon_of) or scoped
     if scoped.named and len({d.department for d in scoped.documents}) > 1:
         beside = side_by_side(question, scoped, lexicon_of, vocabulary)
         if beside is None and last is not None and last.subject:
@@ -198,6 +201,34 @@ def make_plan(
         asked = question
     reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(asked, last if asked is question else None, documents)
+
+
+def _of_named_project(
+    question: NormalisedQuestion,
+    documents: Sequence[BudgetDocument],
+    lexicon_of: Callable[[str], Lexicon],
+) -> Scoped | None:
+    """The one document whose project the question names in full; None for none or several."""
+    if len(documents) > _FEW:
+        return None
+    labels = {d.id: _names_of_projects(lexicon_of(d.id)) for d in documents}
+    said = {name for names in labels.values() for name in names if name in question.plain}
+    name = max(said, key=len, default="")
+    found = [d for d in documents if any(name in one for one in labels[d.id])]
+    return Scoped((found[0],), None, named=True) if name and len(found) == 1 else None
+
+
+def _names_of_projects(lexicon: Lexicon) -> list[str]:
+    """The whole names of a document's projects that are long enough to be no other's."""
+    return [
+        label
+        for label, rows in lexicon.by_label.items()
+        if len(label) >= _LONG_NAME
+        and any(
+            lexicon.tables[lexicon.rows[row_id].table_id].table.kind in PROJECT_TABLES
+            for row_id in rows
+        )
+    ]
 
 
 def _of_both_last(

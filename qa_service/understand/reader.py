@@ -41,6 +41,7 @@ from qa_service.understand.followup import complete, of_another
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import NEXT_TO
 from qa_service.understand.numbered import numbered_sections
+from qa_service.understand.one_of_several import leaves_one_out, means_several, names_another
 from qa_service.understand.operand_ways import SELECTED, set_apart
 from qa_service.understand.operands import (
     ALL_SAID,
@@ -52,7 +53,6 @@ from qa_service.understand.operands import (
     names_several,
     operands,
 )
-from qa_service.understand.parts import ADDED_TO, listed
 from qa_service.understand.readings import read
 from qa_service.understand.scope import Scoped, check_scope, year_mask
 from qa_service.understand.selections import is_of_so_many, names_asked, select
@@ -355,7 +355,8 @@ class Reader:
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
             single = single and not (_of_names(weighed, vocabulary) or joined)
             single = single and not self._of_sort(plan, weighed)
-            single = single and not self._leaves_one_out(plan, question, weighed)
+            single = single and not leaves_one_out(plan, question, weighed)
+            single = single and not names_another(plan, question, lexicon, vocabulary)
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP) if added else plan
             found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
@@ -390,10 +391,13 @@ class Reader:
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed
     ) -> QueryPlan:
         """The plan with the plans of its operands; one amount where a project alone is added."""
+        lexicon = self.lexicon
         parts = self._operands(question, weighed, plan)
         operation = plan.operation
         added = operation is Operation.SUM or told_together(weighed)
-        if not parts and added and are_joined(weighed, self.lexicon):
+        two = are_joined(weighed, lexicon)
+        two = two or names_another(plan, question, lexicon, self.vocabulary)
+        if not parts and added and two:
             return replace(plan, limited=True)  # one of two amounts is no sum of them
         if len(parts) == 1 and added:
             return replace(parts[0], scope=plan.scope, read_as=plan.read_as)
@@ -403,26 +407,13 @@ class Reader:
             if ONE_THING.search(question.text):
                 operation = Operation.LOOKUP
             elif not (weighed.exact or _SEVERAL_SAID.search(question.text)):
-                if self._means_several(question):
+                if means_several(question, self.project_of):
                     return replace(plan, limited=True)
                 plan = replace(plan, cells=(), facts=(), together=False)
                 operation = Operation.LOOKUP  # 墨粉加上复印纸 may be what one project is for
         if operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
             operation = Operation.DIFFERENCE
         return replace(plan, operation=operation, parts=parts)
-
-    def _leaves_one_out(
-        self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed
-    ) -> bool:
-        """Whether one of several things that are added up is none of what the plan tells."""
-        pieces = [plain(first) for first, *_ in listed(question.text, weighed.exact)]
-        return any(left and left in piece for left in plan.fit.unexplained for piece in pieces)
-
-    def _means_several(self, question: NormalisedQuestion) -> bool:
-        """Whether what is added up describes projects of which each is another."""
-        pieces = [piece for piece in ADDED_TO.split(question.text) if len(plain(piece)) > 1]
-        meant = (self.project_of(piece) for piece in pieces)
-        return len({target.row_id for target in meant if target is not None}) > 1
 
     def _each(
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed, cues: Cues

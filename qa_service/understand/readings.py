@@ -377,7 +377,7 @@ def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[S
     if asked < _LEAST_LABEL:
         return []
     mask = fixed | subject | question.mask(entry.around)
-    mask |= question.words_mask((entry.fact.unit,))
+    mask |= question.words_mask((entry.fact.unit, str(entry.fact.year)))
     if entry.of_whole:
         mask |= question.words_mask(_WHOLE)
     limits = None if entry.least_fen is None else read_limits(question.spoken)

@@ -246,9 +246,11 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     last = ""
     named = any(end in question.text for end in NAMED_ENDS)
     said = list(map(plain, words(without_unwanted(question.text)))) if named else []
+    bare = question.plain
+    ours = [bare[s.start : s.end] for s in short_names(bare, lexicon.document.department)]
     for word in said if any(word.endswith(NAMED_ENDS) for word in said) else ():
         is_name = ORGAN.search(word) or REGION.search(word)
-        if short_names(word, lexicon.document.department):
+        if short_names(word, lexicon.document.department) or any(word in name for name in ours):
             continue
         if is_name and word not in own and not _is_printed(word, lexicon):
             if found and found[-1] == last:

@@ -16,6 +16,7 @@ from qa_service.types import NormalisedQuestion
 from qa_service.understand.cue_words import cue_words
 from qa_service.understand.departments import short_names
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.meanings import breaks, is_printed, meanings_of
 from qa_service.understand.vocabulary import PlainWords, Vocabulary
 from qa_service.understand.weighed import (
     GENERIC,
@@ -105,7 +106,6 @@ _EXAMPLES = re.compile(
 )
 _EXAMPLE = re.compile(r"[^、]+")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_PARTING = "、,，;；。?？!！"
 _COMMON_PAIR = 5
 """A pair of characters that more labels hold says nothing about which one is meant."""
 _MOST_TOKENS = 5
@@ -124,9 +124,10 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     telling = tuple(t for t in telling if t not in idle)
     meanings = tuple(
         m
-        for m in meanings_of(text, vocabulary, _breaks(question))
+        for m in meanings_of(text, vocabulary, breaks(question))
         if not any(m.mask & s.mask and s.mask & ~m.mask and m.mask & ~s.mask for s in terms)
         and not any(m.mask == s.mask and text[s.start : s.end] in m.terms for s in terms)
+        and not is_printed(m, text, lexicon)
     )
     hearsay = _hearsay(question, vocabulary, meanings)
     if hearsay and not terms and _says_little(weights, hearsay):
@@ -460,41 +461,3 @@ def _segments(question: NormalisedQuestion, borders: set[int]) -> list[str]:
         segments[-1] += bare
         at += len(bare)
     return [segment for segment in segments if segment]
-
-
-def _breaks(question: NormalisedQuestion) -> tuple[int, ...]:
-    """The places of the plain question before which one of a list ends or a clause does."""
-    text = question.text.rstrip(_PARTING)
-    if not any(mark in text for mark in _PARTING):
-        return ()
-    found: list[int] = []
-    at = 0
-    for char in text:
-        if char in _PARTING:
-            found.append(at)
-        at += len(plain(char))
-    return tuple(found)
-
-
-def meanings_of(
-    text: str, vocabulary: Vocabulary, breaks: tuple[int, ...] = ()
-) -> tuple[Meaning, ...]:
-    """The everyday words of the question; one inside a longer one is not meant by itself.
-
-    None goes over a break: 基本工资、奖金 are two things, and 工资奖金 is a third.
-    """
-    known = vocabulary.said
-    begun = known.begin_in(text)
-    if not begun:
-        return ()
-    found: list[Meaning] = []
-    reached = 0
-    ends = sorted({*(at for at in breaks if 0 < at < len(text)), len(text)})
-    for start in begun:
-        clause = text[: next(end for end in ends if end > start)] if breaks else text
-        said = known.longest_at(clause, start)
-        end = start + len(said)
-        if end > max(start, reached):
-            found.append(Meaning(Span(start, end).mask, vocabulary.meanings[said]))
-            reached = end
-    return tuple(found)
