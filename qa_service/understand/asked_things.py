@@ -26,6 +26,7 @@ _COUNTED_BARE = re.compile(rf"多少(?![{COUNTERS}][\u4e00-\u9fff])(?P<noun>[\u4
 _OF_MONEY = re.compile(
     "[费款钱金银元额价税资万亿拨倍]|支出|预算|津贴|补贴|收入|开销|花销|成本|投入|比例|份额|百分|分之|左右|上下"
 )
+_OF_TIME = re.compile("[年月日天]|现在|目前|时候|以前|之前|原来")
 _END_OF_COUNT = re.compile(rf"(?:几|多少)[{COUNTERS}](?:[,，?？。]|$)")
 _COUNTED_BEFORE = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:现在|目前)?"
@@ -87,7 +88,7 @@ def with_measure_word(question: NormalisedQuestion, lexicon: Lexicon) -> Normali
 def _is_counted(noun: str, lexicon: Lexicon) -> bool:
     """Whether a noun behind 多少 is a thing, and no sort of money or amount of the document."""
     thing = words(noun)[0]
-    if _OF_MONEY.search(noun) or len(thing) == 1 or sort_of(thing) is not WordSort.NAME:
+    if _OF_MONEY.search(noun) or _OF_TIME.search(thing) or len(thing) == 1 or sort_of(thing) is not WordSort.NAME:
         return False
     return not longest_spans(plain(noun), lexicon.known_terms)
 

@@ -137,6 +137,7 @@ def _ways(
     if operation is Operation.SHARE and not other and len(_terms(one, lexicon, vocabulary)) > 1:
         return ()
     if operation is Operation.SHARE:
+        one = next((kind for kind in KINDS_OF_SPENDING if plain(one) == kind[:2]), one)
         return _of_share(one, other, lexicon)
     return _beside(one, other, lexicon, vocabulary) if one and other else ()
 

@@ -119,9 +119,10 @@ def test_what_english_does_with_amounts_is_never_left_out(ask: Ask, question: st
     assert ask(question).status is AnswerStatus.NOT_FOUND
 
 
-@pytest.mark.parametrize("question", ["云窗上线了多少事项", "热线服务了多少群众"])
-def test_a_number_of_things_is_no_amount(ask: Ask, question: str) -> None:
-    assert not ask(question).values
+def test_a_number_of_things_is_told_by_a_text_and_is_no_amount(ask: Ask) -> None:
+    assert [(v.value, v.unit) for v in ask("云窗上线了多少事项").values] == [("50", "个")]
+    assert "14个" in ask("这个局设了多少科室").text
+    assert not ask("热线服务了多少群众").values
 
 
 @pytest.mark.parametrize(
@@ -146,3 +147,60 @@ def test_two_rents_are_added_up_under_a_total_of_their_sort(ask: Ask) -> None:
 @pytest.mark.parametrize("question", ["商品和服务支出下面哪三项最多", "工资福利支出下面哪三项最多"])
 def test_so_many_of_the_lines_below_are_told(ask: Ask, question: str) -> None:
     assert "最多的三项" in ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("基本支出，百分之多少是发工资福利的？", "90.31%"),
+        ("总支出百分之几用在项目上", "62.10%"),
+        ("支出盘子今年缩了，那缩之前，也就是上一年，是多少", "10,575.98"),
+        ("我局做横向比较，需要贵局2024年“福利费”科目的预算数。", "90.83"),
+        ("总支出有没有超过一个亿", "507.03"),
+    ],
+)
+def test_what_stands_around_a_question_changes_none_of_it(
+    ask: Ask, question: str, value: str
+) -> None:
+    assert value in ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("原审批部门和政务服务局怎么分工", ("1. 区政务服务数据管理局负责", "2. 原审批部门负责")),
+        ("14个科室当中，有一个叫财务科的吗", ("没有。",)),
+        ("内设机构里有人事科吗", ("有。",)),
+        ("财政拨款收支包括哪些预算", ("财政拨款收支情况包括一般公共预算",)),
+        ("项目支出跟经营支出，差别在什么地方？", ("七、项目支出", "八、经营支出")),
+        ("最大的项目是哪个，是做什么的", ("1,495.10", "租赁我局办公用房")),
+        ("职责（十）讲什么", ("（十）负责组织实施相对集中行政许可权改革",)),
+    ],
+)
+def test_texts_that_tell_of_several(ask: Ask, question: str, told: tuple[str, ...]) -> None:
+    answer = ask(question)
+    assert all(part in answer.text for part in told), answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["退休费为什么这么少", "本年度哪些支出增加了", "社保卡丢了去哪补"]
+)
+def test_no_near_text_answers_what_no_text_tells(ask: Ask, question: str) -> None:
+    assert ask(question).status is not AnswerStatus.ANSWERED
+
+
+def test_after_a_lease_the_platform_beside_it_is_told(service: Service) -> None:
+    answer = talk(service, "自助终端租赁项目的目标？", "那它平台的运维呢")
+    assert "自助服务平台软件运维" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("一共有多少个项目？平均每个多少钱？", ("52", "113.36")),
+        ("租赁项目有几个，一共多少钱", ("9", "2,583.00")),
+    ],
+)
+def test_rows_are_counted_and_added_up(ask: Ask, question: str, count: tuple[str, ...]) -> None:
+    answer = ask(question)
+    assert all(figure in answer.text for figure in count), answer.text
