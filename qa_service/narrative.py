@@ -54,7 +54,7 @@ _ALL_EXPLAINED, _MOST_NAMED = 0.95, 0.9
 _FAR_AHEAD = 0.8
 """Of several that are named alike, one that leads by so much is surely meant."""
 _WHY = re.compile("为什么|为啥|为何|怎么(?:会|就|这么|那么)|原因|咋(?:会|就|这么)|凭什么")
-_MOST_KIN, _LEAST_KIN = 8, 4
+_MOST_KIN, _LEAST_KIN, _LEAST_LEFT = 8, 6, 2
 _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
 _NEAR = 0.45
@@ -263,21 +263,17 @@ def _kin_of_the_last(
     if best.entry.passage.id not in plan.focus or title is None:
         return []
     own = title.text + plain(best.entry.passage.text)
-    said = [question.text[s.start : s.end] for s in question.tokens]
-    titles = [s.entry.title.text for s in ranked[:_MOST_KIN] if s.entry.title]
-    others = [
-        word
-        for word in said
-        if word not in own
-        and sort_of(word) is WordSort.NAME
-        and any(word in name for name in titles)
-    ]
+    left = question.left_over(held(question, best.entry))
+
+    def holds(name: str) -> bool:
+        runs = (longest_run(name, run, _LEAST_LEFT) for run in left)
+        return any(run and run not in own for run in runs)
+
     return [
         one
         for one in ranked[:_MOST_KIN]
-        if others
-        and one.entry.title
-        and all(word in one.entry.title.text for word in others)
+        if one.entry.title
+        and holds(one.entry.title.text)
         and longest_run(one.entry.title.text, title.text, _LEAST_KIN)
     ][:1]
 
@@ -359,19 +355,14 @@ def _says_a_word(question: Weighed) -> bool:
 
 
 def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
-    """Whether the best passage is likely to answer, or nothing else comes near a likely one.
-
-    Of duties, those that come near are cited beside the best one.
-    """
+    """Whether the best passage is likely to answer, or nothing else comes near a likely one."""
     lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
-    kind = ranked[0].entry.passage.kind
     if ranked[0].entry.passage.id in plan.focus and chance(ranked) >= _IN_FOCUS:
         return True
     if chance(ranked) >= SURE:
         return lead >= LEAD or chance(ranked) >= NEARLY_CERTAIN
-    duty = kind is PassageKind.DUTY and kind in plan.passage_kinds
     if chance(ranked) >= LIKELY:
-        return lead >= LEAD or duty
+        return lead >= LEAD
     alone = lead >= AHEAD and ranked[0].words >= _SHARED_ALONE
     return chance(ranked) >= ALONE and alone
 

@@ -38,6 +38,10 @@ _OF_ONE = re.compile(
     "[那这](?:一)?(?:个|项|笔|套)(?!些|几)[^,，。?？]{0,8}[,，]?[^,，。?？]{0,6}(?:哪几|哪些|哪两|哪三|几样|有什么)(?!个?项目|笔?经费)"
 )
 """What one project consists of, asked as a list."""
+_DONE_BY_ONE = re.compile(
+    "(?:提供|做到|包括|包含|保障|完成|实现|达到|开展|覆盖|要做|做|干|解决)(?:了|到)?哪(?:些|几)(?!个?项目|些?项目|笔|个?工程|项?经费)"
+)
+"""What something does, asked as a list: 运维方提供哪些保障."""
 _WHICH_SO_MANY = re.compile("哪(?P<count>[两二三四五])(?:个|项|笔)(?:项目)?(?!单位|部门)")
 _AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛盾|前后|打架")
 _YEAR, _NUMBER = re.compile(r"20\d\d"), re.compile(r"\d+(?:\.\d+)?")
@@ -124,7 +128,9 @@ def _belongs(other: Scored, best: Scored, question: Weighed) -> bool:
 
     What is listed of one project, 要干完哪几样, is no list of projects.
     """
-    if best.entry.passage.kind is PassageKind.GOAL and _OF_ONE.search(question.spoken):
+    if best.entry.passage.kind is PassageKind.GOAL and (
+        _OF_ONE.search(question.spoken) or _DONE_BY_ONE.search(question.spoken)
+    ):
         return False
     same = other.entry.passage.kind is best.entry.passage.kind
     return same and other.score >= best.score - _TOGETHER and other.words >= best.words / 2

@@ -87,15 +87,14 @@ def _passages_of(answer: Answer, library: Library) -> Iterator[str]:
     """The ids of the passages that the answer tells, and of the goals of the rows it cites."""
     if answer.status not in (AnswerStatus.ANSWERED, AnswerStatus.CLARIFY):
         return
-    rows: set[str] = set()
+    documents = answer.plan.scope.document_ids if answer.plan else ()
     for citation in answer.citations[:_MOST_LISTED]:
         what, _, told = citation.url.partition("#")[2].partition("-")
         if what == "passage":
             yield told
         elif citation.row is not None:
-            rows.add(citation.row.id)
-    for document_id in answer.plan.scope.document_ids if rows and answer.plan else ():
-        yield from library.ready(document_id).passages.of_rows(rows)
+            for document_id in documents:
+                yield from library.ready(document_id).passages.of_rows({citation.row.id})
 
 
 def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:

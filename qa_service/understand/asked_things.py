@@ -88,7 +88,12 @@ def with_measure_word(question: NormalisedQuestion, lexicon: Lexicon) -> Normali
 def _is_counted(noun: str, lexicon: Lexicon) -> bool:
     """Whether a noun behind 多少 is a thing, and no sort of money or amount of the document."""
     thing = words(noun)[0]
-    if _OF_MONEY.search(noun) or _OF_TIME.search(thing) or len(thing) == 1 or sort_of(thing) is not WordSort.NAME:
+    if (
+        _OF_MONEY.search(noun)
+        or _OF_TIME.search(thing)
+        or len(thing) == 1
+        or sort_of(thing) is not WordSort.NAME
+    ):
         return False
     return not longest_spans(plain(noun), lexicon.known_terms)
 

@@ -143,6 +143,10 @@ _AGAIN = re.compile(
 """The same asked of another thing: 通讯链路那个又是多少."""
 _DESCRIBES = re.compile("什么|啥|怎|哪|谁|为何")
 """What is asked for beside an amount: 又能带来什么好处."""
+_WHAT_IT_DOES = re.compile(
+    "(?:要)?(?:做|干|管|搞|负责|用来做|用来干|拿来做)(?:些|点)?(?:什么|啥|嘛)"
+)
+"""Asks all by itself what something is for: 那自助平台的运维又做些什么."""
 _SAME_OF = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,24}?)(?:(?:这|那)(?:一)?(?:个项目|个|项|笔|条|张)(?:表)?)?(?:是不是)?也(?:是|会)?(?:这样|一样|如此|这么回事|同样)?(?:的)?[吗么嘛]?[?？。]*$"
 )
@@ -305,6 +309,8 @@ def _again(text: str, last: Turn) -> str | None:
     if found is None or _PRONOUN.search(found["about"]):
         return None
     described = found.re is _AGAIN and _DESCRIBES.search(found["asked"]) is not None
+    if described and _WHAT_IT_DOES.match(found["asked"]):
+        return f"{found['about']}{found['asked']}"
     if described and last.route is Route.NUMERIC:
         return None
     run = longest_run(last.subject or "", last.question, LEAST_RUN)
