@@ -59,7 +59,7 @@ _ITEM = re.compile(
 _SAID = re.compile(r"\d+(?:万元|亿元|(?:万|亿)(?![a-zA-Z㎡吨方立平米公个人次户件条册株棵])|元)")
 """An amount that the asker says: 是不是5万元."""
 _ENDS_IN_AMOUNT = re.compile(
-    "(?:预算|金额|费|款|钱|(?:花费|开销|开支|费用|预算|金额|租金|经费)(?:是|为)|(?:正确|准确|真正|真实|确切|对)的?(?:数|数字|金额|数额)(?:是|应该是|该是|呢)?)$"
+    "(?:预算|金额|费|款|钱|总数|总额|数额|花费|开销|租金|(?:花费|开销|开支|费用|预算|金额|租金|经费)(?:是|为)|(?:正确|准确|真正|真实|确切|对)的?(?:数|数字|金额|数额)(?:是|应该是|该是|呢)?)$"
 )
 _CODE_SAID = re.compile(r"(?:编码|代码|科目)\d{3,7}(?!\d)")
 _NAMED_BY_TERMS = {PassageKind.ORGANISATION}
@@ -130,6 +130,7 @@ _CLAUSES = re.compile("[,，、;；?？。]|还有|以及|顺便|另外|然后|�
 _COUNTS_AS = re.compile(
     "(?:归|算|计|列|放|属于)(?:到|在|入|进)?哪(?:一)?(?:个|项|类)?(?:费|科目|项目支出|名目|术语|名词|里)|"
     "(?<![预决核结概打])算(?!多少|出|下|起来).{0,16}(?:吗|嘛|(?<!什)么)|算不算|属不属于|属于.{0,8}(?:吗|嘛|(?<!什)么)|叫(?!什么|啥).{2,10}(?:吗|嘛|(?<!什)么)|包不包|含不含|"
+    "(?<![促推跟改进])(?:进|进入|计入|列入|归入|归进|算进)(?!行|度|展|修|口|出|货|来)[^,，。?？]{2,10}(?:吗|嘛|(?<!什)么)|"
     "(?:包含|包括).{0,8}(?:吗|嘛|(?<!什)么)|(?<![包不内])含.{1,8}(?:吗|嘛|不[?？]*$)|管(?:的是?)?哪些(?:开支|开销|支出|费用|钱)|"
     "(?<!不)在(?:不在)?(?:里面|里头|内)(?:吗|么|嘛|不|没|[?？])|"
     "(?:也|都)?(?:记|列|算|放|归|含)(?:在|进|到|入).{2,14}(?:里|里面|里头|之内|内|中)(?:去|来)?(?:吗|嘛|(?<!什)么|[?？]|$)|"
@@ -141,7 +142,10 @@ _SEVERAL = re.compile(
     "(?:有关|相关|沾边)的?项目[?？。]*$|两个说法|两种说法|前后矛盾|自相矛盾|区别|差别|不一样|不同|区分|差在哪|差在什么|有啥两样|有什么两样|一回事|两码事|一码事|两回事|怎么分|哪些|哪几|哪两|哪三|都有(?:什么|谁|啥)|分别|各是|各自|几样|几块|几种|有什么项目|列出|列一下"
 )
 _OPENERS = re.compile("说说|讲讲|介绍|描述")
-_OPENS = re.compile("^(?:请)?(?:给我)?(?:说说|讲讲|聊聊|介绍|谈谈)(?:一下|下)?")
+_OPENS = re.compile(
+    "^(?:请)?(?:给我)?(?:说说|讲讲|聊聊|介绍|谈谈|说一?下|讲一?下|说一说|讲一讲)(?:一下|下)?|"
+    "(?:说说|讲讲|说一?下|讲一?下|说一说|讲一讲)(?:看|吧)?[?？。]*$"
+)
 """How a question begins that asks for nothing by that: 说说培训费."""
 _LAST_CLAUSE = re.compile("[,，。;；?？!！](?P<clause>[^,，。;；?？!！]+)[?？。!！]*$")
 _WHICH_PROJECT = re.compile("哪(?:一)?(?:笔|项|个|块)(?:钱|经费|资金|专项|项目|预算)")
@@ -266,7 +270,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     amount = amount or _FIGURE_WANTED.search(weighed.spoken) is not None
     existence = says(text, vocabulary.existence_cues)
     opened = opened and not _only_opens(text, vocabulary)
-    if not kinds and not opened and _ENDS_IN_AMOUNT.search(weighed.text):
+    if not kinds and not opened and _ENDS_IN_AMOUNT.search(_OPENS.sub("", weighed.text)):
         amount = True
     so = _IS_IT_SO.search(text) is not None and not amount
     so = so or (not amount and any(p.search(text) for p in (_ABILITY, _A_NOT_A)))

@@ -36,7 +36,7 @@ _STEM = re.compile("^.*?(?:系统|平台|网站|工程|数据库)")
 
 _OTHER_SIDE = re.compile(
     "^(?:那么|那|还有)?(?:[^,，。?？]{0,4}(?:对应|相应|相对|反过来|另一)[^,，。?？]{0,6})?(?P<side>支出|花出去|花掉|开支|收入|收进来|进账)"
-    "(?:的)?(?:那头|那边|那块|这头|这边)?[,，]?[^,，。?？]{0,8}(?:怎么(?:说|叫|讲|解释|定义)|什么意思|是什么|是啥|怎么讲|叫什么|叫啥|怎么解释|指什么)"
+    "(?:的)?(?:那头|那边|那块|这头|这边)?[,，]?[^,，。?？]{0,8}(?:怎么(?:说|叫|讲|解释|定义)|什么意思|是什么|是啥|怎么讲|叫什么|叫啥|怎么解释|指什么|的?呢)"
 )
 """The term on the other side of the last one: 经营支出 after 经营收入."""
 _SIDES = ("收入", "支出")
@@ -75,6 +75,8 @@ def without_a_part(text: str, last: Turn) -> str | None:
 def other_side(text: str, last: Turn) -> str | None:
     """What the term on the other side means: 那支出那边对应的怎么说 after 经营收入."""
     found, subject = _OTHER_SIDE.match(text), last.subject or ""
+    if last.route is not Route.NARRATIVE:
+        return None
     if found is None:
         return None
     income = found["side"] in ("收入", "收进来", "进账")

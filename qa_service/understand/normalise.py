@@ -67,7 +67,7 @@ _IN_PERCENT = re.compile(
     "(?:百分之)?(?:几|多少)个?%|(?<=[涨降增减跌升])(?P<done>了?)(?:几|多少)个点(?![位钟心的])"
 )
 """占几%, 涨几个点."""
-_HAS_IT = re.compile("^有(?P<what>[^,，。?？没有吗]{2,8})没(?:有)?(?=[?？。]*$)")
+_HAS_IT = re.compile("(?<![没所])有(?P<what>[^,，。?？没有吗]{2,12})没(?:有)?(?=[?？。]*$)")
 """有人事科没 is 有没有人事科."""
 _PIECES = re.compile("(?<=[含分有成括])几块(?=[?？。]*$)")
 """含几块 asks which parts there are, and for no money."""
@@ -223,6 +223,10 @@ _CLAUSE_OF = re.compile(
     "(?<=职责|职能|条款)的?[（(](?P<number>[一二三四五六七八九十]{1,3}|\\d{1,2})[)）](?:条|项|款)?"
 )
 """A clause by its number alone: 职责（二）."""
+_FIRST_TOLD = re.compile(
+    "[,，](?:[款类项]级)?(?:里头?|里面)?[^,，。?？的]{2,10}?(?:最高|最多|最大|最贵|排第一|第一|居首)[,，](?:那么?|而)?(?=(?:排|排在)?(?:第二|第三))"
+)
+"""The first of a ranking, said before the next one is asked for: 租赁费最高，那排第二的是啥."""
 _BEFORE_THAT = re.compile(
     "(?P<what>[^,，。?？]{2,14}?)(?:今年|这次|这回)?被?(?:砍|缩|减|涨|增|降|压)(?:少|加|低|水)?了[^,，。?？多少几]{0,6}[,，]"
     "(?:那么?)?(?:[^,，]{0,6}(?:之前|以前)[,，]?)?(?:也?就是|即)?(?:上一年|上年|去年|前一年)(?:度|的)?[,，]?(?:又|原来)?(?:是|有|为)?多少(?!了)"
@@ -244,6 +248,7 @@ def _standard(text: str) -> str:
     text = _OF_THAT_KIND.sub(r"\g<kind>里的\g<start>\g<end>", text)
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     text = _PIECES.sub("哪几块", text)
+    text = _FIRST_TOLD.sub(",", text)
     text = _CLAUSE_OF.sub(r"第\g<number>条", text)
     text = _BEFORE_THAT.sub(r"上年的\g<what>是多少", text)
     text = _HAS_IT.sub(r"有没有\g<what>", text)

@@ -353,6 +353,8 @@ def operand(
         return None if _is_hinted_at(plan, weighed) else plan
     rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
     summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
+    if len(summed) == 1 and weighed.codes and not (summed[0].parent_ids or summed[0].row_ids):
+        return None  # 201类下四个项级科目 are not all of the table
     if len(summed) == 1:
         return replace(rest, selections=summed)
     parts = operands(asked, weighed, rest, lexicon, vocabulary, project_of, nested=True)

@@ -20,6 +20,7 @@ from qa_service.understand.departments import (
     short_names,
     without_unwanted,
 )
+from qa_service.understand.entries import names_and_regions
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import says
 from qa_service.understand.plain.words import LEFT_OUT
@@ -80,8 +81,10 @@ def choose_documents(
         return Scoped(each, None, named=True)
     chosen = set(named)
     kept = tuple(d for d in documents if not chosen or d.department in chosen)
-    if not chosen and not other_organs(question, documents):
+    of_region = () if chosen else _of_their_region(text, documents)
+    if not chosen and not of_region and not other_organs(question, documents):
         kept = tuple(d for d in documents if d.id in last) or kept
+    kept = of_region or kept
     year = next((y for y in _years(text)), None)
     of_year = tuple(d for d in kept if d.year == year)
     newest: dict[str, int] = {}
@@ -89,6 +92,22 @@ def choose_documents(
         newest[document.department] = max(newest.get(document.department, 0), document.year)
     latest = tuple(d for d in kept if d.year == newest[d.department])
     return Scoped(of_year or latest, year, bool(chosen))
+
+
+def _of_their_region(text: str, documents: Sequence[BudgetDocument]) -> tuple[BudgetDocument, ...]:
+    """The documents of the one region that a text names: 丰泽县那套系统; or empty."""
+    lowest = {d.id: _lowest_region(d.department) for d in documents}
+    if len(set(lowest.values())) == 1:
+        return ()
+    said = {name for name in lowest.values() if name and (name in text or name[:-1] in text)}
+    return tuple(d for d in documents if lowest[d.id] in said) if len(said) == 1 else ()
+
+
+def _lowest_region(department: str) -> str:
+    """The district of a department, or the city of one that is a city's; empty for none."""
+    regions = names_and_regions(department)[1]
+    ends = [r for r in regions if len(r) > _TWO and regions[0].endswith(r) and REGION.search(r)]
+    return min(ends, key=len, default="")
 
 
 def _is_of_a_day(text: str, found: re.Match[str], year: int, lexicon: Lexicon) -> bool:
