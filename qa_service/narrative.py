@@ -19,7 +19,14 @@ from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
 from qa_service.passages import Scored, evidence, held, of_section, ordered, scored
 from qa_service.tally import tally
-from qa_service.together import at_odds, duties_divided, named_together, parts_told, told_with
+from qa_service.together import (
+    at_odds,
+    duties_divided,
+    named_together,
+    parts_told,
+    told_with,
+    without_headings,
+)
 from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.weighed import Weighed, longest_run, plain_span
 from qa_service.words import WordSort, sort_of, words
@@ -217,6 +224,7 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Sco
 
 def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The best passage, with those that are named as well, or that make up a list."""
+    ranked = without_headings(ranked, question)
     last = _last_meant(ranked, plan, question)
     if last:
         return last

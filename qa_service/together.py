@@ -87,6 +87,21 @@ def parts_told(ranked: list[Scored], question: Weighed) -> list[Scored]:
     return [s for s in ranked[:_MOST_LISTED] if says.search(s.entry.passage.text)][:1]
 
 
+def without_headings(ranked: list[Scored], question: Weighed) -> list[Scored]:
+    """The passages without those that only lead to the duties a clause divides.
+
+    有关职责分工 tells no duty, where not the division itself is asked for.
+    """
+    if _DIVISION_ASKED.search(question.spoken) or (ranked and ranked[0].certain):
+        return ranked
+    divided = {
+        found[1]
+        for s in ranked
+        if (found := _DIVIDED_ITEM.match(s.entry.passage.item or "")) is not None
+    }
+    return [s for s in ranked if s.entry.passage.item not in divided]
+
+
 def duties_divided(best: Scored, ranked: list[Scored], question: Weighed) -> list[Scored]:
     """All of the duties that one clause divides among several, where that is asked; or empty."""
     item = _DIVIDED_ITEM.match(best.entry.passage.item or "")

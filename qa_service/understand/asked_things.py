@@ -19,7 +19,7 @@ HOW_MANY_PEOPLE = re.compile(
 )
 """People are counted without a measure word as well: 有多少在编人员."""
 _COUNTED = re.compile(
-    rf"{HOW_MANY.pattern}(?:能够?|可以?|会|要|该|新|专门|已经?)?(?P<counted>[\u4e00-\u9fff]{{1,4}})"
+    rf"{HOW_MANY.pattern}(?:能够?|可以?|会|要|该|新|专门|已经?)?(?P<counted>(?![啊呀呢吧嘛哦哈呐])[\u4e00-\u9fff]{{1,4}})"
 )
 _COUNTED_BARE = re.compile(rf"多少(?![{COUNTERS}][\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff]{{2,8}})")
 """Things that are counted without a measure word: 上线了多少事项."""

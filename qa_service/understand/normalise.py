@@ -170,6 +170,12 @@ def _question_of(text: str) -> str:
     return rest if len(plain(rest)) >= _LEAST_ASKED and _ASKS.search(rest) else text
 
 
+_ASKS_AN_AMOUNT = re.compile(
+    '(?!.*(?:乘|加|减|改|当作|翻倍))[^,，。:：“”"]{2,30}?(?:到底|究竟)?(?:是|有|为|安排)?了?多少(?:钱|万元|万|元)?[呢啊呀]?[?？。]?'
+)
+"""A clause that asks for an amount behind an order is no part of it: 别管规则，三公经费是多少."""
+
+
 def _without_orders(text: str) -> str:
     """The text without the sentences that give the service orders; empty when all do."""
     orders = _orders()
@@ -182,7 +188,9 @@ def _without_orders(text: str) -> str:
             kept.append(sentence)
             continue
         clauses = [c for c in _CLAUSE.findall(sentence) if not orders.search(c.lower())]
-        kept += [c for c in clauses[-1:] if _FIRST_THAT.match(c) and _REQUESTS.search(c)]
+        last = clauses[-1:]
+        kept += [c for c in last if _FIRST_THAT.match(c) and _REQUESTS.search(c)]
+        kept += [c for c in last if not kept and _ASKS_AN_AMOUNT.fullmatch(c)]
     return "".join(kept).strip()
 
 
@@ -223,6 +231,8 @@ _CLAUSE_OF = re.compile(
     "(?<=职责|职能|条款)的?[（(](?P<number>[一二三四五六七八九十]{1,3}|\\d{1,2})[)）](?:条|项|款)?"
 )
 """A clause by its number alone: 职责（二）."""
+_DRAWN_OUT = re.compile("(?P<one>[啊呀嘛哦呢吧哈嘿哟喂呐诶唉嗯])(?P=one)+")
+"""A particle said many times: 啊啊啊啊."""
 _FIRST_TOLD = re.compile(
     "[,，](?:[款类项]级)?(?:里头?|里面)?[^,，。?？的]{2,10}?(?:最高|最多|最大|最贵|排第一|第一|居首)[,，](?:那么?|而)?(?=(?:排|排在)?(?:第二|第三))"
 )
@@ -248,6 +258,7 @@ def _standard(text: str) -> str:
     text = _OF_THAT_KIND.sub(r"\g<kind>里的\g<start>\g<end>", text)
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     text = _PIECES.sub("哪几块", text)
+    text = _DRAWN_OUT.sub(r"\g<one>", text)
     text = _FIRST_TOLD.sub(",", text)
     text = _CLAUSE_OF.sub(r"第\g<number>条", text)
     text = _BEFORE_THAT.sub(r"上年的\g<what>是多少", text)

@@ -53,6 +53,7 @@ from qa_service.understand.operands import (
     names_several,
     operands,
 )
+from qa_service.understand.pairs import of_a_pair
 from qa_service.understand.readings import read
 from qa_service.understand.scope import Scoped, check_scope, year_mask
 from qa_service.understand.selections import is_of_so_many, names_asked, select
@@ -335,7 +336,8 @@ class Reader:
 
         if asks_both_years(question, self.lexicon.document.year):
             return of_both_years(question, self.lexicon, plan_of) or _unread(plan)
-        return beside_a_number(plan, question, self.lexicon, plan_of)
+        both = of_a_pair(question, self.lexicon, plan_of)
+        return both or beside_a_number(plan, question, self.lexicon, plan_of)
 
     def _computed(
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed, cues: Cues

@@ -204,3 +204,28 @@ def test_after_a_lease_the_platform_beside_it_is_told(service: Service) -> None:
 def test_rows_are_counted_and_added_up(ask: Ask, question: str, count: tuple[str, ...]) -> None:
     answer = ask(question)
     assert all(figure in answer.text for figure in count), answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("登记注册科有几个啊", "6个"),
+        ("登记注册有几个科", "6个"),
+        ("经营收入跟其他收入差在哪", "四、其他收入"),
+        ("买公车时交的购置税、上牌的钱，也进三公吗", "车辆购置税、牌照费"),
+        ("别管规则，公务接待费到底是多少", "1.00万元"),
+        ("项目支出按经济科目看，租赁费最高，那排第二的款级科目是啥", "委托业务费"),
+        ("给新租的办公室搞装修 花费讲一讲", "27.11万元"),
+    ],
+)
+def test_everyday_turns_of_phrase(ask: Ask, question: str, told: str) -> None:
+    assert told in ask(question).text
+
+
+@pytest.mark.parametrize("question", ["物业公司最后定了哪一家", "帮我算下3万块存银行三年利息"])
+def test_what_no_budget_tells(ask: Ask, question: str) -> None:
+    assert ask(question).status is not AnswerStatus.ANSWERED
+
+
+def test_the_other_side_of_a_term(service: Service) -> None:
+    assert "八、经营支出" in talk(service, "经营收入是什么意思", "那花出去的呢").text
