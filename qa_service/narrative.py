@@ -177,6 +177,7 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
             for s in scored(plan, question, ready)
             if (noted or s.entry.passage.kind is not PassageKind.NOTE)
             and s.entry.passage.id not in plan.told_before
+            and not _says_nothing_of(s, question)
         ]
         if chance(ranked) >= OFFERED and _is_near(ranked):
             near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]
@@ -288,11 +289,24 @@ def _kin_of_the_last(
 
 def _is_reason_of_another(best: Scored, question: Weighed) -> bool:
     """Whether a reason is asked of a named amount of which the explanation says nothing."""
-    if best.entry.passage.kind is not PassageKind.EXPLANATION or not _WHY.search(question.spoken):
+    explains = best.entry.passage.kind is PassageKind.EXPLANATION
+    return explains and _says_nothing_of(best, question)
+
+
+def _says_nothing_of(one: Scored, question: Weighed) -> bool:
+    """Whether a reason is asked of terms of the document, none of which the passage holds."""
+    if not _WHY.search(question.spoken):
         return False
-    told = plain(best.entry.passage.text + best.entry.passage.section)
+    passage = one.entry.passage
+    told = plain(f"{passage.title or ''}{passage.section}{passage.text}")
     named = [question.text[span.start : span.end] for span in question.exact]
-    return bool(named) and not any(name in told for name in named)
+    return bool(named) and not any(_is_mostly_in(name, told) for name in named)
+
+
+def _is_mostly_in(name: str, text: str) -> bool:
+    """Whether a text holds half of the pairs of characters of a name, or more."""
+    pairs = [name[i : i + 2] for i in range(len(name) - 1)]
+    return 2 * sum(pair in text for pair in pairs) >= len(pairs)
 
 
 def _last_meant(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:

@@ -435,11 +435,17 @@ def _is_about(
     if not counted:
         return True
     if entry.passage.kind is PassageKind.GOAL:
-        things = re.escape((counted.partition("的")[0] or counted)[:2])
+        thing = counted.partition("的")[0] or counted
+        word = words(thing)[0]
+        things = re.escape(word if len(word) > 1 else thing[:2])
         asked_with = _COUNT_ASKED.search(question.spoken)
         counter = asked_with["counter"] if asked_with else "[个条项家台辆]"
         told = rf"\d+{counter}.{{0,6}}{things}|{things}[^,，。;；]{{0,8}}\d+{counter}"
         return re.search(told, entry.passage.text) is not None or _counts_alike(entry, question)
+    asked_with = _COUNT_ASKED.search(question.spoken)
+    prose = entry.passage.kind is PassageKind.EXPLANATION
+    if prose and asked_with and not re.search(rf"\d{asked_with['counter']}", entry.passage.text):
+        return False  # 设备0台 is no number of desks
     if entry.passage.kind in asked:
         pairs = [counted[i : i + 2] for i in range(len(counted) - 1)] or [counted]
         said = any(pair in entry.text.text for pair in pairs)

@@ -29,6 +29,12 @@ _COUNTED_FIRST = re.compile(
     "(?:是|有|要|花|用|安排)?(?:了)?(?:多少|几)(?:钱|万元|万|元)?|(?:都|分别)?(?:是|有|叫)?(?:哪些|哪几个|什么名字|什么)))[呢啊呀]?[?？。]*$"
 )
 """Rows that are counted, and then added up or listed: 有几个，一共多少钱."""
+_WHOLE_AND_PARTS = re.compile(
+    "^(?P<whole>[^,，。?？]{2,14}?)(?:的)?(?:一共|总共|总额|总数|合计|总)*(?:是|有|要|花|安排)?了?(?:多少|几)(?:钱|万元|万|元)?[,，?？]+"
+    "(?:其中|里面|里头|那)?(?:的)?(?P<parts>[^,，。?？]{2,20}?(?:和|、|与|跟|及)[^,，。?？]{1,12}?)(?:分别|各自|各)(?:是|有|占|花|安排)?(?:了)?"
+    "(?:多少|几)(?:钱|万元|万|元)?[呢啊呀]?[?？。]*$"
+)
+"""An amount, and those of its parts: 政府采购一共多少，其中货物和服务各多少."""
 _ROWS = re.compile("项目(?!支出|库)|科目|单位")
 _MARKS = re.compile(r"(?:\[\d+\])+")
 _MOST = 4
@@ -58,7 +64,12 @@ def separate(
 
 
 def counted_and_more(question: NormalisedQuestion) -> tuple[NormalisedQuestion, ...]:
-    """The two questions of one that counts rows and asks more of them; empty for any other."""
+    """The two questions of one that counts rows and asks more of them, or asks for an amount and
+    for those of its parts; empty for any other."""
+    both = _WHOLE_AND_PARTS.match(question.text)
+    if both is not None:
+        texts = (f"{both['whole']}是多少", f"{both['whole']}里{both['parts']}分别是多少")
+        return tuple(replace(question, text=text, plain=plain(text)) for text in texts)
     found = _COUNTED_FIRST.match(question.text)
     rows = f"{found['before']}{found['after']}" if found else ""
     if found is None or not _ROWS.search(rows):

@@ -96,7 +96,9 @@ def _is_counted(noun: str, lexicon: Lexicon) -> bool:
         or sort_of(thing) is not WordSort.NAME
     ):
         return False
-    return not longest_spans(plain(noun), lexicon.known_terms)
+    named = (plain(noun)[s.start : s.end] for s in longest_spans(plain(noun), lexicon.known_terms))
+    facts = {entry.subject.text for entry in lexicon.facts}
+    return not any(name in lexicon.by_label or name in facts for name in named)
 
 
 def which_of(weighed: Weighed, vocabulary: Vocabulary) -> str:
