@@ -231,6 +231,35 @@ _CLAUSE_OF = re.compile(
     "(?<=职责|职能|条款)的?[（(](?P<number>[一二三四五六七八九十]{1,3}|\\d{1,2})[)）](?:条|项|款)?"
 )
 """A clause by its number alone: 职责（二）."""
+_FORMAL = re.compile(
+    "^(?:谨询|兹询|敬询|函询|兹查|请问贵局|敬请|烦请|恳请|请一并)?[:：,，]?(?:函告|答复|告知|示知|赐告|见告|惠告)?[:：,，]?(?=.{4})|"
+    "(?<=^请)(?:贵局|贵单位|贵部门)?(?:函告|答复|告知|示知)[:：,，]?"
+)
+"""How letters begin: 谨询…, 请函告…."""
+_OF_ITS = re.compile(
+    "^(?:关于|就|对于)(?P<what>[^,，。?？]{3,20})[,，]请?(?:予以|一并)?(?:说明|介绍|告知|答复|列明|提供|解释|阐述)(?:一下)?其(?P<asked>[^,，。?？]{2,12})[。]?$"
+)
+"""What is asked of a topic that is named first: 关于测评服务项目，请说明其目的。"""
+_HOW_MUCH = re.compile(
+    "若干(?=[钱呢]?[?？。]*$|[,，])|"
+    "(?<=[花投给要批列用得是拨排])了?好多(?=(?:钱|万|元|万元)?[哦啊嘛呢嘞咧呀]?(?:[?？。,，、]|$))"
+)
+"""Old and southern words for 多少: 预算若干, 花好多."""
+_SORT_OF = re.compile("(?P<sort>货物|工程|服务)(?:这)?一类")
+_LEFT_FOR_NEXT_YEAR = re.compile(
+    "(?:留|转|剩|结|滚)(?:到|给|入|至)(?:下一年|明年|下年|来年)(?:再|接着|继续)?(?:花|用|使用|支出)?(?:的(?:钱|资金|部分)?)?"
+)
+"""What is carried over: 留到下一年再花的钱."""
+_IN_BOTH_KINDS = re.compile(
+    "(?:日常|基本)(?:支出|公用)?(?:里|那边|那头)?的?(?:和|跟|与|加上?|、)项目(?:支出)?(?:里|那边|那头)?的(?=[^,，。?？]{2,10}(?:[,，]|合|一共|总|加|共))"
+)
+"""日常的和项目的办公费 is of both kinds of spending."""
+_CLAIMED_CHANGE = re.compile(
+    "^(?:听说|听人说|据说|网上说)?(?:今年)?(?P<what>[^,，。?？涨跌增减降升]{2,12}?)(?:比(?:去年|上年))?(?:涨|跌|增加?|减少?|降|升|多|少|砍)了[^?？]{0,14}"
+    "(?:是吗|真的吗|对吗|吗|吧|对不对|是不是)[?？,，](?:要是|如果|实际|到底|究竟|还是)?[^?？]{0,8}?(?P<way>涨|跌|增加|减少|下降|上升|增|减|降|升)了?"
+    "(?P<asked>多少|百分之几|百分之多少|几个点)[^?？]{0,4}[?？]?$"
+)
+"""By how much something changed, behind what is said: 预算涨了一千多万，是吗？实际减少了多少."""
 _DRAWN_OUT = re.compile("(?P<one>[啊呀嘛哦呢吧哈嘿哟喂呐诶唉嗯])(?P=one)+")
 """A particle said many times: 啊啊啊啊."""
 _FIRST_TOLD = re.compile(
@@ -258,6 +287,13 @@ def _standard(text: str) -> str:
     text = _OF_THAT_KIND.sub(r"\g<kind>里的\g<start>\g<end>", text)
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     text = _PIECES.sub("哪几块", text)
+    text = _FORMAL.sub("", text)
+    text = _OF_ITS.sub(r"\g<what>的\g<asked>", text)
+    text = _HOW_MUCH.sub("多少", text)
+    text = _SORT_OF.sub(r"\g<sort>类", text)
+    text = _LEFT_FOR_NEXT_YEAR.sub("结转下年", text)
+    text = _IN_BOTH_KINDS.sub("基本支出和项目支出的", text)
+    text = _CLAIMED_CHANGE.sub(r"\g<what>比上年\g<way>了\g<asked>", text)
     text = _DRAWN_OUT.sub(r"\g<one>", text)
     text = _FIRST_TOLD.sub(",", text)
     text = _CLAUSE_OF.sub(r"第\g<number>条", text)
