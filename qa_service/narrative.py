@@ -27,7 +27,7 @@ from qa_service.together import (
     told_with,
     without_headings,
 )
-from qa_service.types import Evidence, PassageEvidence, QueryPlan, Retrieval
+from qa_service.types import Evidence, Operation, PassageEvidence, QueryPlan, Retrieval
 from qa_service.understand.weighed import Weighed, longest_run, plain_span
 from qa_service.words import WordSort, sort_of, words
 
@@ -82,6 +82,7 @@ _GOES_ON = 8.0
 """A question that weighs more says by itself what it is about."""
 _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _CLAUSES_COUNTED = re.compile("(?:几|多少)(?:条|项|点|款)")
+_OF_AMOUNTS = (Operation.COMPARE, Operation.RATIO, Operation.SHARE, Operation.AVERAGE)
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 
 
@@ -98,7 +99,7 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
         least = 0.0
     if (plan.content < least and plan.item is None) or not _says_a_word(question):
         return Evidence()
-    if _of_neither(question, plan, library):
+    if _of_neither(question, plan, library) or _is_computed(plan):
         return Evidence()
     found: list[PassageEvidence] = []
     related: list[PassageEvidence] = []
@@ -121,6 +122,11 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     if not ordered:
         return _goes_on(plan, question, library)
     return Evidence((), ordered, tuple(related), settled, listed)
+
+
+def _is_computed(plan: QueryPlan) -> bool:
+    """Whether amounts are held against each other and nothing is described, which no text does."""
+    return plan.operation in _OF_AMOUNTS and plan.numeric >= 1 and not plan.passage_kinds
 
 
 def _goes_on(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
@@ -226,6 +232,7 @@ def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Sco
 def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The best passage, with those that are named as well, or that make up a list."""
     ranked = without_headings(ranked, question)
+    ranked = [s for s in ranked if not _is_reason_of_another(s, question)]
     last = _last_meant(ranked, plan, question)
     if last:
         return last
@@ -243,8 +250,6 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
     if alike:
         return alike
     best = _named_in_full(ranked[:6], question) or ranked[0]
-    if _is_reason_of_another(best, question):
-        return []
     kin = duties_divided(best, ranked, question)
     kin = kin or _kin_of_the_last(best, ranked, plan, question)
     if kin:

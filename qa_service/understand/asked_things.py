@@ -37,6 +37,10 @@ _WHICH_FIRM = re.compile(
     "(?:公司|企业|厂家|厂商|供应商|服务商)[^,，。?？]{0,6}(?:定|选|找|是|用|请|挑|给|中标)了?(?:的是|的)?哪(?:一)?家"
 )
 """A firm must be named by whatever answers."""
+_MEMBERS = re.compile(
+    "\\d+个[^,，。?？的]{2,10}(?:具体|分别|都|各)+(?:是|有|叫)?(?:哪|什么|啥)|\\d+个[^,，。?？]{2,14}(?:清单|名单|明细)"
+)
+"""The members of so many are asked for: 50个事项具体是哪些."""
 _HOW_CHOSEN = re.compile(
     "(?:哪(?:一)?家|什么|哪个)[^,，。?？]{0,4}(?:公司|企业|供应商|厂商)"
     "(?=[^,，。?？]{0,6}(?:怎么|如何|咋)样?(?:挑|选|找|定|确定|产生|来))"
@@ -60,6 +64,8 @@ def needs_of(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
     found = [vocabulary.asked_things[i].need.pattern for i in sorted(asked)]
     if _WHICH_FIRM.search(own):
         found.append("公司|集团|事务所")
+    if _MEMBERS.search(weighed.spoken):
+        found.append("、[^、。；]+、")
     return tuple(found)
 
 

@@ -106,6 +106,10 @@ _WITHIN_THEM = re.compile(
 _THAT_COLUMN = re.compile(
     r"(?:的|里的|里面的)?(?:那个|那列|那栏|那一列|那一栏|这一列|那一项|那项|那部分)[?。!]*$"
 )
+_ALL_ROWS = re.compile(
+    "^(?:一共|总共|全部)?(?:有|是)?(?:几|多少)?个?(?P<rows>项目|科目)(?:一共|总共|都)?(?:有|是)?(?:几|多少|哪些|哪几)?个?[呢啊呀]?[?？。]*$"
+)
+"""All rows were counted or listed: 项目一共几个."""
 _ROWS_ASKED = re.compile(
     "(?:的|的项目|的科目)?(?P<asked>(?:一共|总共|共|又|都)?(?:有|是)?(?:几|多少)[个项笔]|"
     "(?:都)?(?:有|是)?(?:哪些|哪几[个项笔]|什么|谁)|(?:一共|合计|总共|加起来)(?:是|有)?多少钱?)[呢啊呀]?[?？。]*$"
@@ -433,12 +437,15 @@ def _limited_anew(text: str, last: Turn) -> str | None:
     """The rows of the last question within another limit: 300万以上的有几个."""
     bare = _LEAD.sub("", text)
     new, old = read_limits(bare), read_limits(last.question)
-    if new is None or old is None or new.span[0]:
+    if new is None or new.span[0]:
+        return None
+    asked = _ROWS_ASKED.match(bare[new.span[1] :])
+    every = _ALL_ROWS.match(last.question)
+    if asked is not None and old is None and every is not None:
+        return f"{bare[: new.span[1]]}的{every['rows']}{asked['asked']}"
+    if asked is None or old is None:
         return None
     start, end = old.span
-    asked = _ROWS_ASKED.match(bare[new.span[1] :])
-    if asked is None:
-        return None
     rows = ASKED_OF.sub("", last.question[end:])
     return f"{last.question[:start]}{bare[: new.span[1]]}{rows}{asked['asked']}"
 

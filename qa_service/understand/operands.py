@@ -103,6 +103,10 @@ _PROJECTS_SAID = re.compile(
 """An operand that means projects and no subject: 租赁类的项目合计."""
 
 
+_PROJECTS_LISTED = re.compile("(?:、|和|及|与|跟)[^,，。、和及与跟]{2,12}(?<!单个)项目(?!支出|库)")
+"""What is listed are projects, and no subjects: 业务培训及会议项目."""
+
+
 def asks_each(weighed: Weighed) -> bool:
     """Whether the amount of each of several things is asked for: 水费和电费各多少."""
     joined = any(a.end == b.start for a, b in zip(weighed.exact, weighed.exact[1:], strict=False))
@@ -249,6 +253,8 @@ def _understood(
     of_two = plan.operation in (Operation.SHARE, Operation.COMPARE, Operation.RATIO)
     if (listing or of_two) and not (nested or _all_read(weighed, read, kinds=not against)):
         return ()
+    if listing and _PROJECTS_LISTED.search(weighed.spoken) and _is_mixed(found, lexicon):
+        return ()
     if not listing and any(
         _of_total(part, lexicon) and _SAME_LINE.search(text)
         for part, text in zip(found, read, strict=True)
@@ -278,6 +284,16 @@ def _apart(
     mixed = mixed or (listing and beside)
     mixed = mixed or (operation in _ADDED_UP and counted_twice(found, lexicon))
     return () if mixed else tuple(found)
+
+
+def _is_mixed(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
+    """Whether some of the operands are projects and some are not."""
+    kinds = [
+        {lexicon.tables[target.table_id].table.kind in PROJECT_TABLES for target in part.cells}
+        for part in parts
+        if part.cells
+    ]
+    return any(True in kind for kind in kinds) and any(kind == {False} for kind in kinds)
 
 
 def _all_read(weighed: Weighed, read: list[str], *, kinds: bool) -> bool:

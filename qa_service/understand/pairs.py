@@ -18,15 +18,21 @@ _ONE = "(?:正常|原来|原先|原本|本来|最初|起初|头一|第一|一期
 _OTHER = "(?:补充|追加|二期|后来补的?|第二)的?(?:那|这)?(?:一)?(?:笔|个|项|期)?"
 _AND = "(?:和|跟|与|同|加上?|、|比|还是)?"
 _PAIR = re.compile(
-    f"{_ONE}{_AND}{_OTHER}|{_OTHER}{_AND}{_ONE}|两期|(?:连同|加上|算上|连带){_OTHER}"
+    f"{_ONE}{_AND}{_OTHER}|{_OTHER}{_AND}{_ONE}|两期|(?:连同|加上|算上|连带|含|包括|连){_OTHER}(?:在内)?"
 )
 """Says that both are meant."""
-_ADDED = re.compile("加|共|合|总|连同|算上|连带|拢")
+_WITH_THE_OTHER = re.compile(f"(?:连同|加上|算上|连带|含|包括|连)(?:了|着)?{_OTHER}")
+_ADDED = re.compile("加|共|合|总|连|算上|含|包括|拢")
 _HELD = re.compile("哪|谁|比|差|多多少|多出|高出|少多少")
 _IDLE = re.compile("(?:有|分)?(?:两|2)(?:笔|个|项|期)|[,，:：、的]+$|^[,，]")
 _MARK = re.compile("[一二]期|补充|追加")
 """What the name of the one that goes on has beside the name of the first."""
 _LEAST_NAME, _TWO = 3, 2
+
+
+def means_a_pair(question: NormalisedQuestion) -> bool:
+    """Whether an amount is asked for with what goes on with it: 连二期在内."""
+    return _WITH_THE_OTHER.search(question.text) is not None
 
 
 def of_a_pair(question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf) -> QueryPlan | None:
@@ -42,10 +48,11 @@ def of_a_pair(question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf) -
     for target in plan.cells:
         label = lexicon.rows[target.row_id].label.text
         named.setdefault(_MARK.sub("", label), {}).setdefault(label, target)
-    pairs = [rows for rows in named.values() if len(rows) == _TWO]
-    if len(pairs) != 1 or plan.facts:
+    if len(named) != 1 or plan.facts:
         return None
-    (rows,) = pairs
+    (rows,) = named.values()
+    if len(rows) != _TWO:
+        return None
     added = _ADDED.search(text) is not None and not _HELD.search(text[found.end() :])
     one = replace(plan, operation=Operation.LOOKUP, parts=(), selections=())
     parts = tuple(replace(one, cells=(rows[label],)) for label in sorted(rows, key=len))

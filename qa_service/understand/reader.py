@@ -53,7 +53,7 @@ from qa_service.understand.operands import (
     names_several,
     operands,
 )
-from qa_service.understand.pairs import of_a_pair
+from qa_service.understand.pairs import means_a_pair, of_a_pair
 from qa_service.understand.readings import read
 from qa_service.understand.scope import Scoped, check_scope, year_mask
 from qa_service.understand.selections import is_of_so_many, names_asked, select
@@ -337,6 +337,8 @@ class Reader:
         if asks_both_years(question, self.lexicon.document.year):
             return of_both_years(question, self.lexicon, plan_of) or _unread(plan)
         both = of_a_pair(question, self.lexicon, plan_of)
+        if both is None and means_a_pair(question) and plan.operation in _NO_SHARES:
+            return _unread(plan)
         return both or beside_a_number(plan, question, self.lexicon, plan_of)
 
     def _computed(

@@ -50,6 +50,7 @@ _BOTH_KINDS = re.compile(
     "基本(?!支出|工资|养老|医疗).*项目(?!支出)|项目(?!支出).*基本(?!支出|工资|养老|医疗)"
 )
 _KIND = re.compile("基本(?!支出)|项目(?!支出)")
+_YEAR_BEFORE_A_NAME = re.compile("(?P<year>20\\d\\d)年度?的?(?P<name>[\u4e00-\u9fff]{6})")
 _TWO = 2
 
 
@@ -64,6 +65,8 @@ def plainly(
         return question
     if EVEN.search(question.text) or WITH_A_REST.search(question.text):
         return question
+    if _is_year_of_a_name(question.text, lexicon):
+        return question
     text = _ASKERS.sub("", _without_idle(question.text, lexicon, vocabulary))
     if last is not None and _BOTH_KINDS.search(text):
         text = _KIND.sub(r"\g<0>支出", text)
@@ -77,6 +80,18 @@ def plainly(
     if plainer is None or plainer == text:
         return question
     return replace(question, text=plainer, plain=plain(plainer))
+
+
+def _is_year_of_a_name(text: str, lexicon: Lexicon) -> bool:
+    """Whether a year may be one that a name begins with, its region left out.
+
+    2023年多云管理平台建设项目 is 2023年天河区多云管理平台建设项目.
+    """
+    found = _YEAR_BEFORE_A_NAME.search(text)
+    if found is None:
+        return False
+    year, name = f"{found['year']}年", plain(found["name"])
+    return any(year in label and name in label for label in lexicon.by_label)
 
 
 def _without_idle(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str:
