@@ -38,6 +38,7 @@ from qa_service.understand.exclusions import (
 )
 from qa_service.understand.first_plan import first_plan
 from qa_service.understand.followup import complete, of_another
+from qa_service.understand.followup_kin import of_its_kin
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import NEXT_TO
 from qa_service.understand.numbered import numbered_sections
@@ -156,6 +157,8 @@ class Reader:
         plan = self.plan(question, weighed, cues)
         if WITH_A_REST.search(question.text) or NEXT_TO.search(question.text):
             return Understood(_unread(plan), weighed)
+        if asked is not question and last is not None:
+            plan = of_its_kin(plan, asked, last, self.lexicon, self.plan_of) or plan
         otherwise = self.without_story(question, plan)
         if otherwise is None and last is not None:
             otherwise = self._from_last(question, asked, plan, last)
@@ -328,12 +331,14 @@ class Reader:
         one = is_sure(plan) and not plan.missing and is_single(plan, self.lexicon)
         return Understood(plan, weighed) if one and plan.operation is Operation.LOOKUP else None
 
+    def plan_of(self, question: NormalisedQuestion) -> QueryPlan:
+        """The plan of a question that stands by itself."""
+        return self.plan(question, *self._weighed(question))
+
     def beside(self, plan: QueryPlan, question: NormalisedQuestion) -> QueryPlan | None:
         """The plan of one amount spread over a number, or held against one; None for neither."""
 
-        def plan_of(asked: NormalisedQuestion) -> QueryPlan:
-            return self.plan(asked, *self._weighed(asked))
-
+        plan_of = self.plan_of
         if asks_both_years(question, self.lexicon.document.year):
             return of_both_years(question, self.lexicon, plan_of) or _unread(plan)
         both = of_a_pair(question, self.lexicon, plan_of)

@@ -27,6 +27,7 @@ _MOST_OF_LONGER = 0.55
 _WHOLES = ("总支出", "总收入", "总的支出", "总的收入", "总预算", "支出总计", "收入总计")
 _OTHERS = "其他"
 """How the line of all that has no line of its own begins."""
+_A_WORD = 2
 _TWO = 2
 _FEW = 5
 """A pair of characters that more labels hold tells none of them."""
@@ -96,6 +97,7 @@ def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> R
         and (s.whole or not best.whole)
         and not _says_less(s, best, question, lexicon)
     ]
+    kept += [s for s in scored if s not in kept and _is_called_so_too(s, best, lexicon)]
     kept = _grand(_without_others(kept, question), question)
     left = _letter_left(kept, question)
     if left is not None:
@@ -103,6 +105,20 @@ def equally_good(scored: list[Scored], question: Weighed, lexicon: Lexicon) -> R
     kept = _without_parts_of(kept, question, lexicon)
     family = _family(kept, scored, lexicon)
     return Rivals(family, 0.0) if family else Rivals(kept, reach - _ROUNDED)
+
+
+def _is_called_so_too(other: Scored, best: Scored, lexicon: Lexicon) -> bool:
+    """Whether a project's name is the best one's and a word, and neither is said literally.
+
+    系统的运维 is 系统运行维护 and 系统日常运行维护 alike.
+    """
+    if best.whole or other.explained < best.explained or _head(best, lexicon) is None:
+        return False
+    short, long = sorted((name_of(best), name_of(other)), key=len)
+    more = len(long) - len(short)
+    if _head(other, lexicon) is None or not 0 < more <= _A_WORD:
+        return False
+    return any(long[:i] + long[i + more :] == short for i in range(len(short) + 1))
 
 
 def _letter_left(kept: list[Scored], question: Weighed) -> int | None:
