@@ -146,8 +146,10 @@ def _rows_text(
         return say(language, "computed_none", what=computed.what, marks=none)
     if computed.operation is Operation.LIST:
         return say(language, "computed_list", what=computed.what or _named(rows), rows=listed)
-    order = say(language, "order_down" if computed.descending else "order_up")
     what = computed.what or say(language, "named_rows")
+    if len(rows) == 1 and computed.what:
+        return say(language, "computed_first", what=what, row=lines[0])
+    order = say(language, "order_down" if computed.descending else "order_up")
     return say(language, "computed_rank", what=what, order=order, rows=listed)
 
 

@@ -54,6 +54,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "computed_list": "what rows",
         "named_rows": "",
         "computed_rank": "what order rows",
+        "computed_first": "what row",
         "order_down": "",
         "order_up": "",
         "computed_row": "label amount marks",
