@@ -236,6 +236,10 @@ _FORMAL = re.compile(
     "(?<=^请)(?:贵局|贵单位|贵部门)?(?:函告|答复|告知|示知)[:：,，]?"
 )
 """How letters begin: 谨询…, 请函告…."""
+_NEVER_MIND = re.compile(
+    "的?(?:是|花|有)?(?:多少钱?|金额|预算|几多)(?:我)?(?:先|就|暂且|暂时|且)?(?:不管|不问|不说|不提|不谈|不看|放一边|撇开不谈)[,，]"
+)
+"""What is not asked for: 物业费多少先不管，花这钱是要干嘛."""
 _IN_THE_NAME_OF = re.compile("名下的?(?=公?车|汽车|房|固定资产|资产)")
 _OF_ITS = re.compile(
     "^(?:关于|就|对于)(?P<what>[^,，。?？]{3,20})[,，]请?(?:予以|一并)?(?:说明|介绍|告知|答复|列明|提供|解释|阐述)(?:一下)?其(?P<asked>[^,，。?？]{2,12})[。]?$"
@@ -288,6 +292,7 @@ def _standard(text: str) -> str:
     text = _OF_THAT_KIND.sub(r"\g<kind>里的\g<start>\g<end>", text)
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     text = _PIECES.sub("哪几块", text)
+    text = _NEVER_MIND.sub(",", text)
     text = _IN_THE_NAME_OF.sub("", _FORMAL.sub("", text))
     text = _OF_ITS.sub(r"\g<what>的\g<asked>", text)
     text = _HOW_MUCH.sub("多少", text)

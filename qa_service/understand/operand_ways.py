@@ -37,6 +37,10 @@ _TOPIC_SAID = re.compile(
 _ITS_TOTAL = re.compile(
     "^(?:该|这个|这|那|其|它|本)(?:一)?(?:类|款|项|科目|大类)?(?:的|印的)?(?:合计|总数|总额|小计|总计|数)"
 )
+_THAT_TABLES_TOTAL = re.compile(
+    "^(?:该|这|那|本)(?:一)?(?:张|个|份)?表(?:上|里|中)?(?:的|印的)?(?:合计|总计|总数|总额)"
+)
+"""The total of a table that was named before: 表7的…，跟该表合计."""
 _YEAR_ALONE = re.compile(
     "^(?:跟|和|与)?(?:去年|上年|上一年|前一年|上年度|20\\d\\d年)(?:的|那会儿|同期|时)?$"
 )
@@ -125,6 +129,9 @@ def _ways(
     named = [weighed.text[span.start : span.end] for span in weighed.exact]
     if other and named and _ITS_TOTAL.match(other):
         other = named[0]
+    table = TABLE_TOLD.search(question.text)
+    if other and table and _THAT_TABLES_TOTAL.match(other):
+        other = f"{table.group(0).removesuffix('的')}的合计"
     if other and _YEAR_ALONE.match(other):
         other = f"{other}的{_THIS_YEAR.sub('', one)}"
     if operation is Operation.SHARE and other and _OF_WHAT_WAS_TOLD.fullmatch(other):
@@ -204,7 +211,8 @@ def _beside(
         return ((Way(one),), (Way(other, leans=True), *ways))
     shared = (Way(f"{one}的{theirs[-1]}", added=True), Way(theirs[-1] + one, added=True))
     alone = Way(completed, added=True)
-    return ((*shared, alone) if completed == one else (alone, *shared), (Way(other),))
+    further = [Way(prefixed, added=True)] if prefixed != other else []
+    return ((*shared, alone) if completed == one else (alone, *shared), (Way(other), *further))
 
 
 def _behind(text: str, terms: list[str]) -> str:
