@@ -41,6 +41,8 @@ _THAT_TABLES_TOTAL = re.compile(
     "^(?:该|这|那|本)(?:一)?(?:张|个|份)?表(?:上|里|中)?(?:的|印的)?(?:合计|总计|总数|总额)"
 )
 """The total of a table that was named before: 表7的…，跟该表合计."""
+_OF_ITSELF = re.compile("(?:费|费用|经费|租金|工资|补贴|奖金)$")
+"""A name that ends so needs nothing of the other's: 业务用房的物业费."""
 _YEAR_ALONE = re.compile(
     "^(?:跟|和|与)?(?:去年|上年|上一年|前一年|上年度|20\\d\\d年)(?:的|那会儿|同期|时)?$"
 )
@@ -211,8 +213,10 @@ def _beside(
         return ((Way(one),), (Way(other, leans=True), *ways))
     shared = (Way(f"{one}的{theirs[-1]}", added=True), Way(theirs[-1] + one, added=True))
     alone = Way(completed, added=True)
-    further = [Way(prefixed, added=True)] if prefixed != other else []
-    return ((*shared, alone) if completed == one else (alone, *shared), (Way(other), *further))
+    also = (Way(prefixed, added=True),) if prefixed != other else ()
+    if _OF_ITSELF.search(one):
+        return ((Way(one), *shared), (Way(other), *also))
+    return ((*shared, alone) if completed == one else (alone, *shared), (Way(other), *also))
 
 
 def _behind(text: str, terms: list[str]) -> str:
