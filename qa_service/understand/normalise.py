@@ -18,6 +18,7 @@ from qa_service.understand.english import not_understood, read_english
 from qa_service.understand.english.glossary import load_english
 from qa_service.understand.entries import KINDS_OF_SPENDING
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.reworded import reworded
 from qa_service.understand.vocabulary import load_vocabulary
 
 _TAG = re.compile(r"(?is:<(script|style)\b.*?</\1\s*>)|<(?:/?[a-zA-Z!][^<>]{0,300})>?")
@@ -227,55 +228,6 @@ _OF_THAT_KIND = re.compile(
 """The kind of spending that is meant, in brackets at the end: 电费多少（项目支出）."""
 
 
-_CLAUSE_OF = re.compile(
-    "(?<=职责|职能|条款)的?[（(](?P<number>[一二三四五六七八九十]{1,3}|\\d{1,2})[)）](?:条|项|款)?"
-)
-"""A clause by its number alone: 职责（二）."""
-_FORMAL = re.compile(
-    "^(?:谨询|兹询|敬询|函询|兹查|请问贵局|敬请|烦请|恳请|请一并)?[:：,，]?(?:函告|答复|告知|示知|赐告|见告|惠告)?[:：,，]?(?=.{4})|"
-    "(?<=^请)(?:贵局|贵单位|贵部门)?(?:函告|答复|告知|示知)[:：,，]?"
-)
-"""How letters begin: 谨询…, 请函告…."""
-_NEVER_MIND = re.compile(
-    "的?(?:是|花|有)?(?:多少钱?|金额|预算|几多)(?:我)?(?:先|就|暂且|暂时|且)?(?:不管|不问|不说|不提|不谈|不看|放一边|撇开不谈)[,，]"
-)
-"""What is not asked for: 物业费多少先不管，花这钱是要干嘛."""
-_IN_THE_NAME_OF = re.compile("名下的?(?=公?车|汽车|房|固定资产|资产)")
-_OF_ITS = re.compile(
-    "^(?:关于|就|对于)(?P<what>[^,，。?？]{3,20})[,，]请?(?:予以|一并)?(?:说明|介绍|告知|答复|列明|提供|解释|阐述)(?:一下)?其(?P<asked>[^,，。?？]{2,12})[。]?$"
-)
-"""What is asked of a topic that is named first: 关于测评服务项目，请说明其目的。"""
-_HOW_MUCH = re.compile(
-    "若干(?=[钱呢]?[?？。]*$|[,，])|"
-    "(?<=[花投给要批列用得是拨排])了?好多(?=(?:钱|万|元|万元)?[哦啊嘛呢嘞咧呀]?(?:[?？。,，、]|$))"
-)
-"""Old and southern words for 多少: 预算若干, 花好多."""
-_SORT_OF = re.compile("(?P<sort>货物|工程|服务)(?:这)?一类")
-_LEFT_FOR_NEXT_YEAR = re.compile(
-    "(?:留|转|剩|结|滚)(?:到|给|入|至)(?:下一年|明年|下年|来年)(?:再|接着|继续)?(?:花|用|使用|支出)?(?:的(?:钱|资金|部分)?)?"
-)
-"""What is carried over: 留到下一年再花的钱."""
-_IN_BOTH_KINDS = re.compile(
-    "(?:日常|基本)(?:支出|公用)?(?:里|那边|那头)?的?(?:和|跟|与|加上?|、)项目(?:支出)?(?:里|那边|那头)?的(?=[^,，。?？]{2,10}(?:[,，]|合|一共|总|加|共))"
-)
-"""日常的和项目的办公费 is of both kinds of spending."""
-_CLAIMED_CHANGE = re.compile(
-    "^(?:听说|听人说|据说|网上说)?(?:今年)?(?P<what>[^,，。?？涨跌增减降升]{2,12}?)(?:比(?:去年|上年))?(?:涨|跌|增加?|减少?|降|升|多|少|砍)了[^?？]{0,14}"
-    "(?:是吗|真的吗|对吗|吗|吧|对不对|是不是)[?？,，](?:要是|如果|实际|到底|究竟|还是)?[^?？]{0,8}?(?P<way>涨|跌|增加|减少|下降|上升|增|减|降|升)了?"
-    "(?P<asked>多少|百分之几|百分之多少|几个点)[^?？]{0,4}[?？]?$"
-)
-"""By how much something changed, behind what is said: 预算涨了一千多万，是吗？实际减少了多少."""
-_DRAWN_OUT = re.compile("(?P<one>[啊呀嘛哦呢吧哈嘿哟喂呐诶唉嗯])(?P=one)+")
-"""A particle said many times: 啊啊啊啊."""
-_FIRST_TOLD = re.compile(
-    "[,，](?:[款类项]级)?(?:里头?|里面)?[^,，。?？的]{2,10}?(?:最高|最多|最大|最贵|排第一|第一|居首)[,，](?:那么?|而)?(?=(?:排|排在)?(?:第二|第三))"
-)
-"""The first of a ranking, said before the next one is asked for: 租赁费最高，那排第二的是啥."""
-_BEFORE_THAT = re.compile(
-    "(?P<what>[^,，。?？]{2,14}?)(?:今年|这次|这回)?被?(?:砍|缩|减|涨|增|降|压)(?:少|加|低|水)?了[^,，。?？多少几]{0,6}[,，]"
-    "(?:那么?)?(?:[^,，]{0,6}(?:之前|以前)[,，]?)?(?:也?就是|即)?(?:上一年|上年|去年|前一年)(?:度|的)?[,，]?(?:又|原来)?(?:是|有|为)?多少(?!了)"
-)
-"""Last year's amount of what has changed since: 支出缩了，那缩之前，也就是上一年，是多少."""
 _IN_BLOCKS = re.compile(r"(?<=\d[\d万亿])块钱?(?=[吗呢的对吧么嘛不,，。?？]|是|以|左|$)")
 """The everyday word for 元 behind a number: 1000块钱."""
 
@@ -292,18 +244,7 @@ def _standard(text: str) -> str:
     text = _OF_THAT_KIND.sub(r"\g<kind>里的\g<start>\g<end>", text)
     text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
     text = _PIECES.sub("哪几块", text)
-    text = _NEVER_MIND.sub(",", text)
-    text = _IN_THE_NAME_OF.sub("", _FORMAL.sub("", text))
-    text = _OF_ITS.sub(r"\g<what>的\g<asked>", text)
-    text = _HOW_MUCH.sub("多少", text)
-    text = _SORT_OF.sub(r"\g<sort>类", text)
-    text = _LEFT_FOR_NEXT_YEAR.sub("结转下年", text)
-    text = _IN_BOTH_KINDS.sub("基本支出和项目支出的", text)
-    text = _CLAIMED_CHANGE.sub(r"\g<what>比上年\g<way>了\g<asked>", text)
-    text = _DRAWN_OUT.sub(r"\g<one>", text)
-    text = _FIRST_TOLD.sub(",", text)
-    text = _CLAUSE_OF.sub(r"第\g<number>条", text)
-    text = _BEFORE_THAT.sub(r"上年的\g<what>是多少", text)
+    text = reworded(text)
     text = _HAS_IT.sub(r"有没有\g<what>", text)
     text = _IN_PERCENT.sub(lambda said: f"{said['done'] or ''}百分之几", text)
     if not _ASKS.search(text.rstrip("?？")):

@@ -1,0 +1,87 @@
+"""Turns of phrase said more plainly: letters, southern words, claims before a question.
+
+Each of them says in many words, or in old ones, what a plain question says in few.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NEVER_MIND = re.compile(
+    "的?(?:是|花|有)?(?:多少钱?|金额|预算|几多)(?:我)?(?:先|就|暂且|暂时|且)?(?:不管|不问|不说|不提|不谈|不看|放一边|撇开不谈)[,，]"
+)
+"""What is not asked for: 物业费多少先不管，花这钱是要干嘛."""
+_FORMAL = re.compile(
+    "^(?:谨询|兹询|敬询|函询|兹查|请问贵局|敬请|烦请|恳请|请一并)?[:：,，]?(?:函告|答复|告知|示知|赐告|见告|惠告)?[:：,，]?(?=.{4})|"
+    "(?<=^请)(?:贵局|贵单位|贵部门)?(?:函告|答复|告知|示知)[:：,，]?"
+)
+"""How letters begin: 谨询…, 请函告…."""
+_IN_THE_NAME_OF = re.compile("名下的?(?=公?车|汽车|房|固定资产|资产)")
+_OF_ITS = re.compile(
+    "^(?:关于|就|对于)(?P<what>[^,，。?？]{3,20})[,，]请?(?:予以|一并)?(?:说明|介绍|告知|答复|列明|提供|解释|阐述)(?:一下)?其(?P<asked>[^,，。?？]{2,12})[。]?$"
+)
+"""What is asked of a topic that is named first: 关于测评服务项目，请说明其目的。"""
+_HOW_MUCH = re.compile(
+    "若干(?=[钱呢]?[?？。]*$|[,，])|"
+    "(?<=[花投给要批列用得是拨排])了?好多(?=(?:钱|万|元|万元)?[哦啊嘛呢嘞咧呀]?(?:[?？。,，、]|$))"
+)
+"""Old and southern words for 多少: 预算若干, 花好多."""
+_SORT_OF = re.compile("(?P<sort>货物|工程|服务)(?:这)?一类")
+_LEFT_FOR_NEXT_YEAR = re.compile(
+    "(?:留|转|剩|结|滚)(?:到|给|入|至)(?:下一年|明年|下年|来年)(?:再|接着|继续)?(?:花|用|使用|支出)?(?:的(?:钱|资金|部分)?)?"
+)
+"""What is carried over: 留到下一年再花的钱."""
+_IN_BOTH_KINDS = re.compile(
+    "(?:日常|基本)(?:支出|公用)?(?:里|那边|那头)?的?(?:和|跟|与|加上?|、)项目(?:支出)?(?:里|那边|那头)?的(?=[^,，。?？]{2,10}(?:[,，]|合|一共|总|加|共))"
+)
+"""日常的和项目的办公费 is of both kinds of spending."""
+_CLAIMED_CHANGE = re.compile(
+    "^(?:听说|听人说|据说|网上说)?(?:今年)?(?P<what>[^,，。?？涨跌增减降升]{2,12}?)(?:比(?:去年|上年))?(?:涨|跌|增加?|减少?|降|升|多|少|砍)了[^?？]{0,14}"
+    "(?:是吗|真的吗|对吗|吗|吧|对不对|是不是)[?？,，](?:要是|如果|实际|到底|究竟|还是)?[^?？]{0,8}?(?P<way>涨|跌|增加|减少|下降|上升|增|减|降|升)了?"
+    "(?P<asked>多少|百分之几|百分之多少|几个点)[^?？]{0,4}[?？]?$"
+)
+"""By how much something changed, behind what is said: 预算涨了一千多万，是吗？实际减少了多少."""
+_CLAIMED_AMOUNT = re.compile(
+    "^(?P<what>[^,，。?？]{2,30}?)(?:才|只有|只|就|不过|居然|竟然|怎么)*(?:是|有|要|列了?|安排了?)?"
+    r"\d[\d,]*(?:\.\d+)?(?:亿元|万元|亿|万|元|块)"
+    "[^?？,，]{0,6}[?？](?:那)?(?:实际|真正|到底|究竟|正确)(?:上|的数)?(?:是|应该是|应是|有)?多少[^,，]{0,3}[?？]?$"
+)
+"""The amount itself, behind one that somebody doubts: …项目才150.18元？实际是多少."""
+_DRAWN_OUT = re.compile("(?P<one>[啊呀嘛哦呢吧哈嘿哟喂呐诶唉嗯])(?P=one)+")
+"""A particle said many times: 啊啊啊啊."""
+_FIRST_TOLD = re.compile(
+    "[,，](?:[款类项]级)?(?:里头?|里面)?[^,，。?？的]{2,10}?(?:最高|最多|最大|最贵|排第一|第一|居首)[,，](?:那么?|而)?(?=(?:排|排在)?(?:第二|第三))"
+)
+"""The first of a ranking, said before the next one is asked for: 租赁费最高，那排第二的是啥."""
+_CLAUSE_OF = re.compile(
+    "(?<=职责|职能|条款)的?[（(](?P<number>[一二三四五六七八九十]{1,3}|\\d{1,2})[)）](?:条|项|款)?"
+)
+"""A clause by its number alone: 职责（二）."""
+_BEFORE_THAT = re.compile(
+    "(?P<what>[^,，。?？]{2,14}?)(?:今年|这次|这回)?被?(?:砍|缩|减|涨|增|降|压)(?:少|加|低|水)?了[^,，。?？多少几]{0,6}[,，]"
+    "(?:那么?)?(?:[^,，]{0,6}(?:之前|以前)[,，]?)?(?:也?就是|即)?(?:上一年|上年|去年|前一年)(?:度|的)?[,，]?(?:又|原来)?(?:是|有|为)?多少(?!了)"
+)
+"""Last year's amount of what has changed since: 支出缩了，那缩之前，也就是上一年，是多少."""
+_PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
+    (_NEVER_MIND, ","),
+    (_FORMAL, ""),
+    (_IN_THE_NAME_OF, ""),
+    (_OF_ITS, r"\g<what>的\g<asked>"),
+    (_HOW_MUCH, "多少"),
+    (_SORT_OF, r"\g<sort>类"),
+    (_LEFT_FOR_NEXT_YEAR, "结转下年"),
+    (_IN_BOTH_KINDS, "基本支出和项目支出的"),
+    (_CLAIMED_CHANGE, r"\g<what>比上年\g<way>了\g<asked>"),
+    (_CLAIMED_AMOUNT, r"\g<what>是多少"),
+    (_DRAWN_OUT, r"\g<one>"),
+    (_FIRST_TOLD, ","),
+    (_CLAUSE_OF, r"第\g<number>条"),
+    (_BEFORE_THAT, r"上年的\g<what>是多少"),
+)
+
+
+def reworded(text: str) -> str:
+    """The text with each turn of phrase as a plain question puts it."""
+    for pattern, plainer in _PLAINER:
+        text = pattern.sub(plainer, text)
+    return text
