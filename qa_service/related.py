@@ -30,7 +30,8 @@ _SERVED = re.compile(
     f"(?P<topics>{_PIECE}(?:[、,，和与及到]{_PIECE}?){{1,5}}?)"
     "(?:(?:[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道][^,，。?？、]{0,8}?)?[,，]?(?:分别|各|都)*"
     "(?:是|对应|由|归|属于|靠|有)了?的?都?是?(?:哪些|哪几个|哪[两三四五六]个|些?什么|些啥)项目|"
-    "[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道][^,，。?？、]{0,8}?的?项目(?:各自?|都|分别|全)*(?:叫|是)(?:什么|啥|哪些))"
+    "[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道][^,，。?？、]{0,8}?的?项目(?:各自?|都|分别|全)*(?:叫|是)(?:什么|啥|哪些)|"
+    "[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道][^,，。?？、]{0,8}?(?:分别|各自?)+(?:是|用来|要)?(?:做|干|管)(?:些)?(?:什么|啥|嘛))"
 )
 """Several things, each of which some project does: 监理、评审、测评，对应哪些项目."""
 _LED_BY = re.compile("^(?:[^、,，]{0,6}项目|今年)?(?:从|把|由)")
@@ -51,7 +52,8 @@ def related_projects(plan: QueryPlan, question: Weighed, library: Library) -> Ev
     """
     if plan.measure is not FactMeasure.AMOUNT or len(plan.scope.document_ids) != 1:
         return None
-    if plan.limited and not _IN_GOALS.search(question.spoken):
+    said = _IN_GOALS.search(question.spoken) or _SERVED.search(question.spoken)
+    if plan.limited and not said:
         return None
     ready = library.ready(plan.scope.document_ids[0])
     told = _told(question, ready)

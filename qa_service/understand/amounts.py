@@ -296,3 +296,9 @@ _OF_NUMBERS = (
 def fen_said(number: str, unit: str) -> int:
     """An amount as a question says it, 3 and 亿, in 分."""
     return min(to_fen(Decimal(number), _NAMES.get(unit, unit)), _MOST_FEN)
+
+
+def sets_as(limits: Limits, least_fen: int | None) -> bool:
+    """Whether the limits are the very one that a fact's subject holds: 超过100万的设备."""
+    least = limits.least_fen
+    return limits.most_fen is None and least in (least_fen, (least_fen or 0) + 1)

@@ -317,6 +317,13 @@ def is_corrected_department(
     return _CORRECTED.fullmatch(without_departments(question, documents).text) is not None
 
 
+_REGION_BEFORE = re.compile(
+    "(?:(?![全本我该各这那咱贵整外邻在是到于和与归由让给被并跟从把的了叫算问说请查找])[\u4e00-\u9fff]){2}"
+    "(?<![社辖城郊园景片校小])[区县州]$"
+)
+"""A district that a department's name is said to be of."""
+
+
 def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> list[str]:
     """Organs that the question names, none of them a department of the documents."""
     text = without_unwanted(question.text)
@@ -358,8 +365,13 @@ def of_other_places(said: str, documents: Sequence[BudgetDocument]) -> list[str]
             name = text[span.start : span.end]
             place = before[0] if before and is_place(before[0]) else ""
             other = place and place + name in said and not any(r in name + place for r in own)
+            start = span.start + (text[span.start] in _LEVELS)
+            region = _REGION_BEFORE.search(text[:start])
+            strange = region is not None and region[0].rstrip("省市区县州") not in own
             if other:
                 found.append(place + name)
+            elif region is not None and strange and not any(region[0] in r for r in regions):
+                found.append(region[0] + text[start : span.end])
             elif _is_of_the_whole(name, above, own):
                 found.append(name)
     return found

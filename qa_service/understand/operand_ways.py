@@ -37,6 +37,7 @@ _TOPIC_SAID = re.compile(
 _ITS_TOTAL = re.compile(
     "^(?:该|这个|这|那|其|它|本)(?:一)?(?:类|款|项|科目|大类)?(?:的|印的)?(?:合计|总数|总额|小计|总计|数)"
 )
+_TOTAL = "合计"
 _THAT_TABLES_TOTAL = re.compile(
     "^(?:该|这|那|本)(?:一)?(?:张|个|份)?表(?:上|里|中)?(?:的|印的)?(?:合计|总计|总数|总额)"
 )
@@ -129,7 +130,7 @@ def _ways(
         said = topic["topic"] or topic["about"] or topic["place"]
         one, other = (f"{said}的{text}" for text in (one[topic.end() :], other))
     named = [weighed.text[span.start : span.end] for span in weighed.exact]
-    if other and named and _ITS_TOTAL.match(other):
+    if other and named and (_ITS_TOTAL.match(other) or plain(other) == _TOTAL):
         other = named[0]
     table = TABLE_TOLD.search(question.text)
     if other and table and _THAT_TABLES_TOTAL.match(other):

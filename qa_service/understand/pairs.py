@@ -14,7 +14,9 @@ from qa_service.types import CellTarget, NormalisedQuestion, Operation, QueryPla
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.single_amounts import PlanOf
 
-_ONE = "(?:正常|原来|原先|原本|本来|最初|起初|头一|第一|一期)的?(?:那|这)?(?:一)?(?:笔|个|项|期)?"
+_ONE = (
+    "(?:正常|原来|原先|原本|本来|最初|起初|头一|第一|一期|首期)的?(?:那|这)?(?:一)?(?:笔|个|项|期)?"
+)
 _OTHER = "(?:补充|追加|二期|后来补的?|第二)的?(?:那|这)?(?:一)?(?:笔|个|项|期)?"
 _AND = "(?:和|跟|与|同|加上?|、|比|还是)?"
 _PAIR = re.compile(
@@ -31,8 +33,10 @@ _LEAST_NAME, _TWO = 3, 2
 
 
 def means_a_pair(question: NormalisedQuestion) -> bool:
-    """Whether an amount is asked for with what goes on with it: 连二期在内."""
-    return _WITH_THE_OTHER.search(question.text) is not None
+    """Whether an amount is asked for with what goes on with it: 连二期在内, 首期和二期加一块."""
+    text = question.text
+    both = _PAIR.search(text) is not None and _ADDED.search(text) is not None
+    return both or _WITH_THE_OTHER.search(text) is not None
 
 
 def of_a_pair(question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf) -> QueryPlan | None:

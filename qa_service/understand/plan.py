@@ -67,6 +67,9 @@ _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
 _LONG_NAME = 8
+_LAST_YEAR_END = re.compile(
+    "(?:去年|上年|上一年|前一年)(?:年)?(?:底|末)(?:的时候|时)?[,，]?(?:的)?"
+)
 """The units of so many departments are looked through for a name."""
 _PRINTED_SO = re.compile(
     r"(?:表上|表里|那行|那一行|那栏|那格|那一格|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d[\d,]*(?:\.\d+)?[,，][^,，。?？]{0,8}?(?:难道|该?不会是|是不是|就是|不就是|岂不是|也就是|是|就|才|只有)"
@@ -189,7 +192,7 @@ def make_plan(
         )
     lexicon = lexicon_of(scoped.documents[0].id)
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
-    question = with_measure_word(question, lexicon)
+    question = with_measure_word(_of_last_year_end(question, lexicon), lexicon)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
     question = next_in_order(of_its_amount(question, lexicon), lexicon)
@@ -229,6 +232,12 @@ def _names_of_projects(lexicon: Lexicon) -> list[str]:
             for row_id in rows
         )
     ]
+
+
+def _of_last_year_end(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
+    """The question with the end of last year as a day of its year: 截至去年底."""
+    text = _LAST_YEAR_END.sub(f"{lexicon.document.year - 1}年底", question.text)
+    return replace(question, text=text, plain=plain(text)) if text != question.text else question
 
 
 def _of_both_last(

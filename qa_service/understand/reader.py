@@ -104,6 +104,8 @@ _WHICH_CHANGED = re.compile(
     "哪(?:些|几[个项类笔])[^,，。?？是]{0,8}?(?:比(?:上年|去年))?(?:增加|减少|增长|下降|上涨|涨|降|多|少|上升)了"
 )
 """Which lines have changed, of which a budget prints no last year's amounts."""
+_APART_ASKED = re.compile("差额|相差|差多少|差几|对得上|对不上|吻合")
+"""Of a difference that is asked for, no sum is told in its place."""
 _NO_SHARES = (Operation.LOOKUP, Operation.SUM, Operation.AVERAGE)
 """Of a share that is asked for, none of these is told in its place."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
@@ -166,7 +168,8 @@ class Reader:
             return otherwise
         plan = self.beside(plan, question) or self.without_exclusion(plan, question, weighed)
         shared = plan.operation in _NO_SHARES and _SHARE_ASKED.search(question.text)
-        if shared or _WHICH_CHANGED.search(question.text):
+        apart = plan.operation is Operation.SUM and _APART_ASKED.search(question.text)
+        if shared or apart or _WHICH_CHANGED.search(question.text):
             plan = _unread(plan)
         if last is not None and last.passages:
             other = last.told == 1 and of_another(asked.text, question.text, last)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money
 from qa_service.types import CellTarget, FactTarget, Fit
-from qa_service.understand.amounts import Limits, read_limits
+from qa_service.understand.amounts import read_limits, sets_as
 from qa_service.understand.cues import Cues
 from qa_service.understand.elsewhere import held_within_words, of_other_tables
 from qa_service.understand.entries import (
@@ -346,12 +346,17 @@ def _cost(entry: RowEntry, head: _Head, column: Column, *, is_sum: bool) -> floa
     return cost
 
 
+_THOSE = re.compile("[那这]几[辆台间栋套个]")
+"""Things that are pointed at, of which no number is asked for: 那几辆车一年多少."""
+
+
 def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
     """Whether the question may ask for a fact of its unit: 多少钱 asks for no 辆."""
     if is_money(fact.unit) or fact.measure is not FactMeasure.AMOUNT:
         other = cues.counts and fact.unit != cues.counter
         return not (other and fact.measure is FactMeasure.AMOUNT)
-    if not cues.counts and "钱" in question.text:
+    pointed_at = _THOSE.search(question.text) is not None
+    if not cues.counts and (pointed_at or "钱" in question.text):
         return False
     if cues.counts or fact.unit in question.text:
         return True
@@ -382,19 +387,13 @@ def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[S
         mask |= question.words_mask(_WHOLE)
     limits = None if entry.least_fen is None else read_limits(question.spoken)
     if limits is not None:
-        if not _sets(limits, entry.least_fen):
+        if not sets_as(limits, entry.least_fen):
             return []
         mask |= limits.mask
     explained = _explained(question, mask, 0)
     score = round(explained * (1 - _LABEL_SHARE * (1 - asked)) - _QUALIFIED, 4)
     whole = entry.subject.text in question.text
     return [Scored(score, entry, _NO_COLUMN, explained, asked, mask, mask, whole)]
-
-
-def _sets(limits: Limits, least_fen: int | None) -> bool:
-    """Whether the limits are the very one that a fact's subject holds: 超过100万的设备."""
-    least = limits.least_fen
-    return limits.most_fen is None and least in (least_fen, (least_fen or 0) + 1)
 
 
 def _explained(question: Weighed, mask: int, goal: int) -> float:

@@ -62,6 +62,13 @@ _BEFORE_THAT = re.compile(
     "(?:那么?)?(?:[^,，]{0,6}(?:之前|以前)[,，]?)?(?:也?就是|即)?(?:上一年|上年|去年|前一年)(?:度|的)?[,，]?(?:又|原来)?(?:是|有|为)?多少(?!了)"
 )
 """Last year's amount of what has changed since: 支出缩了，那缩之前，也就是上一年，是多少."""
+_IF_NOT = re.compile(
+    "^(?P<what>[^,，。?？]{2,20}?)是不是(?:就是|等于|就等于)?[^?？]{1,20}[?？,，](?:如果|要是)?(?:不是|不对)(?:的话)?[,，]?那?"
+    "(?:应该|到底|究竟|实际)?(?:是|有|为)?多少[^,，]{0,3}[?？]?$"
+)
+"""The amount itself, where it is none that is said: X是不是Y？不是的话是多少."""
+_FIRST_THREE = re.compile("冠亚季军|前三甲|三甲")
+_FIRST_TWO = re.compile("冠亚军")
 _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
     (_NEVER_MIND, ","),
     (_FORMAL, ""),
@@ -73,6 +80,9 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
     (_IN_BOTH_KINDS, "基本支出和项目支出的"),
     (_CLAIMED_CHANGE, r"\g<what>比上年\g<way>了\g<asked>"),
     (_CLAIMED_AMOUNT, r"\g<what>是多少"),
+    (_IF_NOT, r"\g<what>是多少"),
+    (_FIRST_THREE, "前三名"),
+    (_FIRST_TWO, "前两名"),
     (_DRAWN_OUT, r"\g<one>"),
     (_FIRST_TOLD, ","),
     (_CLAUSE_OF, r"第\g<number>条"),

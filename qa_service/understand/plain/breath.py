@@ -150,6 +150,8 @@ def _of_a_part(slots: Slots, clauses: list[str], lexicon: Lexicon) -> tuple[str 
     whole, part = slots.terms
     if len(clauses) != _TWO or not _PART.match(clauses[1]):
         return ()
+    if not _FIGURE.search(clauses[0]):
+        return ()  # what is named first is but where the part stands
     first = of_one(replace(slots, text=clauses[0], terms=(whole,)), whole, lexicon)
     rest = clauses[1][clauses[1].index(TERM) :]
     second = of_one(replace(slots, text=rest, terms=(part,)), part, lexicon)
