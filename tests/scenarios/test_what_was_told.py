@@ -229,3 +229,34 @@ def test_what_no_budget_tells(ask: Ask, question: str) -> None:
 
 def test_the_other_side_of_a_term(service: Service) -> None:
     assert "八、经营支出" in talk(service, "经营收入是什么意思", "那花出去的呢").text
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("其他交通费用是不是就是公车那4.4万？不是的话是多少", "40.00"),
+        ("表12里带“视频”两个字的项目预算之和", "52.42"),
+        ("表7的商品和服务支出加上资本性支出，跟该表合计相差多少？", "0.01"),
+        ("养着那几辆公务车一年多少", "4.40"),
+        ("政府办公厅（室）及相关机构事务，其中基本支出多少？", "2,536.00"),
+        ("预算比去年涨了一千多万，是吗？实际减少了多少", "1,083.01"),
+        ("2023年多云管理平台建设项目，本年度预算安排几何？", "8.60"),
+        ("区政务服务大厅采购办公耗材项目才150.18元？实际是多少", "150.18"),
+    ],
+)
+def test_the_first_figure_is_the_one_asked_for(ask: Ask, question: str, value: str) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value
+
+
+def test_each_of_four_things_is_described(ask: Ask) -> None:
+    text = ask("监理、验收测评、符合性检查、定点评审，这四样把关的服务分别是做什么的？").text
+    assert all(name in text for name in ("监理服务", "验收测评", "符合性检查", "定点评审"))
+
+
+@pytest.mark.parametrize(
+    "question", ["越秀区政务服务数据管理局三公经费多少", "50个视频导办事项具体是哪些，请附清单。"]
+)
+def test_neither_another_district_nor_members_that_are_not_printed(ask: Ask, question: str) -> None:
+    assert ask(question).status is AnswerStatus.NOT_FOUND
