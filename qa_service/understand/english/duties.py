@@ -9,7 +9,8 @@ from qa_service.understand.english.phrase import Sentence
 _HANDLES = (
     r"(?:is |are )?(?:responsible for|in charge of|accountable for|handles?|manages?|runs?|"
     r"oversees?|supervises?|leads?|heads?|"
-    r"coordinates?|approves?|deals? with|looks? after|takes? care of|takes? (?:the )?(?:lead|charge) (?:in|on|of|for)|"
+    r"coordinates?|approves?|deals? with|looks? after|takes? care of|"
+    r"takes? (?:the )?(?:lead|charge) (?:in|on|of|for)|"
     r"organizes?|organises?|guides?|promotes?|"
     r"regulates?|monitors?|administers?|directs?|plans?|undertakes?|carr(?:y|ies) out|"
     r"drafts?|formulates?|draws? up|prepares?|implements?)"

@@ -97,6 +97,9 @@ def of_least(text: str) -> bool | None:
     least, most = LEAST.search(text), MOST.search(text)
     if _LOWEST.search(text) and not most:
         return True
+    order = _DOWNWARDS.search(text) if down else _UPWARDS.search(text)
+    if tail and not head and order and tail.start() < order.start():
+        return True  # 倒数三个，从少到多排一下: they are put in order only then
     if down is not None and (head or tail) and bool(head) != bool(tail):
         return bool(tail) if down else bool(head)
     if least or most:
