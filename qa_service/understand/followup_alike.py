@@ -6,7 +6,7 @@ import re
 
 from index.units import is_money
 from qa_service.types import Route
-from qa_service.understand.followup_shares import TABLE_OF
+from qa_service.understand.followup_shares import TABLE_OF, share_alike
 from qa_service.understand.operations import HOW_MANY
 from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
@@ -72,6 +72,9 @@ def asked_alike(about: str, last: Turn) -> str:
     other_unit = _of_other_unit(about.removesuffix("的"), last.question)
     if other_unit:
         return other_unit
+    share = share_alike(about, last)
+    if share:
+        return share
     short = _said_in_short(last)
     if short and about[-1:] == short[-1:]:
         return last.question.replace(short, about)

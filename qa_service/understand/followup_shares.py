@@ -40,6 +40,14 @@ _PERCENT = re.compile(
 )
 
 
+def share_alike(name: str, last: Turn) -> str | None:
+    """The share of the last question's whole that something else is: 差旅费呢, after 办公费占…."""
+    shared = SHARE_ASKED.match(last.question)
+    if shared is None or name in shared["whole"]:
+        return None
+    return f"{name.removesuffix('的')}占{shared['whole']}的百分之几"
+
+
 def share_of_it(text: str, last: Turn) -> str | None:
     """The question for a share of what was answered last, or of what that was a share of."""
     subject = last.subject or ""

@@ -69,6 +69,14 @@ _IF_NOT = re.compile(
 """The amount itself, where it is none that is said: X是不是Y？不是的话是多少."""
 _FIRST_THREE = re.compile("冠亚季军|前三甲|三甲")
 _FIRST_TWO = re.compile("冠亚军")
+_NOTHING_IN_IT = re.compile(
+    "(?P<why>怎么|为什么|为何|咋|为啥)会?(?:就)?(?:连)?(?:什么|啥|一个|半个)(?:数|数字|数据|金额|内容)?(?:也|都)(?:没有|没填|没写|没列|没|不写|不填)(?:出来)?"
+)
+"""A table with no amounts: 怎么什么数都没填."""
+_NARROWED_AFTER = re.compile(
+    "^(?P<lead>那么?|还有)?(?P<what>[^,，。?？那]{2,14}?)(?:那|这)?[笔个项]?呢[,，?？](?:是)?(?P<whose>[^,，。?？]{2,12}?)的(?:那[笔个项])?[?？。]*$"
+)
+"""What is meant is told apart only afterwards: 租赁经费呢，业务用房的."""
 _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
     (_NEVER_MIND, ","),
     (_FORMAL, ""),
@@ -86,6 +94,8 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
     (_DRAWN_OUT, r"\g<one>"),
     (_FIRST_TOLD, ","),
     (_CLAUSE_OF, r"第\g<number>条"),
+    (_NOTHING_IN_IT, r"\g<why>是空的"),
+    (_NARROWED_AFTER, r"\g<lead>\g<whose>的\g<what>呢"),
     (_BEFORE_THAT, r"上年的\g<what>是多少"),
 )
 

@@ -35,6 +35,9 @@ def test_a_place_beyond_the_list_is_none_of_it(service: Service) -> None:
         (("预算前三名项目合计多少钱", "占项目支出多少"), "48.37"),
         (("培训费和会议费一共多少", "占基本支出多少"), "0.18"),
         (("租赁类的项目一共多少钱", "占总预算的比例"), "27.21"),
+        (("办公费占基本支出的百分之几", "差旅费呢"), "0.17"),
+        (("项目支出占总支出多少", "基本支出呢"), "37.90"),
+        (("办公费占基本支出的百分之几", "那差旅费多少钱"), "6.00"),
     ],
 )
 def test_a_share_of_a_sum_is_one_of_all_that_was_added(
@@ -260,3 +263,18 @@ def test_each_of_four_things_is_described(ask: Ask) -> None:
 )
 def test_neither_another_district_nor_members_that_are_not_printed(ask: Ask, question: str) -> None:
     assert ask(question).status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("业务用房物业管理费用来干什么？", "租赁经费那笔呢，业务用房的？"), "租赁我局办公用房"),
+        (("政府性基金那张表怎么什么数都没有？",), "本表本年无发生额"),
+        (("Does this bureau help with agency services for key projects?",), "代办服务"),
+        (("倒数三个项目，从少到多排一下",), "0.10万元"),
+    ],
+)
+def test_what_is_asked_in_a_turn_of_phrase(
+    service: Service, turns: tuple[str, ...], told: str
+) -> None:
+    assert told in talk(service, *turns).text

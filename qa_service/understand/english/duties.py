@@ -10,6 +10,7 @@ _HANDLES = (
     r"(?:is |are )?(?:responsible for|in charge of|accountable for|handles?|manages?|runs?|"
     r"oversees?|supervises?|leads?|heads?|"
     r"coordinates?|approves?|deals? with|looks? after|takes? care of|"
+    r"helps?(?: out)? with|assists? (?:with|in)|"
     r"takes? (?:the )?(?:lead|charge) (?:in|on|of|for)|"
     r"organizes?|organises?|guides?|promotes?|"
     r"regulates?|monitors?|administers?|directs?|plans?|undertakes?|carr(?:y|ies) out|"
@@ -18,7 +19,7 @@ _HANDLES = (
 _VERBS = (
     *("handle", "manage", "oversee", "supervise", "approve", "coordinate", "promote", "guide"),
     *("monitor", "plan", "run", "regulate", "administer", "organize", "lead"),
-    *("draft", "formulate", "prepare", "implement"),
+    *("draft", "formulate", "prepare", "implement", "assist"),
 )
 _HOLDERS = ("body", "agency", "authority", "office", "section", "unit", "organization")
 _DUTY_WORDS = frozenset((*_VERBS, *(f"{verb}s" for verb in _VERBS), *_HOLDERS))

@@ -11,7 +11,7 @@ from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import Route
 from qa_service.understand.entries import ASPECTS, KINDS_OF_SPENDING
-from qa_service.understand.followup_shares import SHARE_ASKED, TABLE_OF
+from qa_service.understand.followup_shares import SHARE_ASKED, TABLE_OF, share_alike
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, fen, of_change, share, without_part
 from qa_service.understand.plain.marks import NUMBER, TERM
@@ -239,7 +239,10 @@ def _of_other(text: str, name: str, last: Turn, lexicon: Lexicon) -> str | None:
         return None
     if plain(name) in ASPECTS or any(mark in text for mark in "元亿"):
         return None
-    return f"{name}是多少" if _OTHER.search(text) else None
+    if not _OTHER.search(text):
+        return None
+    alike = None if "多少" in text else share_alike(name, last)
+    return alike or f"{name}是多少"
 
 
 def _of_two(text: str, terms: tuple[str, ...], last: Turn) -> str | None:
