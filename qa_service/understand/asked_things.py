@@ -18,6 +18,10 @@ HOW_MANY_PEOPLE = re.compile(
     r"(?P<counted>人员|职工|员工|干部|公务员|工人|编制|人(?![均员]))(?!的?(?:经费|支出|费|工资|预算|钱))"
 )
 """People are counted without a measure word as well: 有多少在编人员."""
+_PEOPLE_FIRST = re.compile(
+    "(?P<counted>人员|职工|员工|干部|公务员|工人|编制)(?:一共|总共|共|现在|目前)*有?(?:多少|几)(?:名|位|人|个人|个)?[呢啊呀]?(?:[,，?？。]|$)"
+)
+"""People before their number: 在编人员多少名."""
 _COUNTED = re.compile(
     rf"{HOW_MANY.pattern}(?:能够?|可以?|会|要|该|新|专门|已经?)?(?P<counted>(?![啊呀呢吧嘛哦哈呐])[\u4e00-\u9fff]{{1,4}})"
 )
@@ -74,7 +78,7 @@ def counted(weighed: Weighed) -> str:
     found = _COUNTED.search(weighed.spoken)
     if found:
         return found["counter"] + found["counted"] if found["counter"] == "人" else found["counted"]
-    people = HOW_MANY_PEOPLE.search(weighed.spoken)
+    people = HOW_MANY_PEOPLE.search(weighed.spoken) or _PEOPLE_FIRST.search(weighed.spoken)
     if people:
         return people["counted"]
     ends = _END_OF_COUNT.search(weighed.spoken)

@@ -177,7 +177,7 @@ def _not_below(rest: QueryPlan, known: list[QueryPlan], lexicon: Lexicon) -> Que
     out = {lexicon.rows[t.row_id].label.text for one in known for t in one.cells}
 
     def is_below(row_id: str) -> bool:
-        return any(lexicon.rows[above].label.text in out for above in _above(row_id, lexicon))
+        return any(lexicon.rows[above].label.text in out for above in lexicon.above(row_id))
 
     names = {lexicon.rows[t.row_id].label.text for t in rest.cells}
     if not any(is_below(row_id) for name in names for row_id in lexicon.by_label.get(name, ())):
@@ -262,7 +262,7 @@ def _is_part(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> bool:
             entry = lexicon.rows[row_id]
             if entry.table_id != target.table_id or row_id == target.row_id:
                 continue
-            below = target.row_id in lexicon.sums or target.row_id in _above(row_id, lexicon)
+            below = target.row_id in lexicon.sums or target.row_id in lexicon.above(row_id)
             here = next((c.fen for c in entry.row.cells if c.column == target.column), None)
             if below and here is not None and here in printed:
                 return True
@@ -319,15 +319,6 @@ def _below(one: QueryPlan, whole: QueryPlan, lexicon: Lexicon) -> QueryPlan:
 def _amount(target: CellTarget, lexicon: Lexicon) -> int | None:
     cells = lexicon.rows[target.row_id].row.cells
     return next((c.fen for c in cells if c.column == target.column), None)
-
-
-def _above(row_id: str, lexicon: Lexicon) -> set[str]:
-    found: set[str] = set()
-    above = lexicon.rows[row_id].row.parent_id
-    while above is not None:
-        found.add(above)
-        above = lexicon.rows[above].row.parent_id
-    return found
 
 
 def leaves_a_part_out(

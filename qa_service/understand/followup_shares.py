@@ -27,7 +27,7 @@ _PART_OF_IT = re.compile(
     r"(?:百分之几|百分之多少|多少|几成|多大比例|多大)[呢啊呀]?[?？。]*$"
 )
 """A part of the last subject: 公车占多少."""
-_SHARE_BARE = re.compile(
+SHARE_BARE = re.compile(
     "^(?:那么?)?(?:它|这)?的?(?:占比|比例|比重|百分比|份额)(?:呢|(?:是|有|占)?(?:多少|多大|几))?[呢啊]?[?？。]*$"
 )
 """Its share of what it was said to be a part of: 占比呢."""
@@ -62,7 +62,7 @@ def share_of_it(text: str, last: Turn) -> str | None:
     if part:
         return f"{subject}中的{part['part']}占{subject}的百分之几"
     above = last.before[0] if last.before else ""
-    if above and _SHARE_BARE.match(text) and plain(above) in plain(last.question + last.label):
+    if above and SHARE_BARE.match(text) and plain(above) in plain(last.question + last.label):
         return f"{TABLE_OF.sub('', subject)}占{above}的百分之几"
     within = _SHARE_WITHIN.match(text)
     if within and subject:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from index.records import PROJECT_TABLES
 from qa_service.types import CellTarget, QueryPlan
@@ -58,7 +57,7 @@ def holds_another(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
 def counted_twice(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
     """Whether one part holds another, so that a sum would count it twice: 三公 and 公务用车."""
     rows = [{t.row_id for t in part.cells} for part in parts]
-    above = [{a for row_id in own for a in _above(row_id, lexicon)} for own in rows]
+    above = [{a for row_id in own for a in lexicon.above(row_id)} for own in rows]
     whole = any(_OF_ALL.search(_label(t, lexicon)) for part in parts for t in part.cells)
     return (whole and len(parts) > 1) or any(
         ours & higher for i, ours in enumerate(rows) for j, higher in enumerate(above) if i != j
@@ -68,16 +67,8 @@ def counted_twice(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
 def without_whole(parts: list[QueryPlan], lexicon: Lexicon) -> list[QueryPlan]:
     """The parts without the first of them, where it is what all others are parts of."""
     first = {t.row_id for t in parts[0].cells}
-    others = [{a for t in p.cells for a in _above(t.row_id, lexicon)} for p in parts[1:]]
+    others = [{a for t in p.cells for a in lexicon.above(t.row_id)} for p in parts[1:]]
     return parts[1:] if first and all(first & above for above in others) else parts
-
-
-def _above(row_id: str, lexicon: Lexicon) -> Iterator[str]:
-    """The rows that a row is a part of."""
-    above = lexicon.rows[row_id].row.parent_id
-    while above is not None:
-        yield above
-        above = lexicon.rows[above].row.parent_id
 
 
 def _label(target: CellTarget, lexicon: Lexicon) -> str:

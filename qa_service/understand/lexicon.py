@@ -130,6 +130,14 @@ class Lexicon:
     """The pairs of characters of the columns that are parts of a row's amount."""
     explained: frozenset[str]
     """The terms that the document explains."""
+
+    def above(self, row_id: str) -> Iterator[str]:
+        """The ids of the rows that a row is a part of, the next one first."""
+        above = self.rows[row_id].row.parent_id
+        while above is not None:
+            yield above
+            above = self.rows[above].row.parent_id
+
     spoken: frozenset[str]
     """All pairs of characters that the document prints anywhere."""
 

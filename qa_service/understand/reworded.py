@@ -73,6 +73,11 @@ _NOTHING_IN_IT = re.compile(
     "(?P<why>怎么|为什么|为何|咋|为啥)会?(?:就)?(?:连)?(?:什么|啥|一个|半个)(?:数|数字|数据|金额|内容)?(?:也|都)(?:没有|没填|没写|没列|没|不写|不填)(?:出来)?"
 )
 """A table with no amounts: 怎么什么数都没填."""
+_PER_CENT = re.compile("(?:多少|几多|幾多|几)个?百分比")
+_WHOLE_BUDGET = re.compile(
+    "(?:^|(?<=[讲说]讲)|(?<=[讲说]说)|(?<=[今全]年)|(?<=[局部][里门]))盘子(?=比|有|多大|是|缩|涨|今年|总共|一共)"
+)
+"""The whole budget, said bare: 盘子比上年缩了多少."""
 _NARROWED_AFTER = re.compile(
     "^(?P<lead>那么?|还有)?(?P<what>[^,，。?？那]{2,14}?)(?:那|这)?[笔个项]?呢[,，?？](?:是)?(?P<whose>[^,，。?？]{2,12}?)的(?:那[笔个项])?[?？。]*$"
 )
@@ -94,6 +99,8 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
     (_DRAWN_OUT, r"\g<one>"),
     (_FIRST_TOLD, ","),
     (_CLAUSE_OF, r"第\g<number>条"),
+    (_PER_CENT, "百分之几"),
+    (_WHOLE_BUDGET, "预算盘子"),
     (_NOTHING_IN_IT, r"\g<why>是空的"),
     (_NARROWED_AFTER, r"\g<lead>\g<whose>的\g<what>呢"),
     (_BEFORE_THAT, r"上年的\g<what>是多少"),

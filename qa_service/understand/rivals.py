@@ -244,7 +244,7 @@ def _family(kept: list[Scored], scored: list[Scored], lexicon: Lexicon) -> list[
         if isinstance(s.entry, RowEntry):
             by_table.setdefault(s.entry.table_id, []).append((s.entry.row.id, s.column))
     for own in by_table.values():
-        above = set.intersection(*(_self_and_above(row_id, lexicon) for row_id, _ in own))
+        above = set.intersection(*({row_id, *lexicon.above(row_id)} for row_id, _ in own))
         if len({row_id for row_id, _ in own} - above) < _TWO:
             continue
         whole = [
@@ -274,21 +274,12 @@ def _without_parts_of(kept: list[Scored], question: Weighed, lexicon: Lexicon) -
         for s in kept
         if not isinstance(s.entry, RowEntry)
         or s.entry.row.id in said
-        or not said & _self_and_above(s.entry.row.id, lexicon)
+        or not said & {s.entry.row.id, *lexicon.above(s.entry.row.id)}
     ]
 
 
 def _label_of(one: Scored) -> str:
     return one.entry.label.text if isinstance(one.entry, RowEntry) else ""
-
-
-def _self_and_above(row_id: str, lexicon: Lexicon) -> set[str]:
-    found = {row_id}
-    above = lexicon.rows[row_id].row.parent_id
-    while above is not None:
-        found.add(above)
-        above = lexicon.rows[above].row.parent_id
-    return found
 
 
 def _says_less(one: Scored, best: Scored, question: Weighed, lexicon: Lexicon) -> bool:

@@ -287,13 +287,7 @@ def _named(asked: Asked, entry: TableEntry) -> Iterator[RowSet]:
 
 def _nested(ids: list[str], lexicon: Lexicon) -> bool:
     """Whether one of the rows is a part of another, so that a sum would count it twice."""
-    for row_id in ids:
-        above = lexicon.rows[row_id].row.parent_id
-        while above is not None:
-            if above in ids:
-                return True
-            above = lexicon.rows[above].row.parent_id
-    return False
+    return any(above in ids for row_id in ids for above in lexicon.above(row_id))
 
 
 _SETS = (_levels, _projects, projects_of_units, _parts, _sides, _lines, _named, units_below)

@@ -272,9 +272,21 @@ def test_neither_another_district_nor_members_that_are_not_printed(ask: Ask, que
         (("政府性基金那张表怎么什么数都没有？",), "本表本年无发生额"),
         (("Does this bureau help with agency services for key projects?",), "代办服务"),
         (("倒数三个项目，从少到多排一下",), "0.10万元"),
+        (("养公务车一年要多少？",), "4.40万元"),
+        (("住房保障支出是多少", "里面住房公积金呢", "占比呢"), "29.05%"),
+        (("一百万以上但不到一百五十万的项目，数一数有几个",), "4个"),
+        (("不低于100万且不超过150万的项目有几个",), "5个"),
+        (("机关运行经费嘅增幅系几多个百分比？",), "4.44%"),
+        (("盘子比上年缩了多少万？",), "1,083.01"),
+        (("今年支出预算一共压下来多少钱？",), "1,083.01"),
     ],
 )
 def test_what_is_asked_in_a_turn_of_phrase(
     service: Service, turns: tuple[str, ...], told: str
 ) -> None:
     assert told in talk(service, *turns).text
+
+
+@pytest.mark.parametrize("question", ["局里在编人员多少名？", "窗口辅助人员招人要什么学历？"])
+def test_neither_numbers_of_people_nor_what_is_asked_of_them(ask: Ask, question: str) -> None:
+    assert ask(question).status is AnswerStatus.NOT_FOUND

@@ -11,7 +11,7 @@ from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import Route
 from qa_service.understand.entries import ASPECTS, KINDS_OF_SPENDING
-from qa_service.understand.followup_shares import SHARE_ASKED, TABLE_OF, share_alike
+from qa_service.understand.followup_shares import SHARE_ASKED, SHARE_BARE, TABLE_OF, share_alike
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, fen, of_change, share, without_part
 from qa_service.understand.plain.marks import NUMBER, TERM
@@ -126,6 +126,8 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     subjects = last.subjects
     if _FIRST_SAID.search(text) and len(subjects) >= _TWO and _AMOUNT.search(text):
         return f"{subjects[-1]}是多少"
+    if IN_SHARES.search(text) and _of_its_whole(bare, last, lexicon):
+        return share(bare, last.before[0], lexicon) if SHARE_BARE.match(text) else None
     if IN_SHARES.search(text) or MOST.search(text) or LEAST.search(text):
         return None
     if len(subjects) >= _TWO and not ordered and not _REST_OF_IT.search(text):
@@ -134,6 +136,18 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     if IN_YI.search(text):
         return f"{year}{last.subject}是多少亿元"
     return f"{year}{last.subject}是多少元" if IN_YUAN.search(text) else None
+
+
+def _of_its_whole(name: str, last: Turn, lexicon: Lexicon) -> bool:
+    """Whether what was told before the last thing is a whole of which a table has it a part."""
+    whole, part = plain(last.before[0]) if last.before else "", plain(name)
+    if not whole:
+        return False
+    parts = lexicon.labelled(part)
+    above = {lexicon.rows[above].label.text for e in parts for above in lexicon.above(e.row.id)}
+    titled = (table for table in lexicon.tables.values() if whole in table.title.text)
+    heads = {form.text for table in titled for _, head in table.columns for form in head}
+    return whole in above or part in heads
 
 
 def in_full(text: str, last: Turn, lexicon: Lexicon) -> str | None:

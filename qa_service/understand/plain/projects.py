@@ -37,10 +37,18 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _BETWEEN = re.compile(
     "之间|介于|到|至|和|跟|~|～|—|-|区间|范围|下限|封顶|一档|当中|中间|、|间|且|但|又"
 )
-_FROM_UP_TO = re.compile("以上.*以下|以下.*以上")
 _STRICT = re.compile(
     "(?:大于|超过|高于|多于|比).*(?:小于|低于|不到|不足|少于|未到|没到|比)|(?:小于|低于|不到|少于).*(?:大于|超过|高于|多于)|[<＜]"
 )
+_BELOW = "(?<!不)(?:小于|低于|少于|不到|不足|未到|没到|未满|不满)"
+_FROM = "(?:以上|之上|至少|起码|不低于|不少于|不小于)"
+_BEYOND = "(?<!不)(?:大于|超过|高于|多于)"
+_AT_MOST = "(?:以下|之下|以内|至多|不超过|不高于|不多于|不大于)"
+_FROM_AND_BELOW = re.compile(f"{_FROM}.*{_BELOW}|{_BELOW}.*{_FROM}")
+"""From an amount on, and below another: 一百万以上但不到一百五十万."""
+_BEYOND_AND_UP_TO = re.compile(f"{_BEYOND}.*{_AT_MOST}|{_AT_MOST}.*{_BEYOND}")
+_FROM_UP_TO = re.compile(f"{_FROM}.*{_AT_MOST}|{_AT_MOST}.*{_FROM}")
+"""From one amount to another, both of them held."""
 _INCLUDED = re.compile(
     "(?:以上|以下|之上|之下)(?![^,，]{0,6}不含)(?!.*(?:不含|不算|别算|不要|等于的?不))|及以|[含算]本?数?在内|也算|至少|至多|起码"
 )
@@ -107,12 +115,16 @@ def of_limits(slots: Slots) -> str | None:
 
 
 def _between(text: str, one: str, other: str) -> str:
-    if _FROM_UP_TO.search(text) and not _STRICT.search(text):
-        return f"{one}到{other}之间的项目"
+    low, high = sorted((one, other), key=_yuan)
+    if _FROM_AND_BELOW.search(text):
+        return f"{low}以上但不到{high}的项目"
+    if _BEYOND_AND_UP_TO.search(text):
+        return f"超过{low}但{high}以下的项目"
+    if _FROM_UP_TO.search(text):
+        return f"{low}到{high}之间的项目"
     if _STRICT.search(text):
         if _INCLUDED.search(text):
             return ""
-        low, high = sorted((one, other), key=_yuan)
         return f"超过{low}但不到{high}的项目"
     return f"{one}到{other}之间的项目" if _BETWEEN.search(text) else ""
 
