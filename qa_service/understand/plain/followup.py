@@ -127,7 +127,7 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     if _FIRST_SAID.search(text) and len(subjects) >= _TWO and _AMOUNT.search(text):
         return f"{subjects[-1]}是多少"
     if IN_SHARES.search(text) and _of_its_whole(bare, last, lexicon):
-        return share(bare, last.before[0], lexicon) if SHARE_BARE.match(text) else None
+        return f"{bare}占{last.before[0]}的百分之几" if SHARE_BARE.match(text) else None
     if IN_SHARES.search(text) or MOST.search(text) or LEAST.search(text):
         return None
     if len(subjects) >= _TWO and not ordered and not _REST_OF_IT.search(text):
@@ -141,13 +141,15 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
 def _of_its_whole(name: str, last: Turn, lexicon: Lexicon) -> bool:
     """Whether what was told before the last thing is a whole of which a table has it a part."""
     whole, part = plain(last.before[0]) if last.before else "", plain(name)
-    if not whole:
+    if not whole or whole == part or SINCE.search(last.question):
         return False
     parts = lexicon.labelled(part)
     above = {lexicon.rows[above].label.text for e in parts for above in lexicon.above(e.row.id)}
-    titled = (table for table in lexicon.tables.values() if whole in table.title.text)
-    heads = {form.text for table in titled for _, head in table.columns for form in head}
-    return whole in above or part in heads
+    if whole in above:
+        return True
+    titled = {key for key, table in lexicon.tables.items() if whole in table.title.text}
+    rows = (entry for entry in lexicon.rows.values() if entry.table_id in titled)
+    return any(part in entry.label.text for entry in rows)
 
 
 def in_full(text: str, last: Turn, lexicon: Lexicon) -> str | None:
