@@ -130,9 +130,10 @@ def _ways(
         said = topic["topic"] or topic["about"] or topic["place"]
         one, other = (f"{said}的{text}" for text in (one[topic.end() :], other))
     named = [weighed.text[span.start : span.end] for span in weighed.exact]
-    if other and named and (_ITS_TOTAL.match(other) or plain(other) == _TOTAL):
-        other = named[0]
     table = TABLE_TOLD.search(question.text)
+    of_one = table is None and len(set(named)) == 1
+    if other and named and (_ITS_TOTAL.match(other) or (of_one and plain(other) == _TOTAL)):
+        other = named[0]
     if other and table and _THAT_TABLES_TOTAL.match(other):
         other = f"{table.group(0).removesuffix('的')}的合计"
     if other and _YEAR_ALONE.match(other):
