@@ -271,7 +271,7 @@ def _kin_of_the_last(
 ) -> list[Scored]:
     """The project beside the one told last, of which alone the name holds what is asked; or empty.
 
-    After 自助服务终端租赁, 那平台的运维呢 asks of 自助服务平台运维.
+    After 某终端租赁, 那平台的运维呢 asks of 某平台运维.
     """
     title = best.entry.title
     if best.entry.passage.id not in plan.focus or title is None:

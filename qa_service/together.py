@@ -50,13 +50,12 @@ _PARTS_ASKED = re.compile(
     "^(?:请问|那么|那)?(?P<what>[^,，。?？的]{3,12}?)(?:这个)?(?:口径|概念|情况|说法)?[,，]?(?:里面|里头|里|中|都|具体|主要|到底)*"
     "(?:包括|包含|含|分为|涵盖)(?:了|着|的)?(?:是)?(?:哪|什么|啥|几)"
 )
-
-
+"""What a thing that is named includes: 财政拨款收支包括哪些预算."""
 _DIVIDED_ITEM = re.compile(r"([（(][一二三四五六七八九十]+[）)])\d+$")
 _DIVISION_ASKED = re.compile(
     "分工|怎么分|如何分|分头|各(?:自)?(?:管|负责|承担|干|做)|分别(?:管|负责|承担|干|做)|谁管什么|谁负责什么"
 )
-"""How a duty is divided: 原审批部门和本局怎么分工."""
+"""How a duty is divided: 两个部门怎么分工."""
 
 
 def at_odds(ranked: list[Scored], question: Weighed) -> list[Scored]:

@@ -1,4 +1,4 @@
-"""Whether one amount is but one of several that a question adds up: 裸光纤和通讯链路一共多少."""
+"""Whether one amount is but one of several that a question adds up: 水费和电费一共多少."""
 
 from __future__ import annotations
 

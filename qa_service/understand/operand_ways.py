@@ -43,7 +43,7 @@ _THAT_TABLES_TOTAL = re.compile(
 )
 """The total of a table that was named before: 表7的…，跟该表合计."""
 _OF_ITSELF = re.compile("(?:费|费用|经费|租金|工资|补贴|奖金)$")
-"""A name that ends so needs nothing of the other's: 业务用房的物业费."""
+"""A name that ends so needs nothing of the other's: 办公楼的物业费."""
 _YEAR_ALONE = re.compile(
     "^(?:跟|和|与)?(?:去年|上年|上一年|前一年|上年度|20\\d\\d年)(?:的|那会儿|同期|时)?$"
 )

@@ -12,15 +12,12 @@ _NEVER_MIND = re.compile(
 )
 """What is not asked for: 物业费多少先不管，花这钱是要干嘛."""
 _FORMAL = re.compile(
-    "^(?:谨询|兹询|敬询|函询|兹查|请问贵局|敬请|烦请|恳请|请一并)?[:：,，]?(?:函告|答复|告知|示知|赐告|见告|惠告)?[:：,，]?(?=.{4})|"
+    "^(?:谨询|兹询|敬询|函询|兹查|请问贵局|敬请|烦请|恳请|请一并)[:：,，]?(?:函告|答复|告知|示知|赐告|见告|惠告)?[:：,，]?(?=.{4})|"
+    "^(?:函告|答复|告知|示知|赐告|见告|惠告)[:：,，]?(?=.{4})|"
     "(?<=^请)(?:贵局|贵单位|贵部门)?(?:函告|答复|告知|示知)[:：,，]?"
 )
 """How letters begin: 谨询…, 请函告…."""
 _IN_THE_NAME_OF = re.compile("名下的?(?=公?车|汽车|房|固定资产|资产)")
-_OF_ITS = re.compile(
-    "^(?:关于|就|对于)(?P<what>[^,，。?？]{3,20})[,，]请?(?:予以|一并)?(?:说明|介绍|告知|答复|列明|提供|解释|阐述)(?:一下)?其(?P<asked>[^,，。?？]{2,12})[。]?$"
-)
-"""What is asked of a topic that is named first: 关于测评服务项目，请说明其目的。"""
 _HOW_MUCH = re.compile(
     "若干(?=[钱呢]?[?？。]*$|[,，])|"
     "(?<=[花投给要批列用得是拨排])了?好多(?=(?:钱|万|元|万元)?[哦啊嘛呢嘞咧呀]?(?:[?？。,，、]|$))"
@@ -67,13 +64,10 @@ _IF_NOT = re.compile(
     "(?:应该|到底|究竟|实际)?(?:是|有|为)?多少[^,，]{0,3}[?？]?$"
 )
 """The amount itself, where it is none that is said: X是不是Y？不是的话是多少."""
-_FIRST_THREE = re.compile("冠亚季军|前三甲|三甲")
-_FIRST_TWO = re.compile("冠亚军")
 _NOTHING_IN_IT = re.compile(
     "(?P<why>怎么|为什么|为何|咋|为啥)会?(?:就)?(?:连)?(?:什么|啥|一个|半个)(?:数|数字|数据|金额|内容)?(?:也|都)(?:没有|没填|没写|没列|没|不写|不填)(?:出来)?"
 )
 """A table with no amounts: 怎么什么数都没填."""
-_PER_CENT = re.compile("(?:多少|几多|幾多|几)个?百分比")
 _WHOLE_BUDGET = re.compile(
     "(?:^|(?<=[讲说]讲)|(?<=[讲说]说)|(?<=[今全]年)|(?<=[局部][里门]))盘子(?=比|有|多大|是|缩|涨|今年|总共|一共)"
 )
@@ -81,12 +75,11 @@ _WHOLE_BUDGET = re.compile(
 _NARROWED_AFTER = re.compile(
     "^(?P<lead>那么?|还有)?(?P<what>[^,，。?？那]{2,14}?)(?:那|这)?[笔个项]?呢[,，?？](?:是)?(?P<whose>[^,，。?？]{2,12}?)的(?:那[笔个项])?[?？。]*$"
 )
-"""What is meant is told apart only afterwards: 租赁经费呢，业务用房的."""
+"""What is meant is told apart only afterwards: 接待费呢，外事的."""
 _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
     (_NEVER_MIND, ","),
     (_FORMAL, ""),
     (_IN_THE_NAME_OF, ""),
-    (_OF_ITS, r"\g<what>的\g<asked>"),
     (_HOW_MUCH, "多少"),
     (_SORT_OF, r"\g<sort>类"),
     (_LEFT_FOR_NEXT_YEAR, "结转下年"),
@@ -94,12 +87,9 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
     (_CLAIMED_CHANGE, r"\g<what>比上年\g<way>了\g<asked>"),
     (_CLAIMED_AMOUNT, r"\g<what>是多少"),
     (_IF_NOT, r"\g<what>是多少"),
-    (_FIRST_THREE, "前三名"),
-    (_FIRST_TWO, "前两名"),
     (_DRAWN_OUT, r"\g<one>"),
     (_FIRST_TOLD, ","),
     (_CLAUSE_OF, r"第\g<number>条"),
-    (_PER_CENT, "百分之几"),
     (_WHOLE_BUDGET, "预算盘子"),
     (_NOTHING_IN_IT, r"\g<why>是空的"),
     (_NARROWED_AFTER, r"\g<lead>\g<whose>的\g<what>呢"),

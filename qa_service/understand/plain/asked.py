@@ -85,7 +85,7 @@ def plainly(
 def _is_year_of_a_name(text: str, lexicon: Lexicon) -> bool:
     """Whether a year may be one that a name begins with, its region left out.
 
-    2023年多云管理平台建设项目 is 2023年天河区多云管理平台建设项目.
+    2023年某平台建设项目 is 2023年某区某平台建设项目 where a label prints that.
     """
     found = _YEAR_BEFORE_A_NAME.search(text)
     if found is None:

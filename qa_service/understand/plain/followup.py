@@ -11,7 +11,13 @@ from index.labels import plain
 from index.units import read_numeral
 from qa_service.types import Route
 from qa_service.understand.entries import ASPECTS, KINDS_OF_SPENDING
-from qa_service.understand.followup_shares import SHARE_ASKED, SHARE_BARE, TABLE_OF, share_alike
+from qa_service.understand.followup_shares import (
+    OF_CHANGE,
+    SHARE_ASKED,
+    SHARE_BARE,
+    TABLE_OF,
+    share_alike,
+)
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, fen, of_change, share, without_part
 from qa_service.understand.plain.marks import NUMBER, TERM
@@ -141,7 +147,7 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
 def _of_its_whole(name: str, last: Turn, lexicon: Lexicon) -> bool:
     """Whether what was told before the last thing is a whole of which a table has it a part."""
     whole, part = plain(last.before[0]) if last.before else "", plain(name)
-    if not whole or whole == part or SINCE.search(last.question):
+    if not whole or whole == part or OF_CHANGE.search(last.question):
         return False
     parts = lexicon.labelled(part)
     above = {lexicon.rows[above].label.text for e in parts for above in lexicon.above(e.row.id)}
