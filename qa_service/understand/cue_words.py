@@ -6,11 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
+from operator import add
 from typing import Generic, TypeVar
 
 from index.labels import plain
 
 K = TypeVar("K", bound=Hashable)
+
+
+def pairs_in(text: str) -> list[str]:
+    """The neighbouring characters of the text, in order."""
+    return list(map(add, text, text[1:]))
 
 
 class CueWords:
@@ -53,21 +59,24 @@ class KnownWords:
         """The words that the text holds, in the order in which they were given."""
         lengths, known = self._lengths, self._words
         held = set(self._single.intersection(text)) if self._single else set()
-        for start in range(len(text)):
-            begun = text[start : start + 2]
-            if begun in lengths:
-                runs = [text[start : start + length] for length in lengths[begun]]
-                held.update(run for run in runs if run in known)
+        pairs = pairs_in(text)
+        if not lengths.keys().isdisjoint(pairs):
+            for start, begun in enumerate(pairs):
+                if begun in lengths:
+                    runs = [text[start : start + length] for length in lengths[begun]]
+                    held.update([run for run in runs if run in known])
         return sorted(held, key=known.__getitem__) if len(held) > 1 else list(held)
 
     def begin_in(self, text: str) -> list[int]:
         """The places of the text at which one of the words may begin."""
         lengths, single = self._lengths, self._single
-        return [
-            start
-            for start in range(len(text))
-            if text[start : start + 2] in lengths or text[start] in single
-        ]
+        pairs = pairs_in(text)
+        if single and not single.isdisjoint(text):
+            pairs = [*pairs, ""]
+            return [i for i, pair in enumerate(pairs) if pair in lengths or text[i] in single]
+        if lengths.keys().isdisjoint(pairs):
+            return []
+        return [start for start, pair in enumerate(pairs) if pair in lengths]
 
     def longest_at(self, text: str, start: int) -> str:
         """The longest word that begins there; empty for none."""

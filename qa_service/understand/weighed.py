@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from index.labels import plain
-from qa_service.understand.cue_words import KnownWords
+from qa_service.understand.cue_words import KnownWords, pairs_in
 from qa_service.understand.entries import Form
 
 _OF_A_COST, _NAMED_COST = "费", 0.75
@@ -45,7 +45,7 @@ class _Compared:
 
     def __init__(self, said: Said) -> None:
         text = said.text
-        self.pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+        self.pairs = pairs_in(text)
         self.places: dict[str, int] = {}
         for i, pair in enumerate(self.pairs):
             self.places[pair] = self.places.get(pair, 0) | 3 << i
