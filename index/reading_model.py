@@ -21,6 +21,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 
 CONFIG_FILE = "config_reading_model.json"
@@ -69,7 +70,12 @@ class ReadingModel:
     """Texts to vectors of length 1. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Reads the folder. Raises OSError, ValueError, KeyError or what the vendors raise."""
+        """Reads the folder. Raises OSError, ValueError, KeyError or what the vendors raise.
+
+        From then on the process multiplies matrices on one core. They are small, and shared out
+        among cores that have other work to do they wait for each other: seconds for milliseconds.
+        """
+        threadpool_limits(limits=1, user_api="blas")
         self.shape = Shape(**json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8")))
         weights = _widened(load_file(folder / WEIGHTS_FILE))
         self._table = weights[TABLE]

@@ -77,7 +77,7 @@ from qa_service.wording import Reply, ask_back, choose_department, decline
 
 MOST_CHARACTERS = 500
 _RANKED = 10
-_MOST_NEAR = 3
+_MOST_NEAR = 4
 """So many of the nearest passages are told."""
 
 log = logging.getLogger(__name__)

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from index.labels import plain
 from index.records import FactMeasure, Passage, PassageKind
+from qa_service.answer_sorts import held
 from qa_service.library import Library
 from qa_service.numbers import look_up
-from qa_service.passages import evidence, held, of_section, scored
+from qa_service.passages import evidence, of_section, scored
 from qa_service.route import MOST_SAID, is_sure
 from qa_service.row_outcomes import selected_rows
 from qa_service.types import (

@@ -7,7 +7,6 @@ are cited as related. Where nothing is sure, the nearest are offered, or nothing
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,9 +14,23 @@ from typing import NamedTuple
 from index.labels import plain
 from index.records import PassageKind
 from qa_service.affirm import verdict
+from qa_service.answer_sorts import held
+from qa_service.certainty import (
+    LIKELY,
+    NEAR_ENOUGH,
+    OFFERED,
+    SHARES,
+    TOLD,
+    chance,
+    chance_of,
+    few_that_hold,
+    is_near,
+    is_sure,
+    is_well_ahead,
+)
 from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
-from qa_service.passages import Scored, evidence, held, of_section, ordered, scored
+from qa_service.passages import Scored, evidence, of_section, ordered, scored
 from qa_service.tally import tally
 from qa_service.together import (
     at_odds,
@@ -35,27 +48,6 @@ LEAST_CONTENT = 1.0
 """What a question must weigh beside its wording to be looked for at all."""
 _LEAST_OFFERED = 0.3
 """The same for the nearest passages to be offered: a word of one character."""
-SURE = 0.78
-"""The least chance that the passages shown hold the answer, for them to be told as one."""
-LIKELY, LEAD = 0.66, 0.1
-"""The same for a passage with such a lead before the next one."""
-OFFERED = 0.45
-"""The least chance for the nearest passages to be offered as a question back."""
-_NEAR_ENOUGH, _SHARES = 1.0, 0.1
-"""The least score of the nearest passages to be told at once, and what the best one must hold.
-
-Of 100 held-out questions whose best passage scored 1.0 to 1.3 the three nearest answered 90.
-"""
-NEARLY_CERTAIN = 0.9
-"""The least chance of a passage without a lead."""
-_IN_FOCUS = 0.59
-"""What was told last answers a question of which this is likely enough."""
-ALONE, AHEAD, _SHARED_ALONE = 0.63, 0.15, 0.05
-"""The least chance of a passage that is well ahead of the next one and shares words."""
-_BY_CHANCE = 0.7
-"""A score that passages reach which share nothing with the question."""
-_SCORE, _CONSTANT = 1.98, -1.3
-"""The chance of an answer by the best score, as a logistic curve."""
 _MOST_RELATED = 3
 _ALL_EXPLAINED, _MOST_NAMED = 0.95, 0.9
 _FAR_AHEAD = 0.8
@@ -108,7 +100,7 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
         ranked, first_left = _without_told(ranked, plan, question)
-        if first_left and not _is_well_ahead(ranked):
+        if first_left and not is_well_ahead(ranked):
             continue
         chosen = _both_sides(plan, question, ready) or _chosen(ranked, plan, question, ready)
         only += chosen
@@ -185,10 +177,14 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
             and s.entry.passage.id not in plan.told_before
             and not _says_nothing_of(s, question)
         ]
-        if chance(ranked) >= OFFERED and _is_near(ranked):
+        few = few_that_hold(ranked)
+        if len(few) > 1 and chance_of(few) >= TOLD:
+            found += [evidence(s, ready) for s in few]
+            near_enough = True
+        elif chance(ranked) >= OFFERED and is_near(ranked):
             near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]
             found += [evidence(s, ready) for s in near]
-            near_enough |= ranked[0].score >= _NEAR_ENOUGH and ranked[0].words >= _SHARES
+            near_enough |= ranked[0].score >= NEAR_ENOUGH and ranked[0].words >= SHARES
     return Nearest(tuple(found), near_enough)
 
 
@@ -204,13 +200,6 @@ def rank(
         for one in ordered(by, plan, question, ready)[:count]
     ]
     return sorted(found, key=lambda p: -p.score)[:count]
-
-
-def chance(ranked: list[Scored]) -> float:
-    """How likely one of the first passages answers, 0 to 1."""
-    if not ranked:
-        return 0.0
-    return 1 / (1 + math.exp(-(_SCORE * ranked[0].score + _CONSTANT)))
 
 
 def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
@@ -241,7 +230,7 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
         return meant
     likely = chance(ranked) >= OFFERED
     both = (at_odds(ranked, question) or parts_told(ranked, question)) if likely else []
-    if both or not ranked or not _is_sure(ranked, plan):
+    if both or not ranked or not is_sure(ranked, plan):
         return both
     asked = plan.descriptive or plan.numeric or plan.several or _ASKS.search(question.spoken)
     if not asked and ranked[0].named < _UNASKED:
@@ -371,27 +360,9 @@ def _said_in_full(ranked: list[Scored], plan: QueryPlan, ready: Ready) -> list[S
     return found if len(found) == 1 and found[0] in ranked[:_MOST_RELATED] else []
 
 
-def _is_near(ranked: list[Scored]) -> bool:
-    """Whether the nearest passage shares a word with the question, or is nearer than chance."""
-    return ranked[0].words > 0 or ranked[0].named > 0 or ranked[0].score >= _BY_CHANCE
-
-
 def _says_a_word(question: Weighed) -> bool:
     """Whether the question holds Chinese characters, which the passages are made of."""
     return any("\u3400" <= char <= "\u9fff" for char in question.text)
-
-
-def _is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
-    """Whether the best passage is likely to answer, or nothing else comes near a likely one."""
-    lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
-    if ranked[0].entry.passage.id in plan.focus and chance(ranked) >= _IN_FOCUS:
-        return True
-    if chance(ranked) >= SURE:
-        return lead >= LEAD or chance(ranked) >= NEARLY_CERTAIN
-    if chance(ranked) >= LIKELY:
-        return lead >= LEAD
-    alone = lead >= AHEAD and ranked[0].words >= _SHARED_ALONE
-    return chance(ranked) >= ALONE and alone
 
 
 def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> list[Scored]:
@@ -472,12 +443,6 @@ def _without_told(
         or (question.exact and not question.terms_outside(held(question, s.entry)))
     ]
     return kept, bool(ranked) and (not kept or kept[0] is not ranked[0])
-
-
-def _is_well_ahead(ranked: list[Scored]) -> bool:
-    """Whether the best passage is likely to answer and well ahead of the next."""
-    lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else LEAD
-    return chance(ranked) >= SURE and lead >= LEAD
 
 
 def _named_in_full(ranked: list[Scored], question: Weighed) -> Scored | None:

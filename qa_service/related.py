@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from index.labels import plain
 from index.records import FactMeasure, PassageKind
+from qa_service.answer_sorts import held
 from qa_service.described import amount_of
 from qa_service.library import Library, Ready
 from qa_service.numbers import look_up
 from qa_service.passage_index import PassageEntry
-from qa_service.passages import evidence, held, of_section
+from qa_service.passages import evidence, of_section
 from qa_service.types import Evidence, Operation, QueryPlan, Tally
 from qa_service.understand.weighed import Weighed, plain_span
 from qa_service.words import words

@@ -47,10 +47,13 @@ _AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛�
 _YEAR, _NUMBER = re.compile(r"20\d\d"), re.compile(r"\d+(?:\.\d+)?")
 
 _PARTS_ASKED = re.compile(
-    "^(?:请问|那么|那)?(?P<what>[^,，。?？的]{3,12}?)(?:这个)?(?:口径|概念|情况|说法)?[,，]?(?:里面|里头|里|中|都|具体|主要|到底)*"
-    "(?:包括|包含|含|分为|涵盖)(?:了|着|的)?(?:是)?(?:哪|什么|啥|几)"
+    "包括|包含|涵盖|囊括|[算计加合]进|算在|[由含分].{0,6}(?:组成|构成|哪|几)|哪(?:些|几)(?:[本类块种项样]|预算|账)"
 )
-"""What a thing that is named includes: 财政拨款收支包括哪些预算."""
+"""How the parts of a thing that is named are asked for: 财政拨款收支涵盖哪几本账."""
+_PARTS_TOLD = re.compile(
+    "(?<![\u4e00-\u9fff])(?P<what>[\u4e00-\u9fff]{3,12}?)(?:情况|主要|具体)*(?:包括|包含|分为)"
+)
+"""How a passage tells them."""
 _DIVIDED_ITEM = re.compile(r"([（(][一二三四五六七八九十]+[）)])\d+$")
 _DIVISION_ASKED = re.compile(
     "分工|怎么分|如何分|分头|各(?:自)?(?:管|负责|承担|干|做)|分别(?:管|负责|承担|干|做)|谁管什么|谁负责什么"
@@ -77,13 +80,13 @@ def parts_told(ranked: list[Scored], question: Weighed) -> list[Scored]:
 
     财政拨款收支包括哪些预算 is told by 财政拨款收支情况包括…, however near 财政拨款收入 comes.
     """
-    asked = _PARTS_ASKED.match(question.spoken)
-    if asked is None:
+    if not _PARTS_ASKED.search(question.own):
         return []
-    says = re.compile(
-        f"(?<![\u4e00-\u9fff]){re.escape(asked['what'])}(?:情况|主要|具体)*(?:包括|包含|分为)"
-    )
-    return [s for s in ranked[:_MOST_LISTED] if says.search(s.entry.passage.text)][:1]
+    return [
+        s
+        for s in ranked[:_MOST_LISTED]
+        if any(told["what"] in question.text for told in _PARTS_TOLD.finditer(s.entry.passage.text))
+    ][:1]
 
 
 def without_headings(ranked: list[Scored], question: Weighed) -> list[Scored]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from threadpoolctl import threadpool_info
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
@@ -251,3 +252,10 @@ def test_a_text_longer_than_can_be_read_is_read_as_far_as_it_goes(model: Reading
 
 def test_a_text_of_nothing_known_is_zero_in_its_half(model: ReadingModel) -> None:
     assert not model.run([""]).any()
+
+
+def test_matrices_are_multiplied_on_one_core(model: ReadingModel) -> None:
+    model.run(TEXTS)
+    used = [one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"]
+    assert used
+    assert set(used) == {1}

@@ -9,8 +9,8 @@ import pytest
 
 from index.records import PassageKind
 from qa_service import narrative
+from qa_service.certainty import AHEAD, ALONE, LEAD, LIKELY, NEARLY_CERTAIN, OFFERED, SURE, chance
 from qa_service.library import Ready
-from qa_service.narrative import AHEAD, ALONE, LEAD, LIKELY, NEARLY_CERTAIN, OFFERED, SURE, chance
 from qa_service.passages import Scored, scored
 from qa_service.replies import say
 from qa_service.settings import Settings
