@@ -22,6 +22,7 @@ from qa_service.understand.operations import (
     operation_of,
     says,
 )
+from qa_service.understand.rewording import Rewording
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import CHECKED, CHECKED_CHARACTER, asks_for_now
 from qa_service.understand.weighed import Span, Weighed, plain_span
@@ -184,6 +185,34 @@ _A_NOT_A = re.compile(
 _HALF = 0.5
 
 
+def _blank(found: re.Match[str]) -> str:
+    return "#" * len(found.group(0))
+
+
+_ASKED_PLAINLY = Rewording(
+    (_HOW_MANY_MILLIONS, "多少"),
+    (re.compile("哪几"), "哪些"),
+    (re.compile("几个钱"), "多少钱"),
+    (_THIS_DOCUMENT, _blank),
+    (_THAT_FIGURE, _blank),
+    (_GOOD_MANY, _blank),
+    (re.compile("数据"), _blank),
+    (re.compile("怎么个数"), "多少##"),
+    (re.compile("咋个数"), "多少#"),
+    (_TOGETHER_DONE, _blank),
+    (_WONDERS, _blank),
+)
+_ASKING_NOTHING = Rewording(
+    (_FOR_REASONS, _blank),
+    (_NO_PLACE, _blank),
+    (_FREE, _blank),
+    (_BUDGET_IS, "##是"),
+    (_QUOTED, _blank),
+    (_FOR_WHAT, "为了##"),
+    (_NAMED_SUM, "#"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """What the wording asks for; masks are the characters that say so."""
@@ -220,25 +249,10 @@ class Cues:
 
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
-    text = _HOW_MANY_MILLIONS.sub("多少", weighed.asked).replace("哪几", "哪些")
-    text = text.replace("几个钱", "多少钱")
-    text = _THIS_DOCUMENT.sub(lambda found: "#" * len(found.group(0)), text)
-    text = _THAT_FIGURE.sub(lambda found: "#" * len(found.group(0)), text)
-    text = _GOOD_MANY.sub(lambda found: "#" * len(found.group(0)), text)
-    text = text.replace("数据", "##").replace("怎么个数", "多少##").replace("咋个数", "多少#")
-    text = _TOGETHER_DONE.sub(lambda found: "#" * len(found.group(0)), text)
-    text = _WONDERS.sub(lambda found: "#" * len(found.group(0)), text)
-    text = _without_amounts_told(text, weighed.spoken)
+    text = _without_amounts_told(_ASKED_PLAINLY.of(weighed.asked), weighed.spoken)
     for some in _SOME_OF.finditer(weighed.spoken):
         text = text.replace(weighed.spoken[some.start() :][:2], "##", 1)
-    text = _without_those_few(text)
-    text = _FOR_REASONS.sub(lambda found: "#" * len(found.group(0)), text)
-    text = _NO_PLACE.sub(lambda found: "#" * len(found.group(0)), text)
-    text = _FREE.sub(lambda found: "#" * len(found.group(0)), text)
-    text = _BUDGET_IS.sub("##是", text)
-    text = _QUOTED.sub(lambda found: "#" * len(found.group(0)), text)
-    text = _FOR_WHAT.sub("为了##", text)
-    text = _NAMED_SUM.sub("#", text)
+    text = _ASKING_NOTHING.of(_without_those_few(text))
     if not _OF_FIGURES.search(text):
         text = text.replace("对不上", "###")
     measure, mask = measure_of(_unclaimed(text), _at_last(text, weighed.spoken), vocabulary)
@@ -318,7 +332,7 @@ def _only_opens(text: str, vocabulary: Vocabulary) -> bool:
 
 def _without_those_few(text: str) -> str:
     """The text without 几 that counts nothing, where it asks for something beside it."""
-    rest = _THOSE_FEW.sub(lambda found: "#" * len(found.group(0)), text)
+    rest = _THOSE_FEW.sub(_blank, text)
     return rest if _ASKS_AT_ALL.search(rest) else text
 
 
@@ -373,7 +387,7 @@ def _without_amounts_told(text: str, spoken: str) -> str:
     start = plain_span(spoken, last, "clause").start
     if AMOUNT_ASKED.search(text, start):
         return text
-    return AMOUNT_ASKED.sub(lambda found: "#" * len(found.group(0)), text[:start]) + text[start:]
+    return AMOUNT_ASKED.sub(_blank, text[:start]) + text[start:]
 
 
 def _at_last(text: str, spoken: str) -> str:

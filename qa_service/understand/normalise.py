@@ -19,6 +19,7 @@ from qa_service.understand.english.glossary import load_english
 from qa_service.understand.entries import KINDS_OF_SPENDING
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.reworded import reworded
+from qa_service.understand.rewording import Rewording
 from qa_service.understand.vocabulary import load_vocabulary
 
 _TAG = re.compile(r"(?is:<(script|style)\b.*?</\1\s*>)|<(?:/?[a-zA-Z!][^<>]{0,300})>?")
@@ -238,22 +239,11 @@ def _standard(text: str) -> str:
         for entry in load_vocabulary().dialect:
             for said in entry.say:
                 text = text.replace(said, entry.mean)
-    text = _VEHICLES.sub(lambda m: f"{m['count'] or m['had']}辆", text)
-    text = _FOR_EXAMPLE.sub("", _ENOUGH.sub("", text) or text)
-    text = _SAID_MORE_PLAINLY.sub(r"\g<start>\g<plainly>", text)
-    text = _OF_THAT_KIND.sub(r"\g<kind>里的\g<start>\g<end>", text)
-    text = _PERCENT.sub("百分之", _OR_NOT.sub("吗", text))
-    text = _PIECES.sub("哪几块", text)
-    text = reworded(text)
-    text = _HAS_IT.sub(r"有没有\g<what>", text)
-    text = _IN_PERCENT.sub(lambda said: f"{said['done'] or ''}百分之几", text)
+    text = _ENOUGH.sub("", text) or text
+    text = _IN_STANDARD.of(reworded(_MORE_PLAINLY.of(text)))
     if not _ASKS.search(text.rstrip("?？")):
         text = _WHICH_ONES.sub("哪", _WHERE.sub("哪", text))
-    text = _IS_IT_DONE.sub("了吗", text)
-    text = _AND_SO_MANY.sub(_in_decimals, text)
-    text = _BARE_MILLIONS.sub(_in_digits, text)
-    text = _NUMERAL.sub(lambda m: str(read_numeral(m.group(0))), text)
-    return _SAID_AGAIN.sub(r"\g<amount>", _IN_BLOCKS.sub("元", text))
+    return _IN_NUMBERS.of(text)
 
 
 def _in_decimals(said: re.Match[str]) -> str:
@@ -270,6 +260,29 @@ def _in_digits(bare: re.Match[str]) -> str:
     if over in _AT_LEAST or least:
         return f"{amount}{least or '以上'}"
     return f"超过{amount}" if over else amount
+
+
+_MORE_PLAINLY = Rewording(
+    (_VEHICLES, lambda said: f"{said['count'] or said['had']}辆"),
+    (_FOR_EXAMPLE, ""),
+    (_SAID_MORE_PLAINLY, r"\g<start>\g<plainly>"),
+    (_OF_THAT_KIND, r"\g<kind>里的\g<start>\g<end>"),
+    (_OR_NOT, "吗"),
+    (_PERCENT, "百分之"),
+    (_PIECES, "哪几块"),
+)
+_IN_STANDARD = Rewording(
+    (_HAS_IT, r"有没有\g<what>"),
+    (_IN_PERCENT, lambda said: f"{said['done'] or ''}百分之几"),
+)
+_IN_NUMBERS = Rewording(
+    (_IS_IT_DONE, "了吗"),
+    (_AND_SO_MANY, _in_decimals),
+    (_BARE_MILLIONS, _in_digits),
+    (_NUMERAL, lambda said: str(read_numeral(said.group(0)))),
+    (_IN_BLOCKS, "元"),
+    (_SAID_AGAIN, r"\g<amount>"),
+)
 
 
 @cache

@@ -36,6 +36,7 @@ from qa_service.understand.next_to import next_in_order
 from qa_service.understand.plain.asked import plainly
 from qa_service.understand.reader import Reader, Understood
 from qa_service.understand.rephrased import rephrased
+from qa_service.understand.rewording import Rewording
 from qa_service.understand.scope import Scoped, choose_documents
 from qa_service.understand.several_departments import side_by_side
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
@@ -137,8 +138,6 @@ _EACH_ASKED = re.compile(
     "(?:分别|各自|各)?(?:都)?(?:是|有|安排|花|列)?(?:了)?多少[^,，。]{0,3}[?？。]*$"
 )
 _TWO = 2
-_BASIC = "基本"
-"""It stands in both of the following, which are slow to look for."""
 _IN_EITHER_KIND = re.compile(
     "(?:把|将)?基本支出(?:和|跟|与|、)项目支出(?:里面|里|中)的(?P<name>[^,，。?？的]{2,12}?)"
     "(?:都|全|全都)(?:算上|加上|算进去|加进去|算在内)"
@@ -150,6 +149,29 @@ _EITHER_KIND = re.compile(
     "(?:算上|算进去|算进来|加上|加进去|计入|算在内)[,，]?"
 )
 """Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
+_BEFORE_VERBS = Rewording(
+    (_CALLED, ""),
+    (_NOT_WANTED, ""),
+    (_SET_ASIDE, ""),
+    (_SPENT_ON, r"\g<what>"),
+    (_APPOSED, lambda found: found["sort"] or ""),
+)
+"""What goes without saying; the verbs are put together after it."""
+_IDLE = Rewording(
+    (_CHECKED_AT_LAST, "吗？"),
+    (_IF_NOT, ""),
+    (_PART_USED, r"\g<what>多少钱"),
+    (_FOR_EXAMPLE, ""),
+    (_THIS_YEAR, ""),
+    (_HOW_BIG, ""),
+    (_PRINTED_SO, ""),
+    (_ALIKE_NAMED, ""),
+    (_ALL_YEAR, ""),
+    (_BEFORE_THAT, lambda found: found["year"] or "上年"),
+    (_IN_EITHER_KIND, rf"\g<name>{OF_BOTH_KINDS}"),
+    (_WITH_ALL_BELOW, ""),
+    (_EITHER_KIND, OF_BOTH_KINDS),
+)
 
 
 def make_plan(
@@ -276,19 +298,8 @@ def _than_the_last(
 
 def _without_idle(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
     """The question without words that go without saying."""
-    text = _CALLED.sub("", rephrased(question.text))
-    text = _SPENT_ON.sub(r"\g<what>", _SET_ASIDE.sub("", _NOT_WANTED.sub("", text)))
-    text = _verbs_whole(_APPOSED.sub(lambda found: found["sort"] or "", text), lexicon)
-    text = _CHECKED_AT_LAST.sub("吗？", text)
-    text = _PART_USED.sub(r"\g<what>多少钱", _IF_NOT.sub("", text))
-    text = _HOW_BIG.sub("", _THIS_YEAR.sub("", _FOR_EXAMPLE.sub("", text)))
-    text = _ALL_YEAR.sub("", _ALIKE_NAMED.sub("", _PRINTED_SO.sub("", text)))
-    text = _BEFORE_THAT.sub(lambda found: found["year"] or "上年", text)
-    if _BASIC in text:
-        text = _IN_EITHER_KIND.sub(rf"\g<name>{OF_BOTH_KINDS}", text)
-    text = _WITH_ALL_BELOW.sub("", text)
-    if _BASIC in text:
-        text = _EITHER_KIND.sub(OF_BOTH_KINDS, text)
+    text = _verbs_whole(_BEFORE_VERBS.of(rephrased(question.text)), lexicon)
+    text = _IDLE.of(text)
     if OWN in text:
         text = _WITHOUT_BELOW.sub("", text)
     return question if text == question.text else replace(question, text=text, plain=plain(text))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qa_service.understand.rewording import Rewording
+
 _SHARE = re.compile("占|比例|比重|百分|份额|几成|%")
 _ASKED_AS_SHARE = re.compile(
     "占比|(?:多大|多少|几)(?:的)?(?:比例|比重|份额)|几成|百分之几|百分之多少|几分之几"
@@ -22,7 +24,7 @@ _BY_SUBJECTS = re.compile(
     "(?:如果|要是|若)?按(?:照)?(?:经济|功能)(?:分类)?(?:的)?科目(?:来)?(?:分|看|算|划分|归类|拆)(?=[,，][^,，]+占)"
 )
 """项目支出按经济科目分，租赁费占多少: the share is of that kind of spending."""
-_PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
+_PLAINER = Rewording(
     # how exact the answer is to be
     (
         re.compile(
@@ -101,8 +103,7 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def rephrased(text: str) -> str:
     """The text asked more plainly, where there is a plainer way."""
-    for pattern, plainer in _PLAINER:
-        text = pattern.sub(plainer, text)
+    text = _PLAINER.of(text)
     if not _SHARE.search(text):
         return text
     text = _BY_SUBJECTS.sub("", _DIVIDED.sub("占", text))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qa_service.understand.rewording import Rewording
+
 _NEVER_MIND = re.compile(
     "的?(?:是|花|有)?(?:多少钱?|金额|预算|几多)(?:我)?(?:先|就|暂且|暂时|且)?(?:不管|不问|不说|不提|不谈|不看|放一边|撇开不谈)[,，]"
 )
@@ -76,7 +78,7 @@ _NARROWED_AFTER = re.compile(
     "^(?P<lead>那么?|还有)?(?P<what>[^,，。?？那]{2,14}?)(?:那|这)?[笔个项]?呢[,，?？](?:是)?(?P<whose>[^,，。?？]{2,12}?)的(?:那[笔个项])?[?？。]*$"
 )
 """What is meant is told apart only afterwards: 接待费呢，外事的."""
-_PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
+_PLAINER = Rewording(
     (_NEVER_MIND, ","),
     (_FORMAL, ""),
     (_IN_THE_NAME_OF, ""),
@@ -99,6 +101,4 @@ _PLAINER: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def reworded(text: str) -> str:
     """The text with each turn of phrase as a plain question puts it."""
-    for pattern, plainer in _PLAINER:
-        text = pattern.sub(plainer, text)
-    return text
+    return _PLAINER.of(text)
