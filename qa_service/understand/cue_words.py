@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 from typing import Generic, TypeVar
 
@@ -14,9 +14,14 @@ from index.labels import plain
 K = TypeVar("K", bound=Hashable)
 
 
-def pairs_in(text: str) -> list[str]:
+_KEPT = 16
+"""So many texts are remembered: those in which several lists are just being looked for."""
+
+
+@lru_cache(maxsize=_KEPT)
+def pairs_in(text: str) -> tuple[str, ...]:
     """The neighbouring characters of the text, in order."""
-    return list(map(add, text, text[1:]))
+    return tuple(map(add, text, text[1:]))
 
 
 class CueWords:
@@ -72,7 +77,7 @@ class KnownWords:
         lengths, single = self._lengths, self._single
         pairs = pairs_in(text)
         if single and not single.isdisjoint(text):
-            pairs = [*pairs, ""]
+            pairs = (*pairs, "")
             return [i for i, pair in enumerate(pairs) if pair in lengths or text[i] in single]
         if lengths.keys().isdisjoint(pairs):
             return []

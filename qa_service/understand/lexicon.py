@@ -39,6 +39,7 @@ from qa_service.understand.entries import (
     stem_of,
     table_entry,
 )
+from qa_service.understand.inverted import inverted, names_meant, places_by_pair, rows_meant
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
 from qa_service.understand.units import (
     OWN,
@@ -78,6 +79,8 @@ class Lexicon:
     """Pairs of characters to the places of the rows whose label holds them."""
     names_by_pair: dict[str, tuple[tuple[str, int], ...]]
     """Pairs of characters to the names of rows that hold them, each with its places of the pair."""
+    names_meant: dict[str, tuple[tuple[str, int], ...]]
+    """The terms that everyday words mean to the names that hold them, each with its places."""
     by_goal_pair: dict[str, frozenset[int]]
     rows_meant: dict[str, frozenset[int]]
     """The terms that everyday words mean to the places of the rows whose label holds them."""
@@ -187,6 +190,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
     said += [t.title for t in document.tables] + [p.section for p in document.passages]
     spoken = frozenset(pair for text in said for pair in pairs_of(plain(text)))
     titles = _titles(tables, vocabulary)
+    names_by_pair = places_by_pair(name for e in rows.values() for name in e.names)
     latin_regions = longest_first(romanised(region) for region in regions)
     return Lexicon(
         document=document,
@@ -198,10 +202,11 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         rows=rows,
         facts=facts,
         facts_of={m: tuple(f for f in facts if f.fact.measure is m) for m in FactMeasure},
-        by_pair=_inverted(e.label for e in rows.values()),
-        names_by_pair=_places_by_pair(name for e in rows.values() for name in e.names),
-        by_goal_pair=_inverted(e.goal for e in rows.values()),
-        rows_meant=_rows_meant(rows, vocabulary),
+        by_pair=inverted(e.label for e in rows.values()),
+        names_by_pair=names_by_pair,
+        names_meant=names_meant(names_by_pair, rows, vocabulary),
+        by_goal_pair=inverted(e.goal for e in rows.values()),
+        rows_meant=rows_meant(rows, vocabulary),
         totals=totals,
         sums=frozenset(totals),
         sum_pairs=frozenset(_sum_pairs(totals, rows, tables)),
@@ -450,31 +455,3 @@ def _total_of(rows: dict[str, RowEntry]) -> dict[tuple[str, str | None], str]:
         if entry.row.kind is RowKind.TOTAL:
             found[entry.table_id, entry.row.side].append(row_id)
     return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
-
-
-def _rows_meant(rows: dict[str, RowEntry], vocabulary: Vocabulary) -> dict[str, frozenset[int]]:
-    by_label: dict[str, list[int]] = defaultdict(list)
-    for place, entry in enumerate(rows.values()):
-        by_label[entry.label.text].append(place)
-    found: dict[str, frozenset[int]] = {}
-    for term in {term for terms in vocabulary.meanings.values() for term in terms if len(term) > 1}:
-        holding = [places for label, places in by_label.items() if term in label]
-        if holding:
-            found[term] = frozenset(place for places in holding for place in places)
-    return found
-
-
-def _places_by_pair(names: Iterable[Form]) -> dict[str, tuple[tuple[str, int], ...]]:
-    lists: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for text, places in {name.text: name.places for name in names}.items():
-        for pair, mask in places.items():
-            lists[pair].append((text, mask))
-    return {pair: tuple(held) for pair, held in lists.items()}
-
-
-def _inverted(forms: Iterable[Form | None]) -> dict[str, frozenset[int]]:
-    lists: dict[str, set[int]] = defaultdict(set)
-    for place, form in enumerate(forms):
-        for pair in form.pairs if form else ():
-            lists[pair].add(place)
-    return {pair: frozenset(places) for pair, places in lists.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.lexicon import Lexicon
@@ -26,7 +28,7 @@ def meanings_of(
     reached = 0
     ends = sorted({*(at for at in breaks if 0 < at < len(text)), len(text)})
     for start in begun:
-        clause = text[: next(end for end in ends if end > start)] if breaks else text
+        clause = text[: ends[bisect_right(ends, start)]] if breaks else text
         said = known.longest_at(clause, start)
         end = start + len(said)
         if end > max(start, reached):

@@ -427,7 +427,7 @@ def _single(question: Weighed, side: str) -> int:
 
 def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
     """The rows whose names share most with the question."""
-    question.compare(lexicon.names_by_pair)
+    question.compare(lexicon.names_by_pair, lexicon.names_meant)
     sides = list(zip(question.weights, question.weights[1:], question.pairs, strict=False))
     by_pair, by_goal = lexicon.by_pair, lexicon.by_goal_pair
     alike = [by_pair[pair] for one, other, pair in sides if (one or other) and pair in by_pair]
@@ -444,12 +444,13 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
         most = sorted(hits)
     good: list[tuple[float, int]] = []
     by_label: dict[str, float] = {}
-    in_order = lexicon.in_order
+    in_order, known, most_said = lexicon.in_order, by_label.get, question.most_said
     for place in most:
         entry = in_order[place]
-        asked = by_label.get(entry.label.text)
+        label = entry.label.text
+        asked = known(label)
         if asked is None:
-            asked = by_label[entry.label.text] = question.most_said(entry.names)
+            asked = by_label[label] = most_said(entry.names)
         if asked < _LEAST_LABEL and place in of_goal:
             asked = _LEAST_LABEL
         if asked >= _LEAST_LABEL:

@@ -163,6 +163,11 @@ class Vocabulary(BaseModel):
         return found
 
     @cached_property
+    def meant(self) -> frozenset[str]:
+        """All terms that everyday words may mean."""
+        return frozenset(term for terms in self.meanings.values() for term in terms)
+
+    @cached_property
     def said(self) -> KnownWords:
         """The everyday words, to be looked for in questions."""
         return KnownWords(self.meanings)

@@ -18,6 +18,10 @@ GENERIC = 0.3
 """What a character of the trade's commonest words weighs."""
 
 
+_Names = Mapping[str, tuple[tuple[str, int], ...]]
+"""What names hold to these names, each with its places of it."""
+
+
 class Span(NamedTuple):
     """Characters `start` to `end` (excluded) of the plain question.
 
@@ -295,20 +299,20 @@ class Weighed:
         """What the characters weigh that the mask leaves out and that say more than common ones."""
         return sum([w for bit, w in self._weighing if w > GENERIC and not mask & bit])
 
-    def compare(self, names: Mapping[str, tuple[tuple[str, int], ...]]) -> None:
-        """Compares with all names at once that share a pair of characters with the question.
+    def compare(self, by_pair: _Names, by_term: _Names) -> None:
+        """Compares with all names at once that share a pair or a term with the question.
 
-        `names` are pairs to the names that hold them, each with its places of the pair.
+        `by_pair` are pairs of characters, and `by_term` the terms that everyday words mean, to the
+        names that hold them, each with its places of them.
         """
-        shares = self._compared.shares
         covered: dict[str, int] = {}
         known = covered.get
-        for pair in self.pair_set:
-            for text, places in names.get(pair, ()):
-                covered[text] = known(text, 0) | places
-        for text, places in covered.items():
-            if text not in shares:
-                shares[text] = self._share_said(text, places)
+        for said, names in ((self.pair_set, by_pair), (self._compared.meant, by_term)):
+            for one in said:
+                for text, places in names.get(one, ()):
+                    covered[text] = known(text, 0) | places
+        share = self._share
+        self._compared.shares |= {text: share(text, places) for text, places in covered.items()}
 
     def share_said(self, form: Form) -> float:
         """The share of a name's characters that the question says, in its words or others."""
@@ -318,7 +322,11 @@ class Weighed:
             covered = 0
             for pair in self.pair_set & form.pairs:
                 covered |= form.places.get(pair, 0)
-            found = self._compared.shares[text] = self._share_said(text, covered)
+            for term in self._compared.meant:
+                if term in text:
+                    for span in occurrences(text, term):
+                        covered |= span.mask
+            found = self._compared.shares[text] = self._share(text, covered)
         return found
 
     def most_said(self, names: tuple[Form, ...]) -> float:
@@ -333,15 +341,11 @@ class Weighed:
                 most = share
         return most
 
-    def _share_said(self, text: str, covered: int) -> float:
-        """The share of a name of which the question shares the pairs of these places."""
+    def _share(self, text: str, covered: int) -> float:
+        """The share of a name of which the question says the characters of these places."""
         size = len(text)
         if size <= 1 and text in self.text:  # has no pair by which it could be covered
             return 1.0
-        for term in self._compared.meant:
-            if term in text:
-                for span in occurrences(text, term):
-                    covered |= span.mask
         said = covered.bit_count()
         if said == size - 1 and not covered >> said and text.endswith(_OF_A_COST):
             return max(_NAMED_COST, said / size)

@@ -50,6 +50,7 @@ _IN_PASSING = re.compile(
     f"[^{TERM}{WORD}{NUMBER}多几哪?？吗]*"
 )
 """What somebody thinks of an amount: 感觉都没2万."""
+_HELD = re.compile(f"[{TERM}{AMOUNT}{WORD}{NUMBER}]")
 _A_FIGURE = re.compile("[看报给填要写说]个数")
 _ELSEWHERE = re.compile(
     "..(?:局|委员会|委|厅|署|法院|检察院|街道|办|大学|中学|小学|医院|中心|公司|省|市|区|县|镇|乡|村|自治州)"
@@ -102,7 +103,7 @@ def any_narrows(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
 
 def words_beside(text: str) -> Iterator[str]:
     """The words of a text beside what is held by single characters, as they are compared."""
-    for piece in re.split(f"[{TERM}{AMOUNT}{WORD}{NUMBER}]", text):
+    for piece in _HELD.split(text):
         for word in words(piece):
             bare = plain(word)
             if bare:
