@@ -192,8 +192,10 @@ def _each(
     questions = separate(read, lexicon, vocabulary)
     if not questions:
         plainer = understood.plan.read_as
+        if THEN not in plainer:
+            return None
         read = replace(read, text=plainer, plain=plain(plainer))
-        questions = separate(read, lexicon, vocabulary) if THEN in plainer else ()
+        questions = separate(read, lexicon, vocabulary)
     if not questions:
         return None
     if leans(questions, lexicon, vocabulary):

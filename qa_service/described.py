@@ -157,12 +157,12 @@ def goals_of(plan: QueryPlan, library: Library) -> tuple[PassageEvidence, ...]:
         found += [evidence(one, ready) for one in of_section([entry] if entry else [])]
     for target in plan.cells:
         ready = library.ready(target.document_id)
-        found += [
-            evidence(one, ready)
-            for one in of_section(ready.passages.entries)
-            if one.entry.passage.row_id == target.row_id
-            and one.entry.passage.kind is PassageKind.GOAL
+        goals = [
+            entry
+            for entry in ready.passages.entries
+            if entry.passage.row_id == target.row_id and entry.passage.kind is PassageKind.GOAL
         ]
+        found += [evidence(one, ready) for one in of_section(goals)]
     return tuple(found)
 
 

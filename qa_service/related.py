@@ -35,6 +35,8 @@ _SERVED = re.compile(
     "[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道][^,，。?？、]{0,8}?(?:分别|各自?)+(?:是|用来|要)?(?:做|干|管)(?:些)?(?:什么|啥|嘛))"
 )
 """Several things, each of which some project does: 监理、评审、测评，对应哪些项目."""
+_OF_PROJECTS = ("项目", "专项", "分别", "各")
+"""One stands in each of these ways of asking."""
 _LED_BY = re.compile("^(?:[^、,，]{0,6}项目|今年)?(?:从|把|由)")
 _IN_GOALS = re.compile(
     "(?:绩效)?目标(?:的)?(?:描述|文字|内容)?(?:里面|里头|里|中|当中|上)?(?:都|有)?(?:提到|提及|写到|说到|讲到|出现|写有|写着|含有?|带有?)(?:过|了)?"
@@ -53,30 +55,36 @@ def related_projects(plan: QueryPlan, question: Weighed, library: Library) -> Ev
     """
     if plan.measure is not FactMeasure.AMOUNT or len(plan.scope.document_ids) != 1:
         return None
-    said = _IN_GOALS.search(question.spoken) or _SERVED.search(question.spoken)
-    if plan.limited and not said:
+    spoken = question.spoken
+    if not any(word in spoken for word in _OF_PROJECTS):
+        return None
+    in_goals, served = _IN_GOALS.search(spoken), _SERVED.search(spoken)
+    if plan.limited and not (in_goals or served):
         return None
     ready = library.ready(plan.scope.document_ids[0])
-    told = _told(question, ready)
+    told = _told(question, ready, in_goals, served)
     if not told or len(told) > _MOST_TOLD:
         return None
     if plan.operation is Operation.LOOKUP and plan.amount_asked:
         return _amounts(plan, told, library)
-    listed = plan.operation in (Operation.LIST, Operation.COUNT) or _SERVED.search(question.spoken)
+    listed = plan.operation in (Operation.LIST, Operation.COUNT) or served
     if plan.amount_asked or not listed:
         return None
     goals = tuple(evidence(one, ready) for one in of_section(told))
     return Evidence(passages=goals, tally=Tally(len(goals), "个", "项目", complete=True))
 
 
-def _told(question: Weighed, ready: Ready) -> list[PassageEntry]:
+def _told(
+    question: Weighed,
+    ready: Ready,
+    in_goals: re.Match[str] | None,
+    served: re.Match[str] | None,
+) -> list[PassageEntry]:
     """The goals of the projects that the question lists, each project's once."""
     goals = [e for e in ready.passages.entries if e.passage.kind is PassageKind.GOAL and e.title]
-    in_goals = _IN_GOALS.search(question.spoken)
     if in_goals:
         word = plain(in_goals["word"])
         return _of_each(goals, lambda entry: word in plain(entry.passage.text))
-    served = _SERVED.search(question.spoken)
     if served:
         led = _LED_BY.match(served["topics"])
         start = served.start("topics") + (led.end() if led else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -39,6 +39,8 @@ _UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^
 _BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查那这看换说讲聊谈])$")
 _THAT = re.compile("^(?:市|省|区|县)?(?:的)?(?:那|这)(?:一)?(?:个|家)")
 """珠海那个工务中心 names it in short as well."""
+_SO_MANY = re.compile("[两二三四五六](?:个|家)(?:局|委办局|部门|单位)")
+"""Stands behind the following, which is slow to look for."""
 _LISTED_IN_SHORT = re.compile(
     "(?P<list>(?:[\u4e00-\u9fff]{2,8}?、)*[\u4e00-\u9fff]{2,8}?(?:、|和|跟|与|以及)[\u4e00-\u9fff]{2,6}?)"
     "(?:这|那)?(?P<count>[两二三四五六])(?:个|家)(?:局|委办局|部门|单位)"
@@ -55,16 +57,22 @@ _ORGAN_OF = re.compile(r"(?!.*[的各里哪其这那是在有和跟与])[\u4e00-
 """What follows a region where it names an organ."""
 _ORGANS = ("局", "委", "厅")
 _LEVELS = ("省", "市", "区", "县")
+_KEPT = 16
+"""So many texts are remembered: several stages look for departments in the same question."""
 
 
 def named_departments(
     text: str, documents: Sequence[BudgetDocument]
-) -> dict[str, tuple[Span, ...]]:
+) -> Mapping[str, tuple[Span, ...]]:
     """The departments of the documents that a plain text names, each with where it does.
 
     A name inside a longer one names nothing: the 财政局 in 甲区财政局 is no other place's.
     """
-    departments = dict.fromkeys(d.department for d in documents)
+    return _named(text, tuple(dict.fromkeys(d.department for d in documents)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _named(text: str, departments: tuple[str, ...]) -> Mapping[str, tuple[Span, ...]]:
     found = [(s, d) for d in departments for n in department_names(d) for s in occurrences(text, n)]
     rest = text
     for span, _ in found:
@@ -119,7 +127,8 @@ def in_full(
     question: NormalisedQuestion, documents: Sequence[BudgetDocument]
 ) -> NormalisedQuestion:
     """The question with departments that are listed in short called by name: 统计、科技这两个局."""
-    found = _LISTED_IN_SHORT.search(question.text)
+    text = question.text
+    found = _LISTED_IN_SHORT.search(text) if _SO_MANY.search(text) else None
     if found is None:
         return question
     first, *others = _BESIDE.split(found["list"])
@@ -130,7 +139,7 @@ def in_full(
     if named is None or read_numeral(found["count"]) != len(set(named)):
         return question
     begun = next(i for i in range(len(first)) if _only(first[i:], bare))
-    text = question.text[: found.start() + begun] + "、".join(named) + question.text[found.end() :]
+    text = text[: found.start() + begun] + "、".join(named) + text[found.end() :]
     return replace(question, text=text, plain=plain(text))
 
 
@@ -230,20 +239,27 @@ def without_departments(
     question: NormalisedQuestion, documents: Sequence[BudgetDocument]
 ) -> NormalisedQuestion:
     """The question without the names of the documents' departments."""
+    kept = text_without_departments(question.text, question.plain, documents)
+    return question if kept == question.text else replace(question, text=kept, plain=plain(kept))
+
+
+def text_without_departments(text: str, bare: str, documents: Sequence[BudgetDocument]) -> str:
+    """The text without the names of the documents' departments; `bare` is the plain text."""
     named = 0
-    for spans in named_departments(question.plain, documents).values():
+    for spans in named_departments(bare, documents).values():
         for span in spans:
             named |= span.mask
     if not named:
-        return question
+        return text
     kept, at = "", 0
-    for char in question.text:
+    for char in text:
         size = len(plain(char))
         kept += "" if size and named >> at & 1 else char
         at += size
-    return replace(question, text=kept, plain=plain(kept))
+    return kept
 
 
+@lru_cache(maxsize=_KEPT)
 def short_names(text: str, department: str) -> tuple[Span, ...]:
     """Where a short form of the department stands in a plain text: 市发改委, 政数局.
 

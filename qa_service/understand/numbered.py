@@ -20,6 +20,8 @@ _NUMBER = "[一二三四五六七八九十]"
 
 def numbered_sections(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The name that several numbered sections share, of which the text asks; empty for none."""
+    if "科" not in text and "处" not in text:
+        return ()
     asked = _ASKED.search(text) or _ASKED_FIRST.search(text)
     if asked is None:
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.labels import plain
@@ -117,7 +117,7 @@ def _is_of_a_day(text: str, found: re.Match[str], year: int, lexicon: Lexicon) -
 
 
 def _each_in_its_year(
-    text: str, named: dict[str, tuple[Span, ...]], documents: Sequence[BudgetDocument]
+    text: str, named: Mapping[str, tuple[Span, ...]], documents: Sequence[BudgetDocument]
 ) -> tuple[BudgetDocument, ...]:
     """The documents of departments that are each named with a year of its own; or empty."""
     if len(named) < _TWO:

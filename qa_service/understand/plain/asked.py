@@ -70,7 +70,7 @@ def plainly(
     text = _ASKERS.sub("", _without_idle(question.text, lexicon, vocabulary))
     if last is not None and _BOTH_KINDS.search(text):
         text = _KIND.sub(r"\g<0>支出", text)
-    slots = read_slots(replace(question, text=text, plain=plain(text)), lexicon, vocabulary)
+    slots = read_slots(text, lexicon, vocabulary)
     if slots is None:
         return question
     told = in_full(slots.asked, last, lexicon) if last is not None else None

@@ -7,12 +7,11 @@ numbers of things are each held by one character, so that cues are looked for in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from index.labels import plain
-from qa_service.types import NormalisedQuestion
-from qa_service.understand.departments import NEXT_DOOR, without_departments
+from qa_service.understand.departments import NEXT_DOOR, text_without_departments
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import says
 from qa_service.understand.plain.asides import in_passing, is_aside, may_narrow, words_beside
@@ -90,19 +89,15 @@ class Slots:
     numbers: tuple[str, ...]
 
 
-def read_slots(
-    question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
-) -> Slots | None:
-    """The slots of the question; None where it names a table, a unit or another document."""
-    if "《" in question.text or NEXT_DOOR.search(question.text):
+def read_slots(asked: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Slots | None:
+    """The slots of a question; None where it names a table, a unit or another document."""
+    if "《" in asked or NEXT_DOOR.search(asked):
         return None  # a table is named as it is printed; another place is none of ours
-    if says(question.text, vocabulary.final_account_cues) and _LEFT not in question.text:
+    if says(asked, vocabulary.final_account_cues) and _LEFT not in asked:
         return None
-    text, said = _words_held(_PRECISION.sub("", question.text))
+    text, said = _words_held(_PRECISION.sub("", asked))
     text = _year_before(lexicon.document.year).sub("上年", lexicon.own_year.sub("", text))
-    bare = without_departments(
-        replace(question, text=text, plain=plain(text)), (lexicon.document,)
-    ).text
+    bare = text_without_departments(text, plain(text), (lexicon.document,))
     bare = bare if _ONE_ROW.search(bare) else _PROJECT_TABLE.sub("项目里", bare)
     bare = _IN_AND_OUT.sub(r"\g<one>总计\g<and>\g<other>总计", bare)
     if any(unit in bare for unit in lexicon.units):
@@ -125,13 +120,12 @@ def read_slots(
         for clause in clauses
         if not (is_aside(clause, lexicon, vocabulary) or (terms and in_passing(clause)))
     ]
-    asked = question.text
     for clause in clauses:
         asked = asked if clause in kept else asked.replace(clause, "", 1)
     text = "".join(kept)
     amounts = amounts if AMOUNT in text else []
-    slots = Slots(text, asked, False, *map(tuple, (terms, amounts, said, numbers)))
-    return replace(slots, known=_all_known(slots, lexicon, vocabulary))
+    known = _all_known(text, lexicon, vocabulary)
+    return Slots(text, asked, known, *map(tuple, (terms, amounts, said, numbers)))
 
 
 def _tails_said(text: str, lexicon: Lexicon) -> str:
@@ -206,10 +200,9 @@ def _replaced(text: str, places: list[tuple[int, int]], mark: str) -> str:
     return text
 
 
-def _all_known(slots: Slots, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+def _all_known(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether every word beside what is held is one that people ask with, and names no row."""
     known = vocabulary.asked_with
     return all(
-        word in known and not may_narrow(word, lexicon, vocabulary)
-        for word in words_beside(slots.text)
+        word in known and not may_narrow(word, lexicon, vocabulary) for word in words_beside(text)
     )
