@@ -18,6 +18,7 @@ from pypinyin import lazy_pinyin
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
+from qa_service.understand.cue_words import pairs_in
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import words
 
@@ -38,8 +39,8 @@ class Spelling:
 
     by_sound: dict[tuple[int, int, str], frozenset[str]]
     """Terms by their length and by the sound at one of their places."""
-    heard: tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]
-    """By a sound, the lengths of the terms with it at their first, and at their second place."""
+    begun_so: dict[tuple[str, str], frozenset[int]]
+    """By their first two sounds, the lengths of the terms; by either alone, of the long ones."""
     begun: dict[str, tuple[int, ...]]
     """Of each character, the lengths of the terms that begin with it, longest first."""
     terms: frozenset[str]
@@ -80,10 +81,6 @@ def build_spelling(
             known_so = common.get(_sounds(word), ())
             common[_sounds(word)] = known_so if word in known_so else (*known_so, word)
     found = {key: frozenset(those) for key, those in by_sound.items()}
-    heard: tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]] = ({}, {})
-    for length, place, sound in found:
-        if place < len(heard):
-            heard[place][sound] = heard[place].get(sound, _NO_LENGTHS) | {length}
     usual = vocabulary.plain_words.function | frozenset(map(plain, vocabulary.amount_cues))
     text = "#".join(sorted(known))
     outside = frozenset(word for word in usual if len(word) > 1 and word not in text)
@@ -97,7 +94,7 @@ def build_spelling(
             alike[char] = alike.get(char, "") + group.replace(char, "")
     return Spelling(
         by_sound=found,
-        heard=heard,
+        begun_so=_begun_so(known),
         begun=begun,
         terms=known,
         strict=strict,
@@ -108,6 +105,18 @@ def build_spelling(
         in_words=in_words,
         alike=alike,
     )
+
+
+def _begun_so(terms: Iterable[str]) -> dict[tuple[str, str], frozenset[int]]:
+    """By their first two sounds, the lengths of the terms; by either alone, of the long ones."""
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for term in terms:
+        if len(term) >= _LEAST_TERM and not term.isascii():
+            first, second = sound_of(term[0]), sound_of(term[1])
+            alone = ((first, ""), ("", second)) if len(term) >= _LONG_TERM else ()
+            for key in ((first, second), *alone):
+                found[key].add(len(term))
+    return {key: frozenset(lengths) for key, lengths in found.items()}
 
 
 def romanised(name: str) -> str:
@@ -141,16 +150,15 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
     """The text with its misspelt terms put right; what is right already stays as it is."""
     tokens = words(text)
     printed = spelling.printed
-    unprinted = [i for i in range(len(text) - 1) if text[i : i + 2] not in printed]
+    unprinted = [i for i, pair in enumerate(pairs_in(text)) if pair not in printed]
     usual: list[bool] = []
     for word in tokens if unprinted else ():
         usual += [word in spelling.usual] * len(word)
     strange = [i for i in unprinted if not (usual[i] or usual[i + 1])]
     if not strange:
         return text
-    outside = [other for word in tokens for other in [word in spelling.outside] * len(word)]
-    blocked = [out or not plain(char) for out, char in zip(outside, text, strict=True)]
-    sounds = [sound_of(char) for char in text]
+    sounds = list(map(sound_of, text))
+    blocked: list[bool] = []
     alone: list[bool] = []
     right: list[bool] = []
     at = 0
@@ -160,19 +168,19 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
             at += 1
             continue
         first = next(i for i in strange if i >= at)
-        border = blocked.index(True, at) if True in blocked[at:] else len(text)
         for length in lengths:
             end = at + length
             if first >= end - 1:
                 break
-            if end > border:
-                continue
-            candidates = _sounding_alike(sounds[at:end], spelling)
+            candidates = _sounding_alike(sounds[at:end], spelling) if end <= len(text) else _NONE
             if not candidates:
                 continue
             if not alone:
+                blocked = _blocked(text, tokens, spelling)
                 alone = [len(word) == 1 for word in tokens for _ in word]
                 right = _right("".join(tokens), spelling)
+            if True in blocked[at:end]:
+                continue
             found = _fitting(
                 text[at:end], sounds[at:end], alone[at:end], right[at:end], candidates, spelling
             )
@@ -182,6 +190,12 @@ def _mend_terms(text: str, spelling: Spelling) -> str:
                 break
         at += 1
     return text
+
+
+def _blocked(text: str, tokens: list[str], spelling: Spelling) -> list[bool]:
+    """Of each character, whether no term holds it: it is of a usual word or no letter."""
+    outside = [other for word in tokens for other in [word in spelling.outside] * len(word)]
+    return [out or not plain(char) for out, char in zip(outside, text, strict=True)]
 
 
 def _right(text: str, spelling: Spelling) -> list[bool]:
@@ -197,9 +211,13 @@ def _right(text: str, spelling: Spelling) -> list[bool]:
 
 
 def _lengths_heard(first: str, second: str, spelling: Spelling) -> list[int]:
-    """The lengths of the terms that have one of two sounds at its place, longest first."""
-    at_first, at_second = spelling.heard
-    lengths = at_first.get(first, _NO_LENGTHS) | at_second.get(second, _NO_LENGTHS)
+    """The lengths of the terms that may be heard where these sounds begin, longest first.
+
+    A long one may sound otherwise in one of its characters.
+    """
+    known = spelling.begun_so.get
+    lengths = known((first, second), _NO_LENGTHS)
+    lengths |= known((first, ""), _NO_LENGTHS) | known(("", second), _NO_LENGTHS)
     return sorted(lengths, reverse=True)
 
 

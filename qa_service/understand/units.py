@@ -123,10 +123,12 @@ def unit_of(table: Table, row: Row, department: str) -> str | None:
 
     The department's own line is told from the department as a whole.
     """
-    if row.kind is RowKind.SUBTOTAL or [r.label for r in table.rows].count(row.label) == 1:
+    if row.parent_id is None or row.kind is RowKind.SUBTOTAL:
+        return None
+    if [r.label for r in table.rows].count(row.label) == 1:
         return None
     rows = {r.id: r for r in table.rows}
-    above = row.parent_id
+    above: str | None = row.parent_id
     while above is not None:
         if rows[above].kind is RowKind.SUBTOTAL and not rows[above].code:
             unit = rows[above].label
