@@ -27,7 +27,7 @@ def small_talk(question: NormalisedQuestion, vocabulary: Vocabulary) -> SmallTal
     for sort, cues in (
         (SmallTalk.ABOUT, vocabulary.about_service),
         (SmallTalk.GREETING, vocabulary.greetings),
-        (SmallTalk.THANKS, (*vocabulary.thanks, *vocabulary.farewells)),
+        (SmallTalk.THANKS, vocabulary.parting),
     ):
         if not cue_words(cues).stand_in(text):
             continue

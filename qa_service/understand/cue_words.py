@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache, lru_cache
 from operator import add
 from typing import Generic, TypeVar
@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from index.labels import plain
 
 K = TypeVar("K", bound=Hashable)
+_MOST_LISTS = 512
 
 
 _KEPT = 16
@@ -108,13 +109,34 @@ class CueLists(Generic[K]):
         return {key for word in self._words.held(text) for key in self._lists[word]}
 
 
-@cache
+class _Ready(Generic[K]):
+    """Lists of words made ready once, each told by its identity.
+
+    Some hold hundreds of words, and to tell them by these would touch each word at every question.
+    """
+
+    def __init__(self, make: Callable[[tuple[str, ...]], K]) -> None:
+        self._make = cache(make)
+        self._known: dict[int, tuple[tuple[str, ...], K]] = {}
+
+    def of(self, words: tuple[str, ...]) -> K:
+        found = self._known.get(id(words))
+        if found is None:
+            if len(self._known) >= _MOST_LISTS:  # some were put together for one question
+                self._known.clear()
+            found = self._known[id(words)] = (words, self._make(words))
+        return found[1]
+
+
+_CUES = _Ready(CueWords)
+_LONG = _Ready(lambda words: KnownWords(map(plain, words)))
+
+
 def cue_words(words: tuple[str, ...]) -> CueWords:
     """The words of a list, made ready once."""
-    return CueWords(words)
+    return _CUES.of(words)
 
 
-@cache
 def known_words(words: tuple[str, ...]) -> KnownWords:
     """The words of a long list, as questions are compared, made ready once without a pattern."""
-    return KnownWords(map(plain, words))
+    return _LONG.of(words)

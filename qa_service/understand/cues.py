@@ -22,7 +22,7 @@ from qa_service.understand.operations import (
     operation_of,
     says,
 )
-from qa_service.understand.rewording import Rewording
+from qa_service.understand.rewording import Patterns, Rewording
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import CHECKED, CHECKED_CHARACTER, asks_for_now
 from qa_service.understand.weighed import Span, Weighed, plain_span
@@ -185,6 +185,12 @@ _A_NOT_A = re.compile(
 _HALF = 0.5
 
 
+_AMOUNT_TOLD = Patterns(_CODE_SAID, _BOTH_ASKED, _TOLD_BOTH)
+_WHETHER = Patterns(_ABILITY, _A_NOT_A)
+_OF_UNITS = frozenset("亿万元块")
+"""One stands in each way of asking for a unit."""
+
+
 def _blank(found: re.Match[str]) -> str:
     return "#" * len(found.group(0))
 
@@ -281,19 +287,19 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     part = not asked_amount and PassageKind.GLOSSARY in kinds
     part = part and _COUNTS_AS.search(text) is not None
     amount = (says(text, vocabulary.amount_cues) or told) and not part
-    amount = amount or any(p.search(text) for p in (_CODE_SAID, _BOTH_ASKED, _TOLD_BOTH))
+    amount = amount or _AMOUNT_TOLD.search(text) is not None
     amount = amount or _FIGURE_WANTED.search(weighed.spoken) is not None
     existence = says(text, vocabulary.existence_cues)
     opened = opened and not _only_opens(text, vocabulary)
     if not kinds and not opened and _ENDS_IN_AMOUNT.search(_OPENS.sub("", weighed.text)):
         amount = True
     so = _IS_IT_SO.search(text) is not None and not amount
-    so = so or (not amount and any(p.search(text) for p in (_ABILITY, _A_NOT_A)))
+    so = so or (not amount and _WHETHER.search(text) is not None)
     opened = opened or so
     existence = existence and not (so and _ABILITY.search(text))
     if existence and not kinds and not so and says(text, vocabulary.money_words):
         amount = True
-    unit = next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None)
+    unit = _unit_asked(text)
     amount = amount or unit is not None
     of_money = existence and not so and _OF_MONEY_AT_ALL.search(text) is not None
     numeric = 1.0 if amount or how_many or measure is not FactMeasure.AMOUNT else 0.0
@@ -321,6 +327,13 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         needs=() if which_project else needs_of(weighed, vocabulary),
         wording_mask=_wording_mask(text, vocabulary),
     )
+
+
+def _unit_asked(text: str) -> str | None:
+    """The unit that the amount is to be told in; each is one of 元."""
+    if _OF_UNITS.isdisjoint(text):
+        return None
+    return next((unit for unit, pattern in _UNIT_ASKED if pattern.search(text)), None)
 
 
 def _only_opens(text: str, vocabulary: Vocabulary) -> bool:
@@ -420,13 +433,11 @@ def _told_as_well(text: str, vocabulary: Vocabulary) -> bool:
     pieces = [piece for piece in _CLAUSES.split(text) if piece]
     if len(pieces) == 1:
         return False
-    cues = vocabulary.description_cues
-    goal = (*cues.get(PassageKind.GOAL, ()), *cues.get(PassageKind.EXPLANATION, ()))
     amounts = [AMOUNT_ASKED.search(piece) is not None for piece in pieces]
     first = amounts.index(True) if True in amounts else 0
     pieces[:first] = [_OPENERS.sub("", piece) for piece in pieces[:first]]
     told = [
-        not amount and says(piece, (*vocabulary.open_cues, *goal))
+        not amount and says(piece, vocabulary.told)
         for piece, amount in zip(pieces, amounts, strict=True)
     ]
     return any(amounts) and any(told)

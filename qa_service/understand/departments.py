@@ -27,6 +27,7 @@ NEXT_DOOR = re.compile(
 """Another place or organ that has no name: 隔壁区的福利费."""
 NAMED_ENDS = tuple("局会委厅署院办学省市区县州")
 """The last characters of both; a text without one names neither."""
+NAMED_ENDS_SET = frozenset(NAMED_ENDS)
 _SHORT_ENDS = (("委员会", "委"), ("办公室", "办"))
 """The ends of an organ's name that are cut short."""
 _LONG_ENDS = ("中心", "支队", "大队", "医院", "学校", "法院")
@@ -162,7 +163,8 @@ def spelt_right(
     found = [
         (-size, at)
         for at, sound in enumerate(heard)
-        for size in begun.get(sound, ())
+        if sound in begun
+        for size in begun[sound]
         if at + size <= len(heard) and heard[at : at + size] in by_sound
     ]
     if not found:
@@ -186,11 +188,9 @@ def _short_name_heard(
     for department in departments:
         bare = names_and_regions(department)[0][-1]
         sounds = _chars_by_sound(bare)
-        for at, sound in enumerate(heard):
-            meant = sounds.get(sound)
-            if meant is None or text[at] in bare:
-                continue
-            mended = text[:at] + meant + text[at + 1 :]
+        misspelt = [i for i, sound in enumerate(heard) if sound in sounds and text[i] not in bare]
+        for at in misspelt:
+            mended = text[:at] + sounds[heard[at]] + text[at + 1 :]
             for span in short_names(mended, department):
                 inside = span.start <= at < span.end and span.end - span.start >= _LEAST_SHORT
                 known = any(
@@ -343,7 +343,7 @@ _REGION_BEFORE = re.compile(
 def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocument]) -> list[str]:
     """Organs that the question names, none of them a department of the documents."""
     text = without_unwanted(question.text)
-    if not any(end in text for end in NAMED_ENDS):
+    if NAMED_ENDS_SET.isdisjoint(text):
         return []
     known = {name for d in documents for name in department_names(d.department)}
     tokens = words(text)

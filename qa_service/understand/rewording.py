@@ -37,6 +37,34 @@ class Rewording:
         return text
 
 
+class Patterns:
+    """Several patterns, each looked for where its characters stand."""
+
+    def __init__(self, *patterns: re.Pattern[str]) -> None:
+        self._patterns = [(*needed(pattern), pattern) for pattern in patterns]
+
+    def found_in(self, text: str) -> list[re.Match[str]]:
+        """All that the patterns find, those of the first one first."""
+        return [found for pattern in self._possible(text) for found in pattern.finditer(text)]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """What the first of the patterns finds that finds anything."""
+        for pattern in self._possible(text):
+            found = pattern.search(text)
+            if found is not None:
+                return found
+        return None
+
+    def _possible(self, text: str) -> list[re.Pattern[str]]:
+        """The patterns whose characters the text holds."""
+        held = frozenset(text)
+        return [
+            pattern
+            for one, other, pattern in self._patterns
+            if not (held.isdisjoint(one) or held.isdisjoint(other))
+        ]
+
+
 def needed(pattern: re.Pattern[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Two sets of characters, of each of which a text that the pattern is found in holds one.
 

@@ -11,6 +11,7 @@ from index.records import BudgetDocument, DocumentKind, FactMeasure
 from qa_service.types import Missing, MissingKind, NormalisedQuestion, Scope
 from qa_service.understand.departments import (
     NAMED_ENDS,
+    NAMED_ENDS_SET,
     NEXT_DOOR,
     ORGAN,
     REGION,
@@ -196,7 +197,8 @@ def check_scope(
 
 def _bodies_asked(text: str, lexicon: Lexicon) -> list[str]:
     """The bodies that no table has a line of and whose whole budget the text asks for."""
-    ends = [(name, span.end) for name in lexicon.bodies for span in occurrences(text, name)]
+    said = [name for name in lexicon.bodies if name in text]
+    ends = [(name, span.end) for name in said for span in occurrences(text, name)]
     asked = [name for name, end in ends if _ALL_IT_HAS.match(text, end)]
     return [max(asked, key=len)] if asked else []
 
@@ -263,7 +265,7 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     own = {*lexicon.names, *lexicon.regions}
     found: list[str] = []
     last = ""
-    named = any(end in question.text for end in NAMED_ENDS)
+    named = not NAMED_ENDS_SET.isdisjoint(question.text)
     said = list(map(plain, words(without_unwanted(question.text)))) if named else []
     bare = question.plain
     ours = [bare[s.start : s.end] for s in short_names(bare, lexicon.document.department)]

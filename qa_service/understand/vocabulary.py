@@ -213,6 +213,18 @@ class Vocabulary(BaseModel):
         return (*self.amount_cues, *computed)
 
     @cached_property
+    def parting(self) -> tuple[str, ...]:
+        """Words of thanks and of farewell."""
+        return (*self.thanks, *self.farewells)
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """Words that ask for a text: an opener, a purpose, a reason."""
+        cues = self.description_cues
+        goal = (*cues.get(PassageKind.GOAL, ()), *cues.get(PassageKind.EXPLANATION, ()))
+        return (*self.open_cues, *goal)
+
+    @cached_property
     def wording(self) -> CueWords:
         """Words that say what is asked for, and not about what."""
         goal = self.description_cues.get(PassageKind.GOAL, ())

@@ -23,7 +23,7 @@ from qa_service.understand.plain.breath import in_one_breath
 from qa_service.understand.plain.followup import in_full, leaning
 from qa_service.understand.plain.marks import TERM
 from qa_service.understand.plain.projects import of_limits, of_projects, of_word
-from qa_service.understand.plain.slots import Slots, read_slots
+from qa_service.understand.plain.slots import Slots, all_known, read_slots
 from qa_service.understand.plain.within import OF_A_CELL, in_a_kind, without_several
 from qa_service.understand.plain.words import COUNTED, IN_SHARES, LEAST, LEFT_OUT, MOST
 from qa_service.understand.turn import Turn
@@ -74,7 +74,9 @@ def plainly(
     if slots is None:
         return question
     told = in_full(slots.asked, last, lexicon) if last is not None else None
-    plainer = told or (_in_plain_words(slots, lexicon, last) if slots.known else None)
+    plainer = told or _in_plain_words(slots, lexicon, last)
+    if plainer is not None and not (told or all_known(slots, lexicon, vocabulary)):
+        plainer = None
     if plainer is None and last is None and slots.terms:
         plainer = slots.asked.rstrip(",，")
     if plainer is None or plainer == text:

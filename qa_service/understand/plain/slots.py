@@ -79,8 +79,6 @@ class Slots:
     text: str
     asked: str
     """The question as it was asked, without who asks it and why."""
-    known: bool
-    """Whether all words beside what is held are ones that people ask with."""
     terms: tuple[str, ...]
     """Names of the document, as the question says them, in its order."""
     amounts: tuple[str, ...]
@@ -124,8 +122,7 @@ def read_slots(asked: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Slots | 
         asked = asked if clause in kept else asked.replace(clause, "", 1)
     text = "".join(kept)
     amounts = amounts if AMOUNT in text else []
-    known = _all_known(text, lexicon, vocabulary)
-    return Slots(text, asked, known, *map(tuple, (terms, amounts, said, numbers)))
+    return Slots(text, asked, *map(tuple, (terms, amounts, said, numbers)))
 
 
 def _tails_said(text: str, lexicon: Lexicon) -> str:
@@ -200,9 +197,10 @@ def _replaced(text: str, places: list[tuple[int, int]], mark: str) -> str:
     return text
 
 
-def _all_known(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+def all_known(slots: Slots, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether every word beside what is held is one that people ask with, and names no row."""
     known = vocabulary.asked_with
     return all(
-        word in known and not may_narrow(word, lexicon, vocabulary) for word in words_beside(text)
+        word in known and not may_narrow(word, lexicon, vocabulary)
+        for word in words_beside(slots.text)
     )

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from qa_service.understand.rewording import Rewording, needed
+from qa_service.understand.rewording import Patterns, Rewording, needed
 
 
 def test_one_character_of_each_set_stands_in_all_that_is_found() -> None:
@@ -34,3 +34,12 @@ def test_rules_are_put_in_their_order_and_see_what_those_before_wrote() -> None:
     )
     assert rules.of("甲") == "乙丁"
     assert rules.of("庚") == "庚"
+
+
+def test_several_patterns_find_what_each_of_them_finds() -> None:
+    patterns = Patterns(re.compile("丙.?"), re.compile("甲"), re.compile("己"))
+    assert [found[0] for found in patterns.found_in("甲乙丙丁甲")] == ["丙丁", "甲", "甲"]
+    first = patterns.search("甲乙")
+    assert first is not None
+    assert first[0] == "甲"
+    assert patterns.search("乙") is None
