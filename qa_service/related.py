@@ -81,22 +81,27 @@ def _told(
     served: re.Match[str] | None,
 ) -> list[PassageEntry]:
     """The goals of the projects that the question lists, each project's once."""
-    goals = [e for e in ready.passages.entries if e.passage.kind is PassageKind.GOAL and e.title]
     if in_goals:
         word = plain(in_goals["word"])
-        return _of_each(goals, lambda entry: word in plain(entry.passage.text))
+        return _of_each(_goals(ready), lambda entry: word in plain(entry.passage.text))
     if served:
         led = _LED_BY.match(served["topics"])
         start = served.start("topics") + (led.end() if led else 0)
-        return _each_served(question, goals, start, served.end("topics"))
+        return _each_served(question, _goals(ready), start, served.end("topics"))
     about = _RELATED.search(question.spoken)
     if about is None:
         return []
+    goals = _goals(ready)
     found: list[PassageEntry] = []
     for topic in _TOPIC.finditer(question.spoken, *about.span("topics")):
         found += _of_each(goals, _speaks_of(question, topic))
     told = _of_each(found, _any)
     return told if len(told) > _SINGLE else []
+
+
+def _goals(ready: Ready) -> list[PassageEntry]:
+    """The goals of the document that have a title."""
+    return [e for e in ready.passages.entries if e.passage.kind is PassageKind.GOAL and e.title]
 
 
 def _any(_entry: PassageEntry) -> bool:

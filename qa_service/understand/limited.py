@@ -13,6 +13,7 @@ from qa_service.understand.named import tables_named
 from qa_service.understand.operations import TOGETHER
 from qa_service.understand.parts import Shield
 from qa_service.understand.readings import Readings
+from qa_service.understand.rewording import Patterns
 from qa_service.understand.single_amounts import ONE_THING, told_together
 from qa_service.understand.weighed import Weighed, occurrences, plain_span
 
@@ -41,6 +42,7 @@ _PART_OF_IT = re.compile(
 """A part of an amount is asked for: 其中车占多少."""
 _ALL_SO_CALLED = re.compile("凡是|但凡")
 """All that are called so, of which one is not enough: 凡是叫“运维项目”的."""
+_OF_MANY = Patterns(_OF_EACH, _ALL_SO_CALLED, _OF_THAT_AMOUNT)
 
 
 def limited(weighed: Weighed, readings: Readings, cues: Cues, lexicon: Lexicon) -> bool:
@@ -50,11 +52,9 @@ def limited(weighed: Weighed, readings: Readings, cues: Cues, lexicon: Lexicon) 
     """
     if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
         return True
-    if _OF_EACH.search(weighed.spoken) or _ALL_SO_CALLED.search(weighed.spoken):
+    if _OF_MANY.search(weighed.spoken):
         return True
-    if _OF_THAT_AMOUNT.search(weighed.spoken) or (
-        not cues.counts and _names_other_part(weighed, readings)
-    ):
+    if not cues.counts and _names_other_part(weighed, readings):
         return True
     if told_together(weighed) and _TWO_SORTS.search(weighed.spoken):
         return True

@@ -35,6 +35,7 @@ from qa_service.understand.held_apart import (
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
 from qa_service.understand.operand_ways import OF_WHOLES, SELECTED, TABLE_TOLD, Split, Way, splits
+from qa_service.understand.rewording import Patterns
 from qa_service.understand.selections import select
 from qa_service.understand.single_amounts import (
     amount_plan,
@@ -107,6 +108,9 @@ _PROJECTS_LISTED = re.compile("(?:、|和|及|与|跟)[^,，。、和及与跟]{
 """What is listed are projects, and no subjects: 业务培训及会议项目."""
 
 
+_SEVERAL_NAMED = Patterns(_THESE, _PROJECTS_TOGETHER, UNITS_COUNTED)
+
+
 def asks_each(weighed: Weighed) -> bool:
     """Whether the amount of each of several things is asked for: 水费和电费各多少."""
     joined = any(a.end == b.start for a, b in zip(weighed.exact, weighed.exact[1:], strict=False))
@@ -117,7 +121,7 @@ def asks_each(weighed: Weighed) -> bool:
 
 def names_several(weighed: Weighed) -> bool:
     """Whether the wording says that several amounts are named: A和B这两个项目."""
-    return any(p.search(weighed.spoken) for p in (_THESE, _PROJECTS_TOGETHER, UNITS_COUNTED))
+    return _SEVERAL_NAMED.search(weighed.spoken) is not None
 
 
 def are_joined(weighed: Weighed, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ import re
 from index.records import FactMeasure
 from qa_service.types import Operation
 from qa_service.understand.cue_words import cue_words
+from qa_service.understand.rewording import Patterns
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import COUNTERS
 
@@ -22,8 +23,9 @@ _ASKS_WHICH = re.compile("哪|谁|什么项目")
 _OF_MONEY = re.compile("占了?(?:多少|几)(?:万元|亿元|元|钱|万)")
 """An amount that makes up a part of another is no share of it."""
 TOGETHER = re.compile(
-    "(?<!联)合共(?![同享建创])|(?<![公总一合])共(?:[需要花列]|(?=多少|几))|总数(?!据)|总金额|总额|总共|一共|合计|共计|总计|总和"
+    "合(?<!联合)共(?![同享建创])|共(?<![公总一合]共)(?:[需要花列]|(?=多少|几))|总数(?!据)|总金额|总额|总共|一共|合计|共计|总计|总和"
 )
+"""What stands before is looked at last, so that it is looked for only behind a first character."""
 _WHOSE_IS_MORE = re.compile("谁的.{0,8}(?:多|大|高|少|小|低)")
 _WHICH_IS_MORE = re.compile(
     "哪(?:一)?[个家条边头项笔样][^,，最]{0,6}更(?:高|多|贵|大|低|少|便宜|小)"
@@ -97,7 +99,7 @@ _ONLY_ADDED = re.compile("^[^多少几#]{0,8}#+加上?#+[呢?？。]*$")
 """The same with nothing else: 工会经费加福利费."""
 
 
-_ASKS_WHICH_IS_MORE = (_MORE_THAN, _MORE_OR, _WHOSE_IS_MORE, _WHICH_IS_MORE, _IS_MORE)
+_ASKS_WHICH_IS_MORE = Patterns(_MORE_THAN, _MORE_OR, _WHOSE_IS_MORE, _WHICH_IS_MORE, _IS_MORE)
 
 
 _FOR_COMPARING = re.compile(
@@ -152,7 +154,7 @@ def _is_listed(text: str, vocabulary: Vocabulary) -> bool:
 def _of_two(found: list[Operation], text: str, vocabulary: Vocabulary) -> Operation | None:
     """The one of several operations that the wording asks for, where it tells; adds to them."""
     ranking = vocabulary.ranking
-    more = any(p.search(text) for p in _ASKS_WHICH_IS_MORE)
+    more = _ASKS_WHICH_IS_MORE.search(text) is not None
     more = more or bool(WHICH_OF_BOTH.search(text) and _TWO_NAMED.search(text))
     if more and Operation.COMPARE not in found:
         found.append(Operation.COMPARE)

@@ -491,8 +491,5 @@ def _most_alike(
 
 def _named(question: Weighed, lexicon: Lexicon, rows: tuple[str, ...]) -> tuple[str, ...]:
     """Rows with a text of their own that the question names."""
-    return tuple(
-        row_id
-        for row_id in rows
-        if lexicon.rows[row_id].goal and label_asked(question, lexicon.rows[row_id]) > 0
-    )
+    entries = [lexicon.rows[row_id] for row_id in rows]
+    return tuple([one.row.id for one in entries if one.goal and question.most_said(one.names) > 0])

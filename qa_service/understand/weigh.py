@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from operator import add
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
@@ -17,6 +18,7 @@ from qa_service.understand.cue_words import cue_words
 from qa_service.understand.departments import short_names
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.meanings import breaks, is_printed, meanings_of
+from qa_service.understand.rewording import Patterns
 from qa_service.understand.vocabulary import PlainWords, Vocabulary
 from qa_service.understand.weighed import (
     GENERIC,
@@ -96,6 +98,7 @@ _DEMONSTRATIVE = re.compile(
     r"[这那](?:一)?(?:大|小)?(?:项|块|类|笔|条|栏|行|格|档|款|节|章|段|部分|个科目|个项目|个数)(?:上|里)?(?:的数|的钱|的预算|的金额)?"
 )
 """What only points at the name beside it: 公务用车购置这一大项的数."""
+_SAYING_NOTHING = Patterns(_DATE, _PLACE_IN_LIST, _DEMONSTRATIVE, _SUM_LINES)
 _CODE = re.compile(r"(?<!\d)(?:\d{7}|\d{5}|\d{3})(?!\d|年|[.,]\d|个|万|元|亿|项|条)")
 _BRACKETED = re.compile(r"[(（\[](?P<code>\d{3,7})[)）\]]")
 _EXAMPLES = re.compile(
@@ -105,6 +108,7 @@ _EXAMPLES = re.compile(
     r"[（(](?P<within>[^,，。、（()）]{2,8}(?:、[^,，。、（()）]{2,8})+?)(?:等等?|之类|什么的)?[)）]"
 )
 _EXAMPLE = re.compile(r"[^、]+")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _COMMON_PAIR = 5
 """A pair of characters that more labels hold says nothing about which one is meant."""
@@ -119,7 +123,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     borders = [*terms, *longest_spans(text, lexicon.known_titles)]
     borders += [s for word in vocabulary.ordering.held(text) for s in occurrences(text, word)]
     weights, lenient, full, tokens, telling = _word_weights(question, vocabulary, borders, lexicon)
-    beside = [Span(*found.span()) for found in _WHAT_BESIDE.finditer(text)]
+    beside = [Span(*found.span()) for found in (_WHAT_BESIDE.finditer(text) if telling else ())]
     idle = [t for t in telling if _asks_both_ways(text, t) or any(t.mask & b.mask for b in beside)]
     telling = tuple(t for t in telling if t not in idle)
     meanings = tuple(
@@ -249,8 +253,7 @@ def _pointing(
     """What says nothing of what is meant: dates, places in a list, figures held up for checking."""
     text, spoken = question.plain, question.text
     found = [plain_span(spoken, year) for year in lexicon.own_year.finditer(spoken)]
-    for pattern in (_DATE, _PLACE_IN_LIST, _DEMONSTRATIVE, _SUM_LINES):
-        found += [Span(*one.span()) for one in pattern.finditer(text)]
+    found += [Span(*one.span()) for one in _SAYING_NOTHING.found_in(text)]
     found += [
         plain_span(spoken, figure)
         for claim in claims
@@ -283,7 +286,7 @@ def _denied(question: NormalisedQuestion) -> int:
 
 def _codes(question: NormalisedQuestion, own: list[Span], lexicon: Lexicon) -> tuple[Span, ...]:
     """Where the question tells rows by their codes, and not only adds its `own` to the names."""
-    found = _CODE.finditer(question.text)
+    found = _CODE.finditer(question.text) if _DIGIT.search(question.text) else ()
     spans = (plain_span(question.text, code) for code in found if code.group(0) in lexicon.by_code)
     return tuple(span for span in spans if span not in own)
 
@@ -343,9 +346,7 @@ def _weights_of(word: str, known: PlainWords, lexicon: Lexicon) -> tuple[float, 
     if word in known.generic:
         return GENERIC, GENERIC, GENERIC
     sort = sort_of(word)
-    if sort is WordSort.NAME or any(
-        word[i : i + 2] in lexicon.by_pair for i in range(len(word) - 1)
-    ):
+    if sort is WordSort.NAME or not lexicon.by_pair.keys().isdisjoint(map(add, word, word[1:])):
         return usual, usual, usual
     return (_BARE, _BARE, usual) if sort is WordSort.BARE else (usual, _ACTION, usual)
 
@@ -370,7 +371,7 @@ def _examples(
 ) -> tuple[tuple[Span, ...], ...]:
     """The lists of mere examples: 油钱、保养、保险这些; of terms that are added up, none is one."""
     found: list[tuple[Span, ...]] = []
-    for listed in _EXAMPLES.finditer(question.text):
+    for listed in _EXAMPLES.finditer(question.text) if "、" in question.text else ():
         pieces = [
             plain_span(question.text, piece)
             for piece in _EXAMPLE.finditer(question.text, *listed.span(listed.lastgroup or 0))

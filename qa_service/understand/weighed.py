@@ -71,10 +71,10 @@ class _Compared:
 
     def mask(self, form: Form) -> int:
         """The characters of the question that the form explains, as bits; kept."""
-        found, text = 0, form.text
-        if not self.pair_set.isdisjoint(form.pairs):
-            for pair in self.pair_set & form.pairs:
-                found |= self.places[pair]
+        found, text, places = 0, form.text, self.places
+        for pair in self.pair_set & form.pairs:
+            found |= places[pair]
+        if found:
             for term, beside in self.exact:
                 if term not in text:
                     found &= beside
