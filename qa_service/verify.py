@@ -26,8 +26,12 @@ def unproven(reply: Reply, question: str) -> tuple[str, ...]:
     broken = [f"[{n}]" for n in _MARK.findall(text) if int(n) not in numbers]
     broken += [f"[{n}]" for value in reply.values for n in value.citations if n not in numbers]
     said = _numerals_of(_MARK.sub("", text))
-    told = set(_numerals_of("\n".join(_proofs(reply, question))))
-    left = set(said) - told
+    left, told = set(said), set[str]()
+    for proof in _proofs(reply, question):
+        if not left:
+            return tuple(broken)
+        told.update(_numerals_of(proof))
+        left -= told
     known = set(map(Decimal, told)) if left else told
     return (*broken, *(n for n in said if n in left and Decimal(n) not in known))
 

@@ -26,7 +26,6 @@ _LEAST_TERM = 3
 _LEAST_WORD = 2
 _LONG_TERM = 6
 _NONE: frozenset[str] = frozenset()
-_NO_LENGTHS: frozenset[int] = frozenset()
 _TELLING = frozenset(
     "0123456789零一二三四五六七八九十两百千万东南西北上下左右前后内外大小新旧甲乙丙丁的和与及占比其有是为共各"
 )
@@ -215,10 +214,11 @@ def _lengths_heard(first: str, second: str, spelling: Spelling) -> list[int]:
 
     A long one may sound otherwise in one of its characters.
     """
-    known = spelling.begun_so.get
-    lengths = known((first, second), _NO_LENGTHS)
-    lengths |= known((first, ""), _NO_LENGTHS) | known(("", second), _NO_LENGTHS)
-    return sorted(lengths, reverse=True)
+    known = spelling.begun_so
+    begun = [known[key] for key in ((first, second), (first, ""), ("", second)) if key in known]
+    if not begun:
+        return []
+    return sorted(frozenset().union(*begun), reverse=True)
 
 
 def _sounding_alike(sounds: list[str], spelling: Spelling) -> frozenset[str]:
