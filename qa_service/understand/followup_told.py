@@ -21,6 +21,12 @@ _AT_PLACE = re.compile(
     r"(?P<of>个|名|位|项|笔|条)(?:的)?(?:项目(?!支出)|科目)?(?P<asked>(?![和跟与、加到至])[^,，]*?)[?？。]*$"
 )
 """What is asked of one of several things."""
+_REACTION = re.compile(
+    "^(?:哦|啊|哇|呀|嗯)?[,，]?(?:(?:居然|竟然|怎么|就|才)?(?:一(?:分|块|点|毛)钱?(?:都|也)?(?:没有?|不给|没给|没安排|没列)"
+    "|零元?|0元?|空的|这么(?:点|少|多|高|低|贵|大|小)|这点钱?)|不会吧|不是吧|真的假的|真的吗?|是吗)(?:了|啊|呀|吗|嘛)?"
+    "[?？!！,，。]+(?=[^,，。?？]{2})"
+)
+"""What the asker thinks of the last answer, before asking more of it: 一分没有？为什么."""
 _RANKED = re.compile("最|排|从.到|前[一二两三四五六七八九十\\d]")
 _BY_RANK = ("名", "位")
 """A place of these is one by amount, in whatever order the list was told."""
@@ -41,6 +47,12 @@ def of_what_was_told(question: NormalisedQuestion, last: Turn | None) -> Normali
         return question
     text = _of_one_listed(question.text, last) or _of_the_sum(question.text, last)
     return replace(question, text=text, plain=plain(text)) if text else question
+
+
+def without_reaction(question: NormalisedQuestion) -> NormalisedQuestion:
+    """The follow-up without what it says of the last answer before it asks."""
+    text = _REACTION.sub("", question.text)
+    return question if text == question.text else replace(question, text=text, plain=plain(text))
 
 
 def _of_one_listed(text: str, last: Turn) -> str:

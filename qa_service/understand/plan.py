@@ -29,7 +29,7 @@ from qa_service.understand.departments import (
     spelt_right,
 )
 from qa_service.understand.followup import complete, corrects
-from qa_service.understand.followup_told import of_what_was_told
+from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.held_up import of_its_amount
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
@@ -218,6 +218,7 @@ def make_plan(
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
     question = next_in_order(of_its_amount(question, lexicon), lexicon)
+    question = question if last is None else without_reaction(question)
     told = of_what_was_told(question, last)
     if told is not question:
         question, last = told, None
