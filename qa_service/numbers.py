@@ -47,7 +47,8 @@ def _as_one(amounts: list[AmountEvidence], asked: str) -> AmountEvidence:
 def _cells(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]]:
     if not plan.cells:
         return []
-    rows = library.store.rows([target.row_id for target in plan.cells])
+    also = _paid_as(plan, library)
+    rows = library.store.rows([*(target.row_id for target in plan.cells), *also.values()])
     found: list[tuple[str, AmountEvidence]] = []
     for target in plan.cells:
         ready = library.ready(target.document_id)
@@ -55,8 +56,31 @@ def _cells(plan: QueryPlan, library: Library) -> list[tuple[str, AmountEvidence]
         row = rows[target.row_id]
         cell = next((c for c in row.cells if c.column == target.column), None)
         if cell is not None:
-            found.append((row.id, _cell_amount(ready, table, row, cell)))
+            amount = _cell_amount(ready, table, row, cell)
+            project = rows.get(also.get(row.id, ""))
+            found.append((row.id, _with_project(amount, ready, project) if project else amount))
     return found
+
+
+def _paid_as(plan: QueryPlan, library: Library) -> dict[str, str]:
+    """The rows of subjects to the project that each is paid as; none where a project is meant."""
+    lexicons = [(t, library.lexicon(t.document_id)) for t in plan.cells]
+    if any(lexicon.tables[t.table_id].table.kind is TableKind.PROJECTS for t, lexicon in lexicons):
+        return {}
+    return {
+        t.row_id: lexicon.paid_as[t.row_id]
+        for t, lexicon in lexicons
+        if t.row_id in lexicon.paid_as
+    }
+
+
+def _with_project(amount: AmountEvidence, ready: Ready, project: Row) -> AmountEvidence:
+    """The amount, cited where the project prints it as well."""
+    entry = ready.lexicon.rows[project.id]
+    table = ready.lexicon.tables[entry.table_id].table
+    cell = next(c for c in project.cells if c.fen == amount.fen)
+    cited = cite_cell(ready.document, table, project, cell)
+    return replace(amount, citations=(*amount.citations, cited))
 
 
 _OF_A_PART = {

@@ -15,7 +15,7 @@ from qa_service.numbers import look_up
 from qa_service.passage_index import PassageEntry
 from qa_service.passages import evidence, of_section
 from qa_service.types import Evidence, Operation, QueryPlan, Tally
-from qa_service.understand.weighed import Weighed, plain_span
+from qa_service.understand.weighed import Span, Weighed, plain_span
 from qa_service.words import words
 
 _PROJECTS = (
@@ -31,10 +31,18 @@ _SERVED = re.compile(
     f"(?P<topics>{_PIECE}(?:[、,，和与及到]{_PIECE}?){{1,5}}?)"
     "(?:(?:[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道][^,，。?？、]{0,8}?)?[,，]?(?:分别|各|都)*"
     "(?:是|对应|由|归|属于|靠|有)了?的?都?是?(?:哪些|哪几个|哪[两三四五六]个|些?什么|些啥)项目|"
+    "[,，]?(?:分别|各自?|各)(?:是|由|归|靠)哪(?:一)?个项目(?:在|来)?(?:做|管|负责|干|办)?|"
     "[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道][^,，。?？、]{0,8}?的?项目(?:各自?|都|分别|全)*(?:叫|是)(?:什么|啥|哪些)|"
     "[,，]?[这那](?:些|[几两三四五六]|\\d)[样个项种类道][^,，。?？、]{0,8}?(?:分别|各自?)+(?:是|用来|要)?(?:做|干|管)(?:些)?(?:什么|啥|嘛))"
 )
 """Several things, each of which some project does: 监理、评审、测评，对应哪些项目."""
+_DOING = re.compile(
+    f"(?:哪些|哪几个|几个|多少个)项目(?:都|是|在|用来|专门)*(?P<done>{_PIECE}(?:[、和与及]{_PIECE}){{0,4}}?)的?(?:[,，]|[?？。]*$)|"
+    f"(?P<needed>{_PIECE}(?:[、和与及]{_PIECE}){{0,4}})[,，](?:今年|预算|这份|里面|里|中|一共|总共|都)*(?:有|是|靠|由)(?:哪些|哪几个|几个)项目"
+    "(?:在|来|负责|管)*(?:保障|支持|支撑|做|管|干|办)[?？。]*$|"
+    f"(?P<wanted>{_PIECE}(?:、{_PIECE}){{1,4}})的项目[,，](?:帮忙|帮我|请|麻烦)*(?:都|全)?(?:列|报|数|说)[^,，多几]{{0,4}}$"
+)
+"""Projects that do one of several things: 租链路、租专线的项目，列齐; 有几个项目是在租线路."""
 _OF_PROJECTS = ("项目", "专项", "分别", "各")
 """One stands in each of these ways of asking."""
 _LED_BY = re.compile("^(?:[^、,，]{0,6}项目|今年)?(?:从|把|由)")
@@ -63,6 +71,10 @@ def related_projects(plan: QueryPlan, question: Weighed, library: Library) -> Ev
         return None
     ready = library.ready(plan.scope.document_ids[0])
     told = _told(question, ready, in_goals, served)
+    doing = _doing(question, ready) if not (told or plan.amount_asked) else []
+    if 1 < len(doing) <= _MOST_TOLD:
+        goals = tuple(evidence(one, ready) for one in of_section(doing))
+        return Evidence(passages=goals, tally=Tally(len(goals), "个", "项目", complete=False))
     if not told or len(told) > _MOST_TOLD:
         return None
     if plan.operation is Operation.LOOKUP and plan.amount_asked:
@@ -97,6 +109,38 @@ def _told(
         found += _of_each(goals, _speaks_of(question, topic))
     told = _of_each(found, _any)
     return told if len(told) > _SINGLE else []
+
+
+def _doing(question: Weighed, ready: Ready) -> list[PassageEntry]:
+    """The projects whose names say that they do one of the things that are listed."""
+    about = _DOING.search(question.spoken)
+    if about is None:
+        return []
+    found: list[PassageEntry] = []
+    for topic in _TOPIC.finditer(question.spoken, *about.span(about.lastgroup or 0)):
+        found += _named_best(question, plain_span(question.spoken, topic), _goals(ready))
+    return _of_each(found, _any)
+
+
+def _named_best(question: Weighed, topic: Span, goals: list[PassageEntry]) -> list[PassageEntry]:
+    """The projects whose names say most of a topic, all of its longer words among it.
+
+    Of 租线路, 租 tells which lines are meant, though no name holds it as a word.
+    """
+    said = words(question.text[topic.start : topic.end])
+    at = topic.start
+    long, short = 0, ""
+    for word in said:
+        long |= Span(at, at + len(word)).mask if len(word) > 1 else 0
+        short += word if len(word) == 1 else ""
+        at += len(word)
+    named = [e for e in goals if long and not long & ~_title(question, e)]
+    told = {e.passage.id: question.weight(_title(question, e) & topic.mask) for e in named}
+    most = max(told.values(), default=0.0)
+    named = [e for e in named if told[e.passage.id] == most]
+    if most < question.weight(topic.mask):
+        named = [e for e in named if e.title and any(c in e.title.text for c in short)] or named
+    return named
 
 
 def _goals(ready: Ready) -> list[PassageEntry]:

@@ -88,13 +88,17 @@ def _passages_of(answer: Answer, library: Library) -> Iterator[str]:
     if answer.status not in (AnswerStatus.ANSWERED, AnswerStatus.CLARIFY):
         return
     documents = answer.plan.scope.document_ids if answer.plan else ()
+    rows = {citation.row.id for citation in answer.citations if citation.row is not None}
     for citation in answer.citations[:_MOST_LISTED]:
         what, _, told = citation.url.partition("#")[2].partition("-")
         if what == "passage":
             yield told
         elif citation.row is not None:
             for document_id in documents:
-                yield from library.ready(document_id).passages.of_rows({citation.row.id})
+                ready = library.ready(document_id)
+                paid_as = {ready.lexicon.paid_as.get(row_id) for row_id in rows}
+                if citation.row.id not in paid_as:  # cited beside the row that was asked for
+                    yield from ready.passages.of_rows({citation.row.id})
 
 
 def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:

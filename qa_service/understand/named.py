@@ -11,7 +11,7 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.weighed import Span, Weighed, occurrences
 
 _TABLE_NUMBER = re.compile(
-    r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?![位项类笔款块]|名(?![称字目单]))(?P<after>张表|个表|号表|份表|表)?"
+    r"(?:附表|表|第)(?P<number>\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})(?![位项笔块]|[类款](?!级)|名(?![称字目单]))(?P<after>张表|个表|号表|份表|表)?"
 )
 _QUOTED = re.compile('[“‘「『"](?P<name>[^“”‘’「」『』"]{2,20})[”’」』"]')
 THAT_PROJECT = re.compile("[那这](?:一)?个项目(?!支出)")

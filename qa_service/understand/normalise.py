@@ -69,8 +69,12 @@ _IN_PERCENT = re.compile(
     "(?:百分之)?(?:几|多少)个?%|(?<=[涨降增减跌升])(?P<done>了?)(?:几|多少)个点(?![位钟心的])"
 )
 """占几%, 涨几个点."""
-_HAS_IT = re.compile("(?<![没所])有(?P<what>[^,，。?？没有吗]{2,12})没(?:有)?(?=[?？。]*$)")
-"""有人事科没 is 有没有人事科."""
+_HAS_IT = re.compile(
+    "(?:(?<![没所])有|(?<![没未])(?:安排|列|编|批|拨|给|留)了?)(?P<what>[^,，。?？没有吗]{2,12})没(?:有)?(?=[?？。]*$)"
+)
+"""有人事科没 is 有没有人事科, 安排出国费没有 is 有没有出国费."""
+_WHICH_FEW = re.compile("那(?=几(?:样|种|类|块|项|个方面)[啊呀呢嘛]?[?？。]*$)")
+"""那几样 is typed for 哪几样 at the end of a question."""
 _PIECES = re.compile("(?<=[含分有成括])几块(?=[?？。]*$)")
 """含几块 asks which parts there are, and for no money."""
 _WHERE = re.compile("(?<=[给在去到从往由是请归])那(?=[里儿个家])(?=.*[?？]$)")
@@ -273,6 +277,7 @@ _MORE_PLAINLY = Rewording(
 )
 _IN_STANDARD = Rewording(
     (_HAS_IT, r"有没有\g<what>"),
+    (_WHICH_FEW, "哪"),
     (_IN_PERCENT, lambda said: f"{said['done'] or ''}百分之几"),
 )
 _IN_NUMBERS = Rewording(

@@ -109,7 +109,7 @@ _LONGEST = 4
 """No longer word begins with the object of a verb."""
 _SPENT_ON = re.compile(
     "(?:花|用|投|投入)(?:在|到)(?P<what>[^,，。?？在到]{2,14}?)(?:上面?|方面|身上)的?"
-    "(?:钱|经费|资金|费用|支出|开支)[,，]?(?=占)"
+    "(?:(?:钱|经费|资金|费用|支出|开支)[,，]?(?=占)|(?=(?:份额|比例|比重|占比)))"
 )
 """花在科学技术上的钱占几成 is asked of 科学技术."""
 _SET_ASIDE = re.compile(

@@ -27,7 +27,7 @@ _HOW_MUCH = re.compile(
 """Old and southern words for 多少: 预算若干, 花好多."""
 _SORT_OF = re.compile("(?P<sort>货物|工程|服务)(?:这)?一类")
 _LEFT_FOR_NEXT_YEAR = re.compile(
-    "(?:留|转|剩|结|滚)(?:到|给|入|至)(?:下一年|明年|下年|来年)(?:再|接着|继续)?(?:花|用|使用|支出)?(?:的(?:钱|资金|部分)?)?"
+    "(?:结转|留|转|剩|结|滚)(?:到|给|入|至)(?:下一年|明年|下年|来年)(?:再|接着|继续)?(?:花|用|使用|支出)?(?:的(?:钱|资金|部分)?)?"
 )
 """What is carried over: 留到下一年再花的钱."""
 _IN_BOTH_KINDS = re.compile(
@@ -78,6 +78,31 @@ _NARROWED_AFTER = re.compile(
     "^(?P<lead>那么?|还有)?(?P<what>[^,，。?？那]{2,14}?)(?:那|这)?[笔个项]?呢[,，?？](?:是)?(?P<whose>[^,，。?？]{2,12}?)的(?:那[笔个项])?[?？。]*$"
 )
 """What is meant is told apart only afterwards: 接待费呢，外事的."""
+_SHARE = re.compile(
+    "的?(?:份额|比例|比重|占比)(?:有|是|为|达到?|到)?(?=百分之几|百分之多少|几成|几分之几)"
+)
+"""A share as a thing: 科学技术的份额有百分之几."""
+_BY_FAR = re.compile(
+    "(?P<other>比[^,，。?？]{2,20}?)(?:大|多|高|少|低|小)(?:出|了)?(?:一大?截|不少|很多|许多|得多|一些)[,，](?:差额|差距|相差|差)(?:是|了|有)?(?=多少|几)"
+)
+"""A difference that is remarked on before it is asked for: 比…大一截，差额是多少."""
+_AS_MUCH_AS = re.compile(
+    r"(?:够得上|够得着|够上|够到|上得了)(?P<amount>\d+(?:\.\d+)?(?:个亿|亿|万)?元?)"
+)
+"""A limit said from below: 够得上10万元."""
+_TAKEN_FROM = re.compile(
+    "(?P<taken>减去?[^,，。?？]{2,16})[,，](?:差额|结果|得数|差)(?:是|为|等于|有)?(?:多少)?[?？]*$"
+)
+"""What is left, asked for by name: 甲减去乙，差额是."""
+_AND = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})同(?=[\u4e00-\u9fff]{2,12}?[,，]?这?(?:两|三|俩)(?:样|项|个|笔|块))"
+)
+"""A southern word for 和: 养老保险同职业年金，两样."""
+_BOTH = re.compile(
+    "(?P<amount>金额|预算|多少钱|经费|费用|钱数)[+&/](?=(?:绩效)?(?:目的|用途|目标|作用|内容))|"
+    "(?P<aim>目的|用途|目标|作用|内容)[+&/](?=金额|预算|多少钱|经费|费用|钱数)"
+)
+"""An amount and an aim in shorthand: 金额+目标."""
 _PLAINER = Rewording(
     (_NEVER_MIND, ","),
     (_FORMAL, ""),
@@ -95,6 +120,12 @@ _PLAINER = Rewording(
     (_WHOLE_BUDGET, "预算盘子"),
     (_NOTHING_IN_IT, r"\g<why>是空的"),
     (_NARROWED_AFTER, r"\g<lead>\g<whose>的\g<what>呢"),
+    (_SHARE, "占"),
+    (_TAKEN_FROM, r"\g<taken>是多少"),
+    (_BY_FAR, r"\g<other>多"),
+    (_AS_MUCH_AS, r"\g<amount>以上"),
+    (_AND, "和"),
+    (_BOTH, lambda said: f"{said['amount'] or said['aim']}和"),
     (_BEFORE_THAT, r"上年的\g<what>是多少"),
 )
 

@@ -96,13 +96,29 @@ def _is_printed(word: str, lexicon: Lexicon) -> bool:
     return any(word in lexicon.in_order[place].label.text for place in places)
 
 
+def means_a_name(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
+    """Whether several words of the text together mean something that the document names."""
+    for said in vocabulary.said.held(text):
+        if said in vocabulary.asked_with or said in vocabulary.computed:
+            continue
+        meant = vocabulary.meanings[said]
+        if any(term in name for term in meant for name in lexicon.terms):
+            return True
+    return False
+
+
 def any_narrows(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether some word of the text may narrow an amount."""
     return any(may_narrow(word, lexicon, vocabulary) for word in words_beside(text))
 
 
+def runs_beside(text: str) -> Iterator[str]:
+    """The runs of a text beside what is held by single characters, as they are compared."""
+    return (plain(piece) for piece in _HELD.split(text))
+
+
 def words_beside(text: str) -> Iterator[str]:
-    """The words of a text beside what is held by single characters, as they are compared."""
+    """The words of these runs."""
     for piece in _HELD.split(text):
         for word in words(piece):
             bare = plain(word)

@@ -14,7 +14,14 @@ from index.labels import plain
 from qa_service.understand.departments import NEXT_DOOR, text_without_departments
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import says
-from qa_service.understand.plain.asides import in_passing, is_aside, may_narrow, words_beside
+from qa_service.understand.plain.asides import (
+    in_passing,
+    is_aside,
+    may_narrow,
+    means_a_name,
+    runs_beside,
+    words_beside,
+)
 from qa_service.understand.plain.marks import AMOUNT, NUMBER, TERM, WORD
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import longest_spans
@@ -198,9 +205,12 @@ def _replaced(text: str, places: list[tuple[int, int]], mark: str) -> str:
 
 
 def all_known(slots: Slots, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
-    """Whether every word beside what is held is one that people ask with, and names no row."""
+    """Whether every word beside what is held is one that people ask with, and names no row.
+
+    再添 is two words that people ask with, and together they mean 购置.
+    """
     known = vocabulary.asked_with
     return all(
         word in known and not may_narrow(word, lexicon, vocabulary)
         for word in words_beside(slots.text)
-    )
+    ) and not any(means_a_name(said, lexicon, vocabulary) for said in runs_beside(slots.text))
