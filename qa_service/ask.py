@@ -317,6 +317,8 @@ def _decline(
     if _names_a_budget_alone(plan):
         status, words = AnswerStatus.CHAT, "which_question"
     reply = decline(read.language, status, words, documents=_in_scope(plan, library))
+    if status is AnswerStatus.NOT_FOUND:
+        reply = replace(reply, route=choice.route)  # where it was looked for in vain
     return _suggesting(reply, plan, library, read.language)
 
 
