@@ -178,7 +178,8 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
             and not _says_nothing_of(s, question)
         ]
         few = few_that_hold(ranked)
-        if len(few) > 1 and chance_of(few) >= TOLD:
+        enough = plan.content >= LEAST_CONTENT + 1 and not plan.told_before
+        if enough and len(few) > 1 and chance_of(few) >= TOLD:
             found += [evidence(s, ready) for s in few]
             near_enough = True
         elif chance(ranked) >= OFFERED and is_near(ranked):

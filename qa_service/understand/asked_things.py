@@ -45,6 +45,7 @@ _MEMBERS = re.compile(
     "\\d+个[^,，。?？的]{2,10}(?:具体|分别|都|各)+(?:是|有|叫)?(?:哪|什么|啥)|\\d+个[^,，。?？]{2,14}(?:清单|名单|明细)"
 )
 """The members of so many are asked for: 50个事项具体是哪些."""
+_IN_LETTERS = 2
 _HOW_CHOSEN = re.compile(
     "(?:哪(?:一)?家|什么|哪个)[^,，。?？]{0,4}(?:公司|企业|供应商|厂商)"
     "(?=[^,，。?？]{0,6}(?:怎么|如何|咋)样?(?:挑|选|找|定|确定|产生|来))"
@@ -99,6 +100,8 @@ def with_measure_word(question: NormalisedQuestion, lexicon: Lexicon) -> Normali
 def _is_counted(noun: str, lexicon: Lexicon) -> bool:
     """Whether a noun behind 多少 is a thing, and no sort of money or amount of the document."""
     thing = words(noun)[0]
+    if len(noun) == _IN_LETTERS and all(sort_of(char) is WordSort.NAME for char in noun):
+        thing = noun  # 街镇 is two words
     if (
         _OF_MONEY.search(noun)
         or _OF_TIME.search(thing)

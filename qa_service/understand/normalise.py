@@ -30,6 +30,8 @@ _PARTED = re.compile(
 )
 """A space before what is not meant parts it from the question."""
 _HAN_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_BETWEEN_CLAUSES = re.compile(rf"(?<={_HAN}{{3}})[^\S\n]+(?={_HAN}{{3}})")
+"""A space that is typed for a comma: 不是评审 是符合性检查."""
 _IN_A_LINE = re.compile(rf"(?<={_HAN})[^\S\n]+(?={_HAN})")
 _SENTENCE = re.compile(r"[^。!?;:\n#=*】\]]+[。!?;:\n#=*】\]]*|[。!?;:\n#=*】\]]+")
 """A sentence; what is set between marks is one of its own: ### … ###, 【…】."""
@@ -148,7 +150,7 @@ def _visible(text: str) -> str:
         )
     spaced = " " in visible or "\n" in visible
     if spaced:
-        visible = _IN_A_LINE.sub("", _PARTED.sub(",", visible))
+        visible = _IN_A_LINE.sub("", _PARTED.sub(",", _BETWEEN_CLAUSES.sub(",", visible)))
     visible = _without_orders(_simplified(visible))
     if spaced:
         visible = _SPACES.sub(" ", _HAN_GAP.sub("", visible))

@@ -87,7 +87,8 @@ _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的
 _SAME_CLAUSE = re.compile(
     "^(?:那么|那|好|在)*[,，]?(?:这|那|该|同)(?:一)?(?:条|款|段话?|条职责|项职责)(?:里面?|里头|中|当中|下面)?[,，]?"
     "(?:还|又|都|具体|到底|主要|另外|也)|"
-    "^(?:那么|那|还有)?(?:另外|其余|其他|其它|剩下|余下|剩余)(?:的|那)?(?:[两三四五六七八九几]|\\d)(?:家|个|项|条|处|样|类)"
+    "^(?:那么|那|还有)?(?:另外|其余|其他|其它|剩下|余下|剩余)(?:的|那)?(?:[两三四五六七八九几]|\\d)(?:家|个|项|条|处|样|类)|"
+    "^(?:那么|那)?(?:除(?:了|开)?(?:它|这个|这家|这些)?[之以]?外,?)?(?:还有|另外还有)(?:哪[几些]?|什么|别的)[家个]?(?:单位)?[呢啊呀吗]?[?？]*$"
 )
 """What was told last is asked about again: 这一条里还管什么, 另外两家叫什么."""
 _OF_PROJECTS = re.compile(
@@ -106,6 +107,8 @@ _WHICH_CHANGED = re.compile(
 """Which lines have changed, of which a budget prints no last year's amounts."""
 _APART_ASKED = re.compile("差额|相差|差多少|差几|对得上|对不上|吻合")
 """Of a difference that is asked for, no sum is told in its place."""
+_WHOLE_NAME = 0.9
+"""So much of a name is said by a question of which something is left aside."""
 _NO_SHARES = (Operation.LOOKUP, Operation.SUM, Operation.AVERAGE)
 """Of a share that is asked for, none of these is told in its place."""
 _THAT_ONE = re.compile("的?(?:(?:那|这)(?:一)?(?:笔|个|项|块|部分)?)?$")
@@ -265,6 +268,9 @@ class Reader:
         of_whole = {t.row_id for t in rest.cells} <= self.lexicon.sums and not rest.facts
         if of_whole and not (rest.selections or rest.parts):
             return None
+        in_part = rest.operation is Operation.LOOKUP and rest.fit.asked < _WHOLE_NAME
+        if in_part and not (weighed.exact or weighed.meanings):
+            return None  # what is left aside may say the rest of the name
         return Understood(rest, weighed) if _answers(rest) else None
 
     def without_exclusion(

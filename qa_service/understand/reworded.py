@@ -94,6 +94,15 @@ _TAKEN_FROM = re.compile(
     "(?P<taken>减去?[^,，。?？]{2,16})[,，](?:差额|结果|得数|差)(?:是|为|等于|有)?(?:多少)?[?？]*$"
 )
 """What is left, asked for by name: 甲减去乙，差额是."""
+_OR_HOW_MUCH = re.compile(r"\d+(?:\.\d+)?(?:亿|万)?元?(?:还是|或者?是)(?=多少|几)")
+"""An amount that is doubted before it is asked for: 40还是多少来着."""
+_AMOUNT_IS_WHAT = re.compile("(?<=[计额数算费出款入])为何(?=[?？。]*$)")
+"""A written word for 是多少: 总计为何."""
+_AS_LAST_YEAR = re.compile(
+    "^(?P<what>[^,，。?？]{2,24}?)(?:跟|和|与|同|较|比)(?:上年|去年|上一年)(?:度|的)?(?:相比)?(?:是)?(?:持平|一样|没变|不变|一致|相同)[^,，多几]{0,4}[,，](?:那么?)?"
+    "(?:上年|去年|上一年)(?:度)?(?:的)?(?:预算)?(?:数|金额)?(?:具体|到底)?(?:是|有|为)?多少[^,，]{0,3}$"
+)
+"""Last year's amount of what is said not to have changed: 与上年持平，那么上年是多少."""
 _AND = re.compile(
     "(?<=[\u4e00-\u9fff]{2})同(?=[\u4e00-\u9fff]{2,12}?[,，]?这?(?:两|三|俩)(?:样|项|个|笔|块))"
 )
@@ -121,6 +130,9 @@ _PLAINER = Rewording(
     (_NOTHING_IN_IT, r"\g<why>是空的"),
     (_NARROWED_AFTER, r"\g<lead>\g<whose>的\g<what>呢"),
     (_SHARE, "占"),
+    (_OR_HOW_MUCH, "是"),
+    (_AMOUNT_IS_WHAT, "是多少"),
+    (_AS_LAST_YEAR, r"上年的\g<what>是多少"),
     (_TAKEN_FROM, r"\g<taken>是多少"),
     (_BY_FAR, r"\g<other>多"),
     (_AS_MUCH_AS, r"\g<amount>以上"),

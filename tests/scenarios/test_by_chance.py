@@ -82,6 +82,7 @@ def test_what_a_thing_includes_is_told_by_the_passage_that_says_so(ask: Ask, que
         (("国有资本经营预算支出合计多少", "一分没有？为什么"), "本年无发生额"),
         (("收入预算多少", "这么少？为什么"), "过紧日子"),
         (("公务接待费比去年多了没？", "怎么解释的？"), "与上年持平"),
+        (("定点评审是评啥的", "不是评审 是后面查符不符合那个"), "符合性检查"),
     ],
 )
 def test_what_the_asker_thinks_of_an_answer_is_no_new_question(
@@ -102,6 +103,12 @@ def test_what_the_asker_thinks_of_an_answer_is_no_new_question(
         ("因公出国比公务接待少很多，差多少", "1.00"),
         ("本年度打算再添多少钱的固定资产", "236.46"),
         ("今年安排出国经费没有？", "0.00"),
+        ("在部门预算基本支出预算表中，“对个人和家庭的补助”的总计为何？", "16.73"),
+        ("其他交通费用 40还是多少来着", "40.00"),
+        ("办公费 基本的和项目的加一起", "170.18"),
+        ("公务用车运行维护费与上年持平，那么上年的预算数具体是多少？", "4.40"),
+        ("办公业务用房维护维修经费给了多少？我不是问维修（护）费科目。", "27.11"),
+        ("budget for meetings this yr?", "1.50"),
     ],
 )
 def test_amounts_asked_for_in_passing(ask: Ask, question: str, amount: str) -> None:
@@ -124,3 +131,20 @@ def test_a_subject_is_cited_with_the_project_that_it_is_paid_as(ask: Ask) -> Non
 def test_what_was_looked_for_in_vain_says_where(ask: Ask) -> None:
     assert ask("局长的座驾是什么颜色的").route is Route.NARRATIVE
     assert ask("办公费比上年涨了多少").route is Route.NUMERIC
+
+
+def test_a_name_below_another_one_is_the_last_one_there(service: Service) -> None:
+    answer = talk(service, "一般行政管理事务的预算是多少？", "科学技术管理事务下面的那一个。")
+    assert answer.values[0].label == "一般行政管理事务"
+    assert answer.values[0].value == "1,490.46"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["球馆、运动场对老百姓开放，局里要贴补多少钱？", "大厅里有只猫天天睡觉，猫粮要补贴多少钱？"],
+)
+def test_what_is_told_first_is_left_aside_only_where_the_rest_names_its_amount(
+    ask: Ask, question: str
+) -> None:
+    answer = ask(question)
+    assert answer.status is not AnswerStatus.ANSWERED, answer.text

@@ -49,6 +49,11 @@ _PURPOSE = (
     re.compile(r"\bwhat (?:is|are|will be) (?P<x>.+?) (?:spent|used|spend|put) (?:on|for)$"),
     re.compile(r"\bwhat (?:does|do|will) (?P<x>.+?) (?:pay for|fund|finance|support|buy)$"),
     re.compile(r"^how (?:will|is|are|does|do|would) (?P<x>.+?) (?:be )?(?:used|spent|help)\b"),
+    re.compile(r"\bwhat(?: is|'s|s| are)? the plans? (?:for|with|behind) (?P<x>.+)$"),
+    re.compile(
+        r"^(?P<x>.+?), what (?:is|are) (?:it|that|this|these|those)(?: money| project| projects)? "
+        r"(?:supposed to |meant to |there to |to )?(?:achieve|do|for|accomplish|deliver)$"
+    ),
     re.compile(r"\bdescribe\b(?P<x>.+)$"),
     re.compile(r"\btell (?:me|us) (?:more )?about\b(?P<x>.+)$"),
 )

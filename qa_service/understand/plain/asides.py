@@ -11,7 +11,7 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain import words as cues
 from qa_service.understand.plain.marks import AMOUNT, NUMBER, TERM, WORD
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.words import words
+from qa_service.words import WordSort, sort_of, words
 
 _ASKED = (
     cues.AGO,
@@ -73,7 +73,9 @@ def is_aside(clause: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     if any(word in vocabulary.telling_words for word in said):
         return False
     told = cue_words(vocabulary.of_people).stand_in(plain(clause))
-    return narrowing <= (1 if told else 0)
+    if told:
+        return narrowing <= 1
+    return not narrowing and not any(sort_of(word) is WordSort.NAME for word in said)
 
 
 def in_passing(clause: str) -> bool:

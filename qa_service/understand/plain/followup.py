@@ -90,6 +90,10 @@ _SHARE_OF_OTHER = re.compile(f"^(?:那么?)?{TERM}的?(?:占比|比例|比重)")
 _AT_A_PLACE = re.compile(f"第{NUMBER}|老{NUMBER}|第一[名位个]")
 _REST_OF_IT = re.compile("剩下|余下|其余|剩的")
 """What is left of an amount without the other."""
+_BELOW_IT = re.compile(
+    f"{TERM}(?:下面|底下|下头|里头|里面|名下|项下|里)的?(?:那|这)(?:一)?(?:个|项|笔|条)"
+)
+"""A row below another one, of the name that was asked about: 科学技术管理事务下面那个."""
 _KINDS = set(KINDS_OF_SPENDING)
 _TWO = 2
 
@@ -99,7 +103,7 @@ def leaning(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
     text, terms = slots.text, tuple(dict.fromkeys(slots.terms))
     if last.route is not Route.NUMERIC or not last.subject or _NO_LONGER.search(text):
         return None
-    if slots.words or slots.amounts:
+    if slots.words or slots.amounts or _BELOW_IT.search(text):
         return None
     if not terms:
         return _of_last(slots, last, lexicon)
