@@ -5,6 +5,7 @@ After 会展中心辅助人员劳务外包项目 its 运行保障经费 is anoth
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.labels import plain
@@ -15,6 +16,10 @@ from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
 
 _LEAST_LEFT, _LEAST_KIN = 3, 4
+_WITHIN = re.compile(
+    "^(?:那么|那)?(?:里面|里头|其中|当中|这里面|这里头|它里面)的?(?P<part>[^,，。?？多少几]{1,8}?)的?(?:呢|部分)?[?？。]*$"
+)
+"""A part of what was told last: 里面车的呢."""
 
 
 def of_its_kin(
@@ -44,6 +49,21 @@ def of_its_kin(
         return replace(plan, cells=(), facts=(), limited=True)
     text = f"{kin[0]}是多少"
     return replace(plan_of(replace(asked, text=text, plain=plain(text))), read_as=text)
+
+
+def is_whole_again(
+    plan: QueryPlan, asked: NormalisedQuestion, last: Turn, lexicon: Lexicon
+) -> bool:
+    """Whether a part of what was told last is asked for, and the plan means all of it again."""
+    if plan.operation is not Operation.LOOKUP or not _WITHIN.match(asked.text):
+        return False
+    labels = {lexicon.rows[target.row_id].row.label for target in plan.cells}
+    whole = all(
+        column.is_whole or column.index != target.column
+        for target in plan.cells
+        for column, _ in lexicon.tables[target.table_id].columns
+    )
+    return whole and bool(labels) and labels <= {last.subject, last.label}
 
 
 def _is_its_own(run: str, asked: NormalisedQuestion, lexicon: Lexicon) -> bool:

@@ -27,6 +27,13 @@ _REACTION = re.compile(
     "[?？!！,，。]+(?=[^,，。?？]{2})"
 )
 """What the asker thinks of the last answer, before asking more of it: 一分没有？为什么."""
+SAME_CLAUSE = re.compile(
+    "^(?:那么|那|好|在)*[,，]?(?:这|那|该|同)(?:一)?(?:条|款|段话?|条职责|项职责)(?:里面?|里头|中|当中|下面)?[,，]?"
+    "(?:还|又|都|具体|到底|主要|另外|也)|"
+    "^(?:那么|那|还有)?(?:另外|其余|其他|其它|剩下|余下|剩余)(?:的|那)?(?:[两三四五六七八九几]|\\d)(?:家|个|项|条|处|样|类)|"
+    "^(?:那么|那)?(?:除(?:了|开)?(?:它|这个|这家|这些)?[之以]?外,?)?(?:还有|另外还有)(?:哪[几些]?|什么|别的)[家个]?(?:单位)?[呢啊呀吗]?[?？]*$"
+)
+"""What was told last is asked about again: 这一条里还管什么, 另外两家叫什么."""
 _RANKED = re.compile("最|排|从.到|前[一二两三四五六七八九十\\d]")
 _BY_RANK = ("名", "位")
 """A place of these is one by amount, in whatever order the list was told."""

@@ -38,7 +38,8 @@ from qa_service.understand.exclusions import (
 )
 from qa_service.understand.first_plan import first_plan
 from qa_service.understand.followup import complete, of_another
-from qa_service.understand.followup_kin import of_its_kin
+from qa_service.understand.followup_kin import is_whole_again, of_its_kin
+from qa_service.understand.followup_told import SAME_CLAUSE
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import NEXT_TO
 from qa_service.understand.numbered import numbered_sections
@@ -84,13 +85,6 @@ _EXTREME = re.compile("最[大多高贵小少低]|前[两二三四五六七八�
 _GOES_ON = re.compile("(?<!没)[还再又](?:打算|准备|计划|要|想|得)|再[添买购置]")
 """More of what was spoken of last: 今年还打算再购置多少."""
 _AND_THAT = re.compile("^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,}?)的?(?:呢|如何)[?？。]*$")
-_SAME_CLAUSE = re.compile(
-    "^(?:那么|那|好|在)*[,，]?(?:这|那|该|同)(?:一)?(?:条|款|段话?|条职责|项职责)(?:里面?|里头|中|当中|下面)?[,，]?"
-    "(?:还|又|都|具体|到底|主要|另外|也)|"
-    "^(?:那么|那|还有)?(?:另外|其余|其他|其它|剩下|余下|剩余)(?:的|那)?(?:[两三四五六七八九几]|\\d)(?:家|个|项|条|处|样|类)|"
-    "^(?:那么|那)?(?:除(?:了|开)?(?:它|这个|这家|这些)?[之以]?外,?)?(?:还有|另外还有)(?:哪[几些]?|什么|别的)[家个]?(?:单位)?[呢啊呀吗]?[?？]*$"
-)
-"""What was told last is asked about again: 这一条里还管什么, 另外两家叫什么."""
 _OF_PROJECTS = re.compile(
     "(?<![个些类])项目(?!支出|库|化)的?(?:预算)?(?:一共|总共|合计|共计?|加起来|总)"
 )
@@ -172,7 +166,8 @@ class Reader:
         plan = self.beside(plan, question) or self.without_exclusion(plan, question, weighed)
         shared = plan.operation in _NO_SHARES and _SHARE_ASKED.search(question.text)
         apart = plan.operation is Operation.SUM and _APART_ASKED.search(question.text)
-        if shared or apart or _WHICH_CHANGED.search(question.text):
+        again = last is not None and is_whole_again(plan, asked, last, self.lexicon)
+        if shared or apart or again or _WHICH_CHANGED.search(question.text):
             plan = _unread(plan)
         if last is not None and last.passages:
             other = last.told == 1 and of_another(asked.text, question.text, last)
@@ -180,7 +175,7 @@ class Reader:
                 plan,
                 focus=last.passages[:1] if other else last.passages,
                 told_before=last.passages[:1] if other else (),
-                told_again=_SAME_CLAUSE.match(asked.text) is not None and not plan.amount_asked,
+                told_again=SAME_CLAUSE.match(asked.text) is not None and not plan.amount_asked,
             )
         return Understood(plan, weighed)
 
