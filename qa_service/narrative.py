@@ -185,7 +185,8 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
         elif chance(ranked) >= OFFERED and is_near(ranked):
             near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]
             found += [evidence(s, ready) for s in near]
-            near_enough |= ranked[0].score >= NEAR_ENOUGH and ranked[0].words >= SHARES
+            sharing = ranked[0].score >= NEAR_ENOUGH and ranked[0].words >= SHARES
+            near_enough |= sharing and not plan.told_before
     return Nearest(tuple(found), near_enough)
 
 

@@ -57,6 +57,13 @@ _LEFT = "剩"
 """What is carried over into another year is this year's figure."""
 
 
+_OF_A_GOVERNMENT = re.compile(
+    "[\u4e00-\u9fff]{0,3}[省市区县州](?:20\\d\\d年(?:度)?|今年|去年|全年|的)*(?:地方)?(?:财政|税收)(?:总)?(?:收入|支出)|"
+    "GDP|生产总值|地方财政收入"
+)
+"""What a whole region takes in and spends, which no department's budget tells: 某区财政收入."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scoped:
     """The documents that a question may be about."""
@@ -186,6 +193,9 @@ def check_scope(
         if asks_amount or ORGAN.search(name) or not _names_own(question.plain, name, lexicon)
     ]
     missing += [Missing(MissingKind.DEPARTMENT, name) for name in _bodies_asked(text, lexicon)]
+    missing += [
+        Missing(MissingKind.DEPARTMENT, found[0]) for found in _OF_A_GOVERNMENT.finditer(text)
+    ]
     if asks_amount:
         missing += [
             Missing(MissingKind.DEPARTMENT, found["said"])
