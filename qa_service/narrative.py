@@ -49,6 +49,8 @@ LEAST_CONTENT = 1.0
 _LEAST_OFFERED = 0.3
 """The same for the nearest passages to be offered: a word of one character."""
 _MOST_RELATED = 3
+_LIKELY_ANOTHER = 0.2
+"""Another passage than was told last is so likely, of all that were found, where one is meant."""
 _ALL_EXPLAINED, _MOST_NAMED = 0.95, 0.9
 _FAR_AHEAD = 0.8
 """Of several that are named alike, one that leads by so much is surely meant."""
@@ -186,7 +188,8 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
             near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]
             found += [evidence(s, ready) for s in near]
             sharing = ranked[0].score >= NEAR_ENOUGH and ranked[0].words >= SHARES
-            near_enough |= sharing and not plan.told_before
+            another = not plan.told_before or max(s.share for s in near) >= _LIKELY_ANOTHER
+            near_enough |= sharing and another
     return Nearest(tuple(found), near_enough)
 
 
