@@ -45,7 +45,7 @@ from qa_service.numbers import look_up
 from qa_service.passage_wording import nearest_told, numbered, which_passage, word
 from qa_service.related import related_projects
 from qa_service.replies import say
-from qa_service.route import WHOLE_SAID, WORTH_ASKING, RouteChoice, choose, is_sure
+from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
 from qa_service.several import counted_and_more, joined_up, leans, separate, together
 from qa_service.suggest import suggestions
 from qa_service.types import (
@@ -307,8 +307,7 @@ def _decline(
             return back
     if understood.weighed is not None and choice.route is Route.NARRATIVE:
         passages, near = nearest(plan, understood.weighed, library)
-        row_named = bool(plan.cells) and plan.fit.asked >= WHOLE_SAID and not plan.descriptive
-        if len(passages) > 1 and near and not row_named:
+        if len(passages) > 1 and near:
             return nearest_told(numbered(passages[:_MOST_NEAR]), read.language)
         if len(passages) > 1:
             return which_passage(numbered(passages), Route.NARRATIVE, read.language)
