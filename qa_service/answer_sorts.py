@@ -28,6 +28,8 @@ _NO_PROJECTS = {
     PassageKind.COMPOSITION,
 }
 _ONE_ASKED = re.compile("有没有|有无|是否有|有[安列]排?")
+_DOES = re.compile("(?:具体|主要|都|平时|到底)*(?:管|负责|承担|干)(?:些|了|着)?(?:哪|什么|啥)")
+"""What somebody does: 政策法规科具体管哪些事."""
 _PROJECTS_ASKED = re.compile(
     "(?:哪些|哪几个|哪[两三四五]个|几个|多少个)项目|项目(?:都|一共|总共)?(?:有|是)(?:哪|几|多少)|相关的项目"
 )
@@ -88,7 +90,8 @@ def can_answer(
         and not (_counts(entry) and _is_about(plan.counted, entry, question, plan.passage_kinds))
     ):
         return False
-    if PassageKind.DUTY in plan.passage_kinds and not _is_of_section(question, entry, sections):
+    duty = PassageKind.DUTY in plan.passage_kinds or _DOES.search(question.own)
+    if duty and not _is_of_section(question, entry, sections):
         return False
     if plan.counts and plan.counted.startswith("项目") and entry.passage.kind in _LISTS:
         return False

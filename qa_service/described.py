@@ -65,6 +65,9 @@ _PARTLY_SAID = 0.5
 _OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵盏]")
 """A number of things is no amount of money."""
 
+_ADDED_UP = re.compile("[加合]起来|[加合]在?一(?:起|块)|加总")
+"""Several amounts that are added up are none of one project."""
+
 
 def asks_whether(plan: QueryPlan) -> bool:
     """Whether a question asks if something is so, which a goal tells better than an amount."""
@@ -81,7 +84,7 @@ def described_amount(plan: QueryPlan, question: Weighed, library: Library) -> Ev
         return None
     if plan.limited or plan.together or plan.needs or not _MONEY.search(question.spoken):
         return None
-    if _OF_THINGS.search(question.spoken) or _OF_A_UNIT.search(question.spoken):
+    if any(p.search(question.spoken) for p in (_OF_THINGS, _OF_A_UNIT, _ADDED_UP)):
         return None
     goal = described(plan, question, library)
     cell = None if goal is None else _amount_of(goal, library)

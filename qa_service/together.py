@@ -29,7 +29,7 @@ _LEAST_RUN, _LITTLE = 4, 1.1
 _ALL_HELD = 0.7
 """A question of which a project holds so much does not tell it from another that does."""
 _THAT_ONE = re.compile(
-    r"^[做搞弄]?(?P<word>[^,，。的]{2,6}?)(?:的)?(?:(?:那个|那项|那笔)(?:项目)?|(?:这类|那类|类)?项目[,，]?(?:的)?(?:绩效)?目标)|"
+    r"^[做搞弄]?(?P<word>[^,，。的]{2,6}?)(?:出去|出来|下来)?(?:的)?(?:(?:那个|那项|那笔)(?:项目|服务)?|(?:这类|那类|类)?项目[,，]?(?:的)?(?:绩效)?目标)|"
     r"^(?:说说|讲讲|介绍一下|请问)?(?:那个|那项|那笔)(?P<told>[^,，。的]{2,6}?)项目|"
     r"^(?P<sort>[^,，。的那这]{2,4})项目(?:是|都|要|主要)*[^,，。?？为]{0,3}(?:什么|啥|嘛)"
 )
@@ -107,12 +107,13 @@ def without_headings(ranked: list[Scored], question: Weighed) -> list[Scored]:
 def duties_divided(best: Scored, ranked: list[Scored], question: Weighed) -> list[Scored]:
     """All of the duties that one clause divides among several, where that is asked; or empty."""
     item = _DIVIDED_ITEM.match(best.entry.passage.item or "")
-    if item is None or not _DIVISION_ASKED.search(question.spoken):
+    whole = item[1] if item else best.entry.passage.item
+    if whole is None or not _DIVISION_ASKED.search(question.spoken):
         return []
     kin = [
         s
         for s in ranked
-        if (found := _DIVIDED_ITEM.match(s.entry.passage.item or "")) and found[1] == item[1]
+        if (found := _DIVIDED_ITEM.match(s.entry.passage.item or "")) and found[1] == whole
     ]
     kin.sort(key=lambda s: s.entry.passage.item or "")
     return [replace(s, score=best.score) for s in kin] if len(kin) > 1 else []

@@ -17,9 +17,10 @@ from qa_service.understand.weighed import longest_run
 
 _LEAST_LEFT, _LEAST_KIN = 3, 4
 _WITHIN = re.compile(
-    "^(?:那么|那)?(?:里面|里头|其中|当中|这里面|这里头|它里面)的?(?P<part>[^,，。?？多少几]{1,8}?)的?(?:呢|部分)?[?？。]*$"
+    "^(?:那么|那)?(?:(?:里面|里头|其中|当中|这里面|这里头|它里面)的?[^,，。?？多少几]{1,8}?"
+    "|同(?:一|样)(?:的)?[套个家处座栋间][^,，。?？多少几]{2,14}?)的?(?:呢|部分)?[?？。]*$"
 )
-"""A part of what was told last: 里面车的呢."""
+"""A part of what was told last, or another thing of the same: 里面车的呢, 同一套系统租云的呢."""
 
 
 def of_its_kin(

@@ -257,8 +257,10 @@ def _understood(
     of_two = plan.operation in (Operation.SHARE, Operation.COMPARE, Operation.RATIO)
     if (listing or of_two) and not (nested or _all_read(weighed, read, kinds=not against)):
         return ()
-    if listing and _PROJECTS_LISTED.search(weighed.spoken) and _is_mixed(found, lexicon):
-        return ()
+    if listing and _PROJECTS_LISTED.search(weighed.spoken):
+        found = [_as_project(part, lexicon) for part in found]
+        if _is_mixed(found, lexicon):
+            return ()
     if not listing and any(
         _of_total(part, lexicon) and _SAME_LINE.search(text)
         for part, text in zip(found, read, strict=True)
@@ -288,6 +290,20 @@ def _apart(
     mixed = mixed or (listing and beside)
     mixed = mixed or (operation in _ADDED_UP and counted_twice(found, lexicon))
     return () if mixed else tuple(found)
+
+
+def _as_project(part: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """The operand as the project that it is paid as; itself where it is none, or already one."""
+    paid_as = {lexicon.paid_as.get(target.row_id) for target in part.cells}
+    row_id = next(iter(paid_as)) if len(paid_as) == 1 else None
+    if row_id is None:
+        return part
+    table_id = lexicon.rows[row_id].table_id
+    columns = lexicon.tables[table_id].columns
+    whole = next(column.index for column, _ in columns if column.is_whole)
+    score = max(target.score for target in part.cells)
+    cell = CellTarget(row_id, table_id, lexicon.document.id, whole, score)
+    return replace(part, cells=(cell,))
 
 
 def _is_mixed(parts: list[QueryPlan], lexicon: Lexicon) -> bool:

@@ -31,6 +31,9 @@ def test_the_likeliest_passages_are_told_as_the_nearest(
         "帮我拟一份离婚协议书",
         "替我写封情书",
         "窗口周六能办事吗",
+        "政策法规科具体管哪些事？",
+        "天河区2024年财政收入多少亿",
+        "业务用房和东南片办税场地的租金，加起来要多少万？",
     ],
 )
 def test_what_no_passage_answers_is_told_by_none(ask: Ask, question: str) -> None:
@@ -82,6 +85,7 @@ def test_what_a_thing_includes_is_told_by_the_passage_that_says_so(ask: Ask, que
         (("国有资本经营预算支出合计多少", "一分没有？为什么"), "本年无发生额"),
         (("收入预算多少", "这么少？为什么"), "过紧日子"),
         (("公务接待费比去年多了没？", "怎么解释的？"), "与上年持平"),
+        (("职责分工里原审批部门管什么？", "那政数局自己呢？"), "承担相应的法律责任"),
         (("定点评审是评啥的", "不是评审 是后面查符不符合那个"), "符合性检查"),
     ],
 )
@@ -109,6 +113,9 @@ def test_what_the_asker_thinks_of_an_answer_is_no_new_question(
         ("公务用车运行维护费与上年持平，那么上年的预算数具体是多少？", "4.40"),
         ("办公业务用房维护维修经费给了多少？我不是问维修（护）费科目。", "27.11"),
         ("budget for meetings this yr?", "1.50"),
+        ("预算1.44万元的项目有几个", "1"),
+        ("预算只有0.01万元的项目，数数有几个", "0"),
+        ("物业管理和餐饮外包两个项目一共多少钱？", "520.67"),
     ],
 )
 def test_amounts_asked_for_in_passing(ask: Ask, question: str, amount: str) -> None:

@@ -26,7 +26,8 @@ _DUTY_WORDS = frozenset((*_VERBS, *(f"{verb}s" for verb in _VERBS), *_HOLDERS))
 """Verbs of duties and nouns of those who have them, which are names elsewhere."""
 _MADE_UP_OF = re.compile(
     r"^which (?:units|institutions|bodies|organi[sz]ations) (?:make up|are part of|belong to|"
-    r"are (?:included|covered) (?:in|by)|form) (?:the|this) (?:department(?:'s|al)?|bureau's)?"
+    r"are (?:included|covered) (?:in|by)|are (?:placed )?(?:under|below)|form) (?:the|this) "
+    r"(?:department(?:'s|al)?|bureau(?:'s)?)?"
     r"(?: ?budget)?\W*$"
 )
 _NUMBER = re.compile(
