@@ -29,7 +29,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
@@ -60,19 +59,21 @@ from index.schema import cells, columns, documents, facts, findings, passages, r
 QUERY_SECONDS = 2.0
 ROW_LIMIT = 5000
 _FEW = 32
+_NAMES = tuple(f"id{i}" for i in range(_FEW))
+"""What so few ids are called in a query."""
 _CELL_KINDS = {kind.value: kind for kind in CellKind}
 _ROW_KINDS = {kind.value: kind for kind in RowKind}
 
 
 class _ByIds:
-    """A query by ids, whose text is made once for each small number of them."""
+    """A query by ids, made ready once for each small number of them."""
 
     def __init__(self, query: Select[Any], column: ColumnElement[str]) -> None:
         self._query = query
         self._column = column
         self._many = query.where(column.in_(bindparam("ids", expanding=True)))
-        self._few: dict[int, tuple[str, tuple[Any, ...]]] = {}
-        """By the number of ids: the text, and the values that it binds behind them."""
+        self._few: dict[int, Select[Any]] = {}
+        """By the number of ids."""
 
     def read(self, connection: Connection, ids: Sequence[str]) -> CursorResult[Any]:
         """What the query finds for these ids."""
@@ -81,14 +82,11 @@ class _ByIds:
             return connection.execute(self._many, {"ids": list(ids)})
         if count not in self._few:
             self._few[count] = self._of(count)
-        text, limits = self._few[count]
-        return connection.exec_driver_sql(text, (*ids, *limits))
+        return connection.execute(self._few[count], dict(zip(_NAMES, ids, strict=False)))
 
-    def _of(self, count: int) -> tuple[str, tuple[Any, ...]]:
-        named = [bindparam(f"id{i}", type_=self._column.type) for i in range(count)]
-        made = self._query.where(self._column.in_(named)).compile(dialect=sqlite_dialect())
-        behind = (made.positiontup or [])[count:]
-        return str(made), tuple(made.params[name] for name in behind)
+    def _of(self, count: int) -> Select[Any]:
+        named = [bindparam(name, type_=self._column.type) for name in _NAMES[:count]]
+        return self._query.where(self._column.in_(named))
 
 
 _ROWS_BY_ID = _ByIds(select(rows).limit(ROW_LIMIT), rows.c.id)

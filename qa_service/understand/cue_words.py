@@ -30,10 +30,12 @@ class CueWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         known = sorted(filter(None, dict.fromkeys(map(plain, words))), key=len, reverse=True)
-        any_of = "|".join(map(re.escape, known)) or "(?!)"
-        self._any = re.compile(any_of)
-        self._at_each_place = re.compile(f"(?=({any_of}))")
-        """Finds the longest at each place, which covers the others that begin there."""
+        begun: dict[str, list[str]] = defaultdict(list)
+        for word in known:
+            begun[word[0]].append(word)
+        self._begun = {first: tuple(those) for first, those in begun.items()}
+        """By their first characters, the longest first, which covers the others at its place."""
+        self._any = re.compile("|".join(map(re.escape, known)) or "(?!)")
 
     def stand_in(self, text: str) -> bool:
         """Whether the text holds any of the words."""
@@ -41,10 +43,14 @@ class CueWords:
 
     def mask(self, text: str) -> int:
         """The characters of all the words in the text, as bits."""
-        mask = 0
-        if self.stand_in(text):
-            for found in self._at_each_place.finditer(text):
-                mask |= ((1 << len(found[1])) - 1) << found.start()
+        mask, begun = 0, self._begun
+        if begun.keys().isdisjoint(text):
+            return mask
+        for at, char in enumerate(text):
+            for word in begun.get(char, ()):
+                if text.startswith(word, at):
+                    mask |= ((1 << len(word)) - 1) << at
+                    break
         return mask
 
 
