@@ -75,6 +75,8 @@ class Lexicon:
     """The ways in which people name a table to the ids of the tables so named."""
     rows: dict[str, RowEntry]
     facts: tuple[FactEntry, ...]
+    same_ends: tuple[tuple[str, tuple[str, ...]], ...]
+    """Ends that several subjects share, and what they have before 类: 采购预算, 货物 and 服务."""
     facts_of: dict[FactMeasure, tuple[FactEntry, ...]]
     """The facts by what they tell of a figure."""
     by_pair: dict[str, frozenset[int]]
@@ -205,6 +207,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         titles=titles,
         rows=rows,
         facts=facts,
+        same_ends=_same_ends(entry.subject.text for entry in facts),
         facts_of={m: tuple(f for f in facts if f.fact.measure is m) for m in FactMeasure},
         by_pair=inverted(e.label for e in rows.values()),
         names_by_pair=names_by_pair,
@@ -469,6 +472,15 @@ def _whole(entry: RowEntry, tables: dict[str, TableEntry]) -> int | None:
     columns = tables[entry.table_id].columns
     whole = next((column.index for column, _ in columns if column.is_whole), None)
     return next((cell.fen for cell in entry.row.cells if cell.column == whole), None)
+
+
+def _same_ends(subjects: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    heads: dict[str, list[str]] = {}
+    for name in dict.fromkeys(subjects):
+        head, kind, end = name.partition("类")
+        if kind and len(head) > 1 and len(end) > 1:
+            heads.setdefault(end, []).append(head)
+    return tuple((end, tuple(of)) for end, of in heads.items() if len(of) > 1)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
@@ -11,6 +13,7 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Meaning, Span
 
 _PARTING = "、,，;；。?？!！"
+_PARTED = re.compile(f"[{_PARTING}]")
 
 
 def meanings_of(
@@ -40,15 +43,10 @@ def meanings_of(
 def breaks(question: NormalisedQuestion) -> tuple[int, ...]:
     """The places of the plain question before which one of a list ends or a clause does."""
     text = question.text.rstrip(_PARTING)
-    if not any(mark in text for mark in _PARTING):
+    if not _PARTED.search(text):
         return ()
-    found: list[int] = []
-    at = 0
-    for char in text:
-        if char in _PARTING:
-            found.append(at)
-        at += len(plain(char))
-    return tuple(found)
+    pieces = _PARTED.split(text)
+    return tuple(accumulate(len(plain(piece)) for piece in pieces[:-1]))
 
 
 def is_printed(meaning: Meaning, text: str, lexicon: Lexicon) -> bool:

@@ -365,8 +365,10 @@ def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
 
 
 def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[Scored]:
-    subject = question.mask(entry.subject) | (question.mask(entry.also) if entry.also else 0)
     counted = cues.counter == entry.fact.unit and cues.counted[:1] in entry.subject.text
+    if not (counted or question.shares_with(entry.subject) or entry.also):
+        return []
+    subject = question.mask(entry.subject) | (question.mask(entry.also) if entry.also else 0)
     if counted:
         at = question.text.find(f"{cues.counter}{cues.counted[:1]}")
         if at >= 0:

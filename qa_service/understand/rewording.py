@@ -23,7 +23,9 @@ class Rewording:
     """Patterns with what stands for them, in the order in which they are put in a text."""
 
     def __init__(self, *rules: tuple[re.Pattern[str], Plainer]) -> None:
-        self._rules = [(*needed(pattern), pattern.sub, plainer) for pattern, plainer in rules]
+        self._rules = [
+            (*needed(pattern), pattern.sub, _filled(plainer)) for pattern, plainer in rules
+        ]
 
     def of(self, text: str) -> str:
         """The text as the rules put it."""
@@ -35,6 +37,16 @@ class Rewording:
             if plain != text:
                 text, held = plain, frozenset(plain)
         return text
+
+
+def _filled(plainer: Plainer) -> Plainer:
+    """The same as a function where it takes groups, so that only what is found is put so.
+
+    A template is told by its whole pattern at every call, even where nothing is found.
+    """
+    if isinstance(plainer, str) and "\\" in plainer:
+        return lambda found: found.expand(plainer)
+    return plainer
 
 
 class Patterns:

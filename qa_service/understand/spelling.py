@@ -26,6 +26,7 @@ _LEAST_TERM = 3
 _LEAST_WORD = 2
 _LONG_TERM = 6
 _NONE: frozenset[str] = frozenset()
+_SILENT: dict[str, int] = {}
 _TELLING = frozenset(
     "0123456789零一二三四五六七八九十两百千万东南西北上下左右前后内外大小新旧甲乙丙丁的和与及占比其有是为共各"
 )
@@ -38,8 +39,11 @@ class Spelling:
 
     by_sound: dict[tuple[int, int, str], frozenset[str]]
     """Terms by their length and by the sound at one of their places."""
-    begun_so: dict[tuple[str, str], frozenset[int]]
-    """By their first two sounds, the lengths of the terms; by either alone, of the long ones."""
+    begun_so: dict[str, dict[str, int]]
+    """By their first two sounds, the lengths of the terms as bits; by either alone, of long ones.
+
+    The sound that is left open is empty.
+    """
     begun: dict[str, tuple[int, ...]]
     """Of each character, the lengths of the terms that begin with it, longest first."""
     terms: frozenset[str]
@@ -54,6 +58,8 @@ class Spelling:
     """Those of them that are part of no term."""
     common: dict[tuple[str, ...], tuple[str, ...]]
     """Everyday words of the trade, by their sounds."""
+    common_words: frozenset[str]
+    """The same words."""
     in_words: dict[str, tuple[str, ...]]
     """The terms and names, each cut into its words."""
     alike: dict[str, str]
@@ -101,21 +107,23 @@ def build_spelling(
         usual=usual,
         outside=outside,
         common=common,
+        common_words=frozenset(word for those in common.values() for word in those),
         in_words=in_words,
         alike=alike,
     )
 
 
-def _begun_so(terms: Iterable[str]) -> dict[tuple[str, str], frozenset[int]]:
+def _begun_so(terms: Iterable[str]) -> dict[str, dict[str, int]]:
     """By their first two sounds, the lengths of the terms; by either alone, of the long ones."""
-    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    found: dict[str, dict[str, int]] = {}
     for term in terms:
         if len(term) >= _LEAST_TERM and not term.isascii():
             first, second = sound_of(term[0]), sound_of(term[1])
             alone = ((first, ""), ("", second)) if len(term) >= _LONG_TERM else ()
-            for key in ((first, second), *alone):
-                found[key].add(len(term))
-    return {key: frozenset(lengths) for key, lengths in found.items()}
+            for one, two in ((first, second), *alone):
+                behind = found.setdefault(one, {})
+                behind[two] = behind.get(two, 0) | 1 << len(term)
+    return found
 
 
 def romanised(name: str) -> str:
@@ -209,16 +217,23 @@ def _right(text: str, spelling: Spelling) -> list[bool]:
     return found
 
 
-def _lengths_heard(first: str, second: str, spelling: Spelling) -> list[int]:
+def _lengths_heard(first: str, second: str, spelling: Spelling) -> tuple[int, ...]:
     """The lengths of the terms that may be heard where these sounds begin, longest first.
 
     A long one may sound otherwise in one of its characters.
     """
     known = spelling.begun_so
-    begun = [known[key] for key in ((first, second), (first, ""), ("", second)) if key in known]
-    if not begun:
-        return []
-    return sorted(frozenset().union(*begun), reverse=True)
+    lengths = known.get("", _SILENT).get(second, 0)
+    behind = known.get(first)
+    if behind is not None:
+        lengths |= behind.get(second, 0) | behind.get("", 0)
+    return _descending(lengths) if lengths else ()
+
+
+@lru_cache(maxsize=1024)
+def _descending(lengths: int) -> tuple[int, ...]:
+    """The lengths that are kept as bits, longest first."""
+    return tuple(size for size in range(lengths.bit_length(), 0, -1) if lengths >> size & 1)
 
 
 def _sounding_alike(sounds: list[str], spelling: Spelling) -> frozenset[str]:
@@ -227,9 +242,11 @@ def _sounding_alike(sounds: list[str], spelling: Spelling) -> frozenset[str]:
     A long one sounds otherwise in one character at most, so that two of three are heard.
     """
     size, known = len(sounds), spelling.by_sound
+    last = known.get((size, size - 1, sounds[-1]), _NONE)
+    if size < _LONG_TERM and not last:
+        return _NONE
     first = known.get((size, 0, sounds[0]), _NONE)
     second = known.get((size, 1, sounds[1]), _NONE)
-    last = known.get((size, size - 1, sounds[-1]), _NONE)
     if size < _LONG_TERM:
         return first & second & last
     return first & second | first & last | second & last
@@ -279,8 +296,9 @@ def _mend_common(text: str, spelling: Spelling) -> str:
     tokens = words(text)
     for i in range(len(tokens) - 1):
         one, two = tokens[i], tokens[i + 1]
-        usual = one in spelling.usual and two in spelling.usual
-        if len(one) == len(two) == 1 and not usual:
+        if len(one) > 1 or len(two) > 1:
+            continue
+        if not (one in spelling.usual and two in spelling.usual):
             word = _common_word(one, two, spelling)
             if word is None:
                 continue
@@ -303,7 +321,7 @@ def _common_word(one: str, two: str, spelling: Spelling) -> str | None:
             *(char + two for char in spelling.alike.get(one, "")),
             *(one + char for char in spelling.alike.get(two, "")),
         )
-        if found in known.get(_sounds(found), ())
+        if found in spelling.common_words
     ]
     return looking[0] if len(looking) == 1 else None
 

@@ -14,7 +14,7 @@ from operator import add
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
-from qa_service.understand.cue_words import cue_words
+from qa_service.understand.cue_words import cue_words, pairs_in
 from qa_service.understand.departments import short_names
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.meanings import breaks, is_printed, meanings_of
@@ -37,10 +37,13 @@ SINGLE = 0.35
 """A word of one character says little by itself."""
 _BARE = 0.1
 """A pronoun, an adverb, a number of things: hardly ever what is meant."""
+_LITTLE_SAID = (SINGLE, _BARE)
 _ACTION = 0.2
 """A verb that no label has, where an amount is asked for by its name: 付, 打理."""
 _TELLING = 1.0
 _CLAUSE = re.compile(r"[^,:;。!?，：；？！]+[,:;。!?，：；？！]")
+_MARKS = ",:;。!?，：；？！"
+_MARK = re.compile(f"[{_MARKS}]")
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[初底末中]旬?)?")
 _PLACE_IN_LIST = re.compile(
     r"第[一二三四五六七八九十]{1,3}(?:项|条|款|个|行)(?=的?[\u4e00-\u9fff]{4})"
@@ -55,6 +58,8 @@ _DENIED = re.compile(
     r"(?<=[,。;!?(])(?:不要|可别|别|不用)[^,。;!?()]{1,24}|"
     r"(?<!是)(?:(?:注意|请注意|当心)?不是|并非|而非)(?!零|0)[^,。;?!、()]{1,12}(?=[,。;?!、)]|$)(?![^,。;?!]*吗)"
 )
+_DENYING = re.compile("[不别非]")
+"""One stands in each of these."""
 _QUOTED = re.compile('(?<=[“‘「『"])[^“”‘’「」『』"]{3,}(?=[”’」』"])')
 """What is quoted is meant, whatever its words weigh: “最后一公里”."""
 _SUM_LINES = re.compile(
@@ -133,7 +138,8 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         and not any(m.mask == s.mask and text[s.start : s.end] in m.terms for s in terms)
         and not is_printed(m, text, lexicon)
     )
-    hearsay = _hearsay(question, vocabulary, meanings)
+    clauses = _clauses(question.text)
+    hearsay = _hearsay(question, clauses, vocabulary, meanings)
     if hearsay and not terms and _says_little(weights, hearsay):
         hearsay = 0
     silent = list(idle)
@@ -149,7 +155,7 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         silent += against
     own_codes = _own_codes(question, lexicon)
     silent += own_codes
-    silent += _preambles(question, vocabulary, lexicon, terms, meanings)
+    silent += _preambles(question, clauses, vocabulary, lexicon, terms, meanings)
     named = _own_names(text, lexicon)
     silent += [*_of_department(text, named, lexicon), *_pointing(question, claims, lexicon)]
     denied = _denied(question)
@@ -162,15 +168,10 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
         lenient[span.start : span.end] = [weight] * (span.end - span.start)
         full[span.start : span.end] = [weight] * (span.end - span.start)
     _unweigh(hearsay, exact, weights, lenient)
-    for i in range(len(text) - 1):
-        least = min(weights[i], weights[i + 1])
-        if 0 < least <= SINGLE and text[i : i + 2] in lexicon.by_pair:
-            for j in (i, i + 1):
-                if weights[j] in (SINGLE, _BARE):
-                    weights[j] = lenient[j] = 1.0
+    _weigh_printed(text, weights, lenient, lexicon)
     for meaning in meanings:
-        for i in range(len(text)):
-            if meaning.mask >> i & 1 and weights[i]:
+        for i in range(_first_of(meaning.mask), meaning.mask.bit_length()):
+            if weights[i]:
                 weights[i] = lenient[i] = 1.0
     said = Said(
         text,
@@ -188,6 +189,24 @@ def weigh(question: NormalisedQuestion, lexicon: Lexicon, vocabulary: Vocabulary
     return weighed.without(denied)
 
 
+def _weigh_printed(text: str, weights: list[float], lenient: list[float], lexicon: Lexicon) -> None:
+    """Weighs words of one character in full that a label prints with the one beside them."""
+    if SINGLE not in weights and _BARE not in weights:
+        return
+    for i, pair in enumerate(pairs_in(text)):
+        one, other = weights[i], weights[i + 1]
+        little = one in _LITTLE_SAID or other in _LITTLE_SAID
+        if little and one and other and pair in lexicon.by_pair:
+            for j in (i, i + 1):
+                if weights[j] in _LITTLE_SAID:
+                    weights[j] = lenient[j] = 1.0
+
+
+def _first_of(mask: int) -> int:
+    """The place of the first character of a mask."""
+    return (mask & -mask).bit_length() - 1
+
+
 def _says_little(weights: list[float], beside: int) -> bool:
     """Whether the characters beside the mask say next to nothing: 听说有个…的项目，投多少钱."""
     return sum(w for i, w in enumerate(weights) if not beside >> i & 1) <= _LITTLE
@@ -202,7 +221,7 @@ def _unweigh(
     """
     for term in terms:
         mask &= ~term.mask
-    for i in range(len(weights)):
+    for i in range(mask.bit_length()):
         if mask >> i & 1:
             weights[i] = lenient[i] = 0.0
 
@@ -279,7 +298,7 @@ def _inside(span: Span, names: list[Span]) -> bool:
 def _denied(question: NormalisedQuestion) -> int:
     """The characters that say what is not meant: 奖金，不是奖励金."""
     mask = 0
-    for found in _DENIED.finditer(question.text):
+    for found in _DENIED.finditer(question.text) if _DENYING.search(question.text) else ():
         mask |= plain_span(question.text, found).mask
     return mask
 
@@ -382,15 +401,23 @@ def _examples(
     return tuple(found)
 
 
+def _clauses(text: str) -> list[re.Match[str]]:
+    """The clauses of the text, each with its mark, where something follows the first of them."""
+    return list(_CLAUSE.finditer(text)) if _MARK.search(text.rstrip(_MARKS)) else []
+
+
 def _hearsay(
-    question: NormalisedQuestion, vocabulary: Vocabulary, meanings: tuple[Meaning, ...]
+    question: NormalisedQuestion,
+    clauses: list[re.Match[str]],
+    vocabulary: Vocabulary,
+    meanings: tuple[Meaning, ...],
 ) -> int:
     """The clauses that tell what others say of an amount, but for what they name.
 
     听说机关运行经费被砍掉一半了，实际安排多少 asks for an amount, and for no cut.
     """
     mask = 0
-    for clause in _CLAUSE.finditer(question.text):
+    for clause in clauses:
         if not plain(question.text[clause.end() :]):
             break  # the last clause asks: 金额和用途都说一下。
         if cue_words(vocabulary.hearsay_cues).stand_in(clause.group(0)):
@@ -402,6 +429,7 @@ def _hearsay(
 
 def _preambles(
     question: NormalisedQuestion,
+    clauses: list[re.Match[str]],
     vocabulary: Vocabulary,
     lexicon: Lexicon,
     terms: tuple[Span, ...],
@@ -410,7 +438,7 @@ def _preambles(
     """The clauses that say who asks and why, and name nothing of the document."""
     meant = [m.mask for m in meanings]
     found: list[Span] = []
-    for clause in _CLAUSE.finditer(question.text):
+    for clause in clauses:
         if not cue_words(vocabulary.preamble_cues).stand_in(clause.group(0)):
             continue
         here = plain_span(question.text, clause)

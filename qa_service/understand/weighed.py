@@ -243,6 +243,12 @@ class Weighed:
         found = self._compared.masks.get(form.text)
         return self._compared.mask(form) if found is None else found
 
+    def shares_with(self, form: Form) -> bool:
+        """Whether the question says a pair of the form, or means a term that stands in it."""
+        if not self.pair_set.isdisjoint(form.pairs):
+            return True
+        return any(term in form.text for term in self._compared.meant)
+
     def mask_of_all(self, forms: tuple[Form, ...]) -> int:
         """The characters of the question that any of the forms explains."""
         known = self._compared.masks

@@ -194,7 +194,7 @@ def _changes(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
 
 def _in_pieces(slots: Slots, lexicon: Lexicon) -> tuple[str | None, ...]:
     """What each piece asks, of its own name or the one before: 甲是多少，又占乙的百分之几."""
-    text = _TOPIC.sub(r"\g<topic>", slots.text)
+    text = _TOPIC.sub(lambda found: found["topic"], slots.text)
     pieces = [p for p in _PIECES.split(text) if p.strip() and not _FIGURES.fullmatch(p)]
     then = "上年的" if pieces and _LAST_YEAR.fullmatch(pieces[0]) else ""
     pieces = pieces[1:] if then else pieces

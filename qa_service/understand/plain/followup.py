@@ -21,7 +21,7 @@ from qa_service.understand.followup_shares import (
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, fen, of_change, share, without_part
 from qa_service.understand.plain.marks import NUMBER, TERM
-from qa_service.understand.plain.slots import Slots, same_ends
+from qa_service.understand.plain.slots import Slots
 from qa_service.understand.plain.words import (
     AGO,
     APART,
@@ -179,7 +179,7 @@ def _of_other_kind(text: str, last: Turn, lexicon: Lexicon) -> str | None:
     named = _KIND_SAID.match(text)
     if named is None:
         return None
-    for end, heads in same_ends(tuple(entry.subject.text for entry in lexicon.facts)):
+    for end, heads in lexicon.same_ends:
         if named["head"] in heads and plain(last.subject or "").endswith(f"类{end}"):
             return f"{named['head']}类{end}是多少"
     return None

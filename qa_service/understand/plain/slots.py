@@ -104,7 +104,8 @@ def read_slots(asked: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Slots | 
     text = _year_before(lexicon.document.year).sub("上年", lexicon.own_year.sub("", text))
     bare = text_without_departments(text, plain(text), (lexicon.document,))
     bare = bare if _ONE_ROW.search(bare) else _PROJECT_TABLE.sub("项目里", bare)
-    bare = _IN_AND_OUT.sub(r"\g<one>总计\g<and>\g<other>总计", bare)
+    if "收入" in bare and "支出" in bare:
+        bare = _IN_AND_OUT.sub(lambda f: f"{f['one']}总计{f['and']}{f['other']}总计", bare)
     if any(unit in bare for unit in lexicon.units):
         return None
     if longest_spans(plain(bare), lexicon.known_titles):
@@ -118,7 +119,7 @@ def read_slots(asked: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Slots | 
     text = _AMOUNT.sub(AMOUNT, text)
     numbers = [found["before"] or found["behind"] for found in _NUMBER.finditer(text)]
     text = _NUMBER.sub(NUMBER, text)
-    text = _IN_UNIT.sub(r"用\g<unit>,", text) if terms else text
+    text = _IN_UNIT.sub(lambda found: f"用{found['unit']},", text) if terms else text
     clauses = _CLAUSE.findall(text)
     kept = [
         clause
@@ -137,7 +138,7 @@ def _tails_said(text: str, lexicon: Lexicon) -> str:
 
     政府采购里货物、工程各多少 for 货物类采购预算、工程类采购预算各多少
     """
-    for end, heads in same_ends(tuple(entry.subject.text for entry in lexicon.facts)):
+    for end, heads in lexicon.same_ends:
         said = [head for head in heads if head in text]
         if end[:_PAIR] not in text or not (len(said) > 1 or any(f"{h}类" in text for h in said)):
             continue
@@ -147,17 +148,6 @@ def _tails_said(text: str, lexicon: Lexicon) -> str:
         name = f"(?:{whole})?({names})(?:类|的)*(?:(?:政府)?{end}|(?:政府)?{kind}|{sort})?"
         return re.sub(name, rf"\g<1>类{end}", text)
     return text
-
-
-@cache
-def same_ends(names: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Ends that several names share, and what stands before 类 in them: 采购预算, 货物 and 服务."""
-    heads: dict[str, list[str]] = {}
-    for name in dict.fromkeys(names):
-        head, kind, end = name.partition("类")
-        if kind and len(head) > 1 and len(end) > 1:
-            heads.setdefault(end, []).append(head)
-    return tuple((end, tuple(of)) for end, of in heads.items() if len(of) > 1)
 
 
 def _words_held(text: str) -> tuple[str, list[str]]:
