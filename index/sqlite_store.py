@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -58,6 +59,7 @@ from index.schema import cells, columns, documents, facts, findings, passages, r
 
 QUERY_SECONDS = 2.0
 ROW_LIMIT = 5000
+_ESCAPE = "/"
 _FEW = 32
 _NAMES = tuple(f"id{i}" for i in range(_FEW))
 """What so few ids are called in a query."""
@@ -160,7 +162,7 @@ class BudgetStore:
         if not found:
             return None
         query = select(rows).where(rows.c.table_id == table_id).order_by(rows.c.ordinal)
-        own = self._rows_of(query.limit(ROW_LIMIT))
+        own = self._rows_of(query.limit(ROW_LIMIT), {})
         heads = self._columns([table_id])
         return found[0]["document_id"], _table(found[0], heads[table_id], own)
 
@@ -196,35 +198,21 @@ class BudgetStore:
         In the order of the amount where `descending` says so, rows of the same
         amount in printed order; else in printed order.
         """
-        query = (
-            select(rows)
-            .join(cells, cells.c.row_id == rows.c.id)
-            .where(rows.c.table_id == table_id, cells.c.idx == column, cells.c.fen.is_not(None))
-        )
-        conditions: list[ColumnElement[bool]] = []
-        if row_ids:
-            conditions.append(rows.c.id.in_(row_ids))
-        if kinds:
-            conditions.append(rows.c.kind.in_([kind.value for kind in kinds]))
-        if level is not None:
-            conditions.append(rows.c.level == level)
-        if side is not None:
-            conditions.append(rows.c.side == side)
-        if parent_ids:
-            conditions.append(rows.c.parent_id.in_(parent_ids))
-        if contains:
-            conditions.append(or_(*(_holds(part, name_part) for part in contains)))
-        if excluded_ids:
-            conditions.append(rows.c.id.not_in(excluded_ids))
-        if least_fen is not None:
-            conditions.append(cells.c.fen >= least_fen)
-        if most_fen is not None:
-            conditions.append(cells.c.fen <= most_fen)
-        if multiple_fen is not None:
-            conditions.append(cells.c.fen % multiple_fen == 0)
-        order = [] if descending is None else [cells.c.fen.desc() if descending else cells.c.fen]
-        ordered = query.where(*conditions).order_by(*order, rows.c.ordinal)
-        return self._rows_of(ordered.limit(ROW_LIMIT))
+        given = {
+            "row_ids": list(row_ids),
+            "kinds": [kind.value for kind in kinds],
+            "level": level,
+            "side": side,
+            "parent_ids": list(parent_ids),
+            "excluded_ids": list(excluded_ids),
+            "least_fen": least_fen,
+            "most_fen": most_fen,
+            "multiple_fen": multiple_fen,
+        }
+        values: dict[str, Any] = {n: value for n, value in given.items() if value not in (None, [])}
+        query = _selecting(tuple(values), len(contains), name_part, descending)
+        values |= {f"part{i}": _escaped(part) for i, part in enumerate(contains)}
+        return self._rows_of(query, values | {"table_id": table_id, "idx": column})
 
     def table_of_row(self, row_id: str) -> str | None:
         """The id of the table that the row stands in, or None."""
@@ -289,10 +277,10 @@ class BudgetStore:
                 found[r["table_id"]].append(_column(r))
         return {table_id: tuple(own) for table_id, own in found.items()}
 
-    def _rows_of(self, query: Select[Any]) -> tuple[Row, ...]:
+    def _rows_of(self, query: Select[Any], values: dict[str, Any]) -> tuple[Row, ...]:
         """The rows that a query finds that has its limit, each with its cells."""
         with self._reading() as connection:
-            return _with_cells(connection, connection.execute(query))
+            return _with_cells(connection, connection.execute(query, values))
 
 
 def _with_cells(connection: Connection, read: CursorResult[Any]) -> tuple[Row, ...]:
@@ -305,15 +293,63 @@ def _with_cells(connection: Connection, read: CursorResult[Any]) -> tuple[Row, .
     return tuple(_row(r, tuple(held[r[0]])) for r in found)
 
 
-def _holds(text: str, name_part: NamePart) -> ColumnElement[bool]:
-    """Whether a row's plain name holds the text in that part of it."""
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "row_ids": rows.c.id.in_(bindparam("row_ids", expanding=True)),
+    "kinds": rows.c.kind.in_(bindparam("kinds", expanding=True)),
+    "level": rows.c.level == bindparam("level"),
+    "side": rows.c.side == bindparam("side"),
+    "parent_ids": rows.c.parent_id.in_(bindparam("parent_ids", expanding=True)),
+    "excluded_ids": rows.c.id.not_in(bindparam("excluded_ids", expanding=True)),
+    "least_fen": cells.c.fen >= bindparam("least_fen"),
+    "most_fen": cells.c.fen <= bindparam("most_fen"),
+    "multiple_fen": cells.c.fen % bindparam("multiple_fen") == 0,
+}
+"""What a selection may ask of its rows, by the values that it gives."""
+
+
+@lru_cache(maxsize=256)
+def _selecting(
+    given: tuple[str, ...], parts: int, name_part: NamePart, descending: bool | None
+) -> Select[Any]:
+    """The query of a selection that gives these values and so many parts of names.
+
+    To put it together costs more than to run it.
+    """
+    conditions = [_CONDITIONS[name] for name in given]
+    if parts:
+        conditions.append(or_(*(_holds(f"part{i}", name_part) for i in range(parts))))
+    order = [] if descending is None else [cells.c.fen.desc() if descending else cells.c.fen]
+    return (
+        select(rows)
+        .join(cells, cells.c.row_id == rows.c.id)
+        .where(
+            rows.c.table_id == bindparam("table_id"),
+            cells.c.idx == bindparam("idx"),
+            cells.c.fen.is_not(None),
+            *conditions,
+        )
+        .order_by(*order, rows.c.ordinal)
+        .limit(ROW_LIMIT)
+    )
+
+
+def _holds(part: str, name_part: NamePart) -> ColumnElement[bool]:
+    """Whether a row's plain name holds the text of that parameter in that part of it."""
+    text = bindparam(part, type_=rows.c.plain.type)
     match name_part:
         case NamePart.BEGINNING:
-            return rows.c.plain.startswith(text, autoescape=True)
+            return rows.c.plain.startswith(text, escape=_ESCAPE)
         case NamePart.END:
-            return rows.c.plain.endswith(text, autoescape=True)
+            return rows.c.plain.endswith(text, escape=_ESCAPE)
         case _:
-            return rows.c.plain.contains(text, autoescape=True)
+            return rows.c.plain.contains(text, escape=_ESCAPE)
+
+
+def _escaped(text: str) -> str:
+    """The text without what stands for other texts in a pattern of SQL."""
+    for char in (_ESCAPE, "%", "_"):
+        text = text.replace(char, _ESCAPE + char)
+    return text
 
 
 def _read_tables(connection: Connection, document_id: str) -> tuple[Table, ...]:
