@@ -112,6 +112,9 @@ class Lexicon:
     """Where each row stands among all rows of the document."""
     in_order: tuple[RowEntry, ...]
     """The rows in their places."""
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    """Their ids and plain labels, in their places as well."""
     by_code: dict[str, tuple[str, ...]]
     by_label: dict[str, tuple[str, ...]]
     """Plain labels to the ids of their rows."""
@@ -227,6 +230,8 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         unit_sorts=sorts_of(units),
         position={row_id: i for i, row_id in enumerate(rows)},
         in_order=tuple(rows.values()),
+        ids=tuple(rows),
+        labels=tuple(entry.label.text for entry in rows.values()),
         by_code=_grouped((e.row.code, e.row.id) for e in rows.values() if e.row.code),
         by_label=_grouped(
             (form.text, e.row.id)

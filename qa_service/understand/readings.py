@@ -446,19 +446,19 @@ def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
         most = sorted(hits)
     good: list[tuple[float, int]] = []
     by_label: dict[str, float] = {}
-    in_order, known, most_said = lexicon.in_order, by_label.get, question.most_said
+    in_order, labels, known = lexicon.in_order, lexicon.labels, by_label.get
     for place in most:
-        entry = in_order[place]
-        label = entry.label.text
+        label = labels[place]
         asked = known(label)
         if asked is None:
-            asked = by_label[label] = most_said(entry.names)
+            asked = by_label[label] = question.most_said(in_order[place].names)
         if asked < _LEAST_LABEL and place in of_goal:
             asked = _LEAST_LABEL
         if asked >= _LEAST_LABEL:
             good.append((-asked, place))
     good.sort()
-    return tuple([in_order[place].row.id for _, place in good[:_MOST_ROWS]])
+    ids = lexicon.ids
+    return tuple([ids[place] for _, place in good[:_MOST_ROWS]])
 
 
 def _in_two(sets: list[frozenset[int]]) -> set[int]:

@@ -65,6 +65,7 @@ class _Compared:
         for span in said.exact:
             own[span.start : span.end] = "#" * (span.end - span.start)
         self.own = "".join(own)
+        self.with_all_names = False
         self.masks: dict[str, int] = {}
         self.shares: dict[str, float] = {}
         self.said: dict[tuple[str, ...], int] = {}
@@ -318,6 +319,7 @@ class Weighed:
                 for text, places in names.get(one, ()):
                     covered[text] = known(text, 0) | places
         share = self._share
+        self._compared.with_all_names = True
         self._compared.shares |= {text: share(text, places) for text, places in covered.items()}
 
     def share_said(self, form: Form) -> float:
@@ -337,11 +339,13 @@ class Weighed:
 
     def most_said(self, names: tuple[Form, ...]) -> float:
         """The largest of the shares of several names that the question says."""
-        known = self._compared.shares
+        known, every = self._compared.shares, self._compared.with_all_names
         most = 0.0
         for name in names:
             share = known.get(name.text)
             if share is None:
+                if every and len(name.text) > 1:
+                    continue  # it shares nothing
                 share = self.share_said(name)
             if share > most:
                 most = share
