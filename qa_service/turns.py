@@ -103,5 +103,5 @@ def _passages_of(answer: Answer, library: Library) -> Iterator[str]:
 
 def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:
     """The amount of a row in the whole column of its table."""
-    wholes = {c.index for c, _ in lexicon.tables[entry.table_id].columns if c.is_whole}
+    wholes = lexicon.tables[entry.table_id].wholes
     return next((cell.fen for cell in entry.row.cells if cell.column in wholes), None)

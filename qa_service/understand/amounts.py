@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from index.units import to_fen
+from qa_service.understand.rewording import needed
 from qa_service.understand.weighed import plain_span
 
 _UNIT = r"亿元|亿块|万元|万块钱|万块|亿|万|元|块钱|块"
@@ -223,7 +224,13 @@ def _limits(text: str, rest: str = "") -> list[Limits]:
     """
     found: list[Limits] = []
     rest = rest or text
-    for pattern, read in (*_OF_NOTHING, *(_OF_NUMBERS if _DIGIT.search(text) else ())):
+    held = frozenset(text)
+    possible = [
+        (pattern, read)
+        for one, other, pattern, read in _OF_NOTHING
+        if not (held.isdisjoint(one) or held.isdisjoint(other))
+    ]
+    for pattern, read in (*possible, *(_OF_NUMBERS if _DIGIT.search(text) else ())):
         for match in pattern.finditer(rest):
             limits = read(match, text)
             if limits is not None:
@@ -283,7 +290,10 @@ def _one_sided(match: re.Match[str], text: str) -> Limits | None:
     return Limits(least, most, mask, match.span(), match.group(0))
 
 
-_OF_NOTHING = ((_NONZERO, _nonzero), (_ZERO, _zero), (EVEN, _even))
+_OF_NOTHING = tuple(
+    (*needed(pattern), pattern, read)
+    for pattern, read in ((_NONZERO, _nonzero), (_ZERO, _zero), (EVEN, _even))
+)
 _OF_NUMBERS = (
     (_FROM_TO, _from_to),
     (_EXACT, _exact),

@@ -345,10 +345,13 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
     text = without_unwanted(question.text)
     if NAMED_ENDS_SET.isdisjoint(text):
         return []
-    known = {name for d in documents for name in department_names(d.department)}
     tokens = words(text)
-    named = [plain(word) for word in (*_run_together(tokens), *_of_regions(tokens))]
+    said = map(plain, (*_run_together(tokens), *_of_regions(tokens)))
+    named = [name for name in said if ORGAN.search(name)]
+    if not named:
+        return of_other_places(text, documents)
     bare = plain(text)
+    known = {name for d in documents for name in department_names(d.department)}
     own = [span for spans in named_departments(bare, documents).values() for span in spans]
     named = [
         name
@@ -358,8 +361,7 @@ def other_organs(question: NormalisedQuestion, documents: Sequence[BudgetDocumen
     return of_other_places(text, documents) + [
         name
         for name in named
-        if ORGAN.search(name)
-        and not any(one in name for one in known)
+        if not any(one in name for one in known)
         and not any(short_names(name, d.department) for d in documents)
     ]
 

@@ -57,6 +57,8 @@ class TableEntry:
     aspects: frozenset[str]
     columns: tuple[tuple[Column, tuple[Form, ...]], ...]
     """The amount columns, with the forms of their header path."""
+    wholes: frozenset[int]
+    """The places of those that hold the whole amount of a row."""
     column_names: tuple[str | None, ...]
     """What a question says that asks for each of them; None where its header is too short."""
     label_heads: tuple[Form, ...]
@@ -148,6 +150,7 @@ def table_entry(table: Table) -> TableEntry:
         title,
         frozenset(aspect for aspect in ASPECTS if aspect in title.text),
         columns,
+        frozenset(column.index for column, _ in columns if column.is_whole),
         tuple(column_name(parts) for _, parts in columns),
         tuple(make_form(c.path[-1]) for c in table.columns if c.role is ColumnRole.LABEL),
         _subjects(table),

@@ -104,6 +104,8 @@ def choose_documents(
 
 def _of_their_region(text: str, documents: Sequence[BudgetDocument]) -> tuple[BudgetDocument, ...]:
     """The documents of the one region that a text names: 丰泽县那套系统; or empty."""
+    if len(documents) == 1:
+        return ()
     lowest = {d.id: _lowest_region(d.department) for d in documents}
     if len(set(lowest.values())) == 1:
         return ()
