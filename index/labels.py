@@ -61,6 +61,7 @@ def read_label(printed: str) -> Label:
     return Label(text, None, rank, among)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_total(name: str) -> bool:
     """Whether a label names a sum of its table: 合计, 收入总计, 本年支出合计."""
     return _TOTAL.match("".join(name.split())) is not None

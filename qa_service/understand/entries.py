@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from index.labels import plain
 from index.records import Column, ColumnRole, Fact, Row, RowKind, Table, TableKind
@@ -176,11 +176,13 @@ def _subjects(table: Table) -> SubjectSort | None:
     return SubjectSort.FUNCTIONAL if code.startswith("2") else SubjectSort.ECONOMIC
 
 
+_MOST_LABELS = 1 << 14
 _JOINTS = ("和", "及", "与")
 """社会保障和就业 is one thing in a list, and not two."""
 _STEM_END = re.compile("(?<=..)(?:支出|经费|费用|费)$")
 
 
+@lru_cache(maxsize=_MOST_LABELS)
 def stem_of(label: str) -> str:
     """A plain label without the word for money at its end: 会议 of 会议费; 电费 stays as it is."""
     return _STEM_END.sub("", label)

@@ -8,7 +8,6 @@ Readings that score alike stay side by side, so that ambiguity is seen.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from index.records import Column, Fact, FactMeasure, RowKind
 from index.units import is_money
 from qa_service.types import CellTarget, FactTarget, Fit
+from qa_service.understand.alike import LEAST_LABEL, rows_alike
 from qa_service.understand.amounts import read_limits, sets_as
 from qa_service.understand.cues import Cues
 from qa_service.understand.elsewhere import held_within_words, of_other_tables
@@ -42,15 +42,10 @@ _QUALIFIED = 0.03
 _OF_A_UNIT = 0.1
 """What it costs to be one unit's, where the question names no unit."""
 _SOFT_ASPECTS = ("财政拨款", "一般公共预算")
-_LEAST_LABEL = 0.12
 _SPENDING, _LEAST_PLACE = "支出", 4
 """A longer name tells where a row stands without its last word as well: 科学技术下面的."""
 _COUNTED = 0.8
 """How far 几辆车 asks for 车辆, whose unit is 辆."""
-_MOST_ROWS = 60
-_NAMED_IN_FULL = 100
-"""A row whose very name is said is looked at before all that share but pieces of theirs."""
-_TWO = 2
 _NO_COLUMN = -1
 _WHOLE = ("总", "总的", "全部", "整个", "全年")
 """Said of the income or the spending of a whole budget: 总预算."""
@@ -108,7 +103,7 @@ def read(question: Weighed, cues: Cues, lexicon: Lexicon) -> Readings:
     question = question.without(table_mask)
     codes, code_mask = codes_named(question, lexicon)
     fixed = code_mask | cues.measure_mask | cues.wording_mask | _of_money(question)
-    rows = codes or projects_meant(_rows_alike(question, lexicon), question, lexicon)
+    rows = codes or projects_meant(rows_alike(question, lexicon), question, lexicon)
     of_rows: list[Scored] = []
     of_facts: list[Scored] = []
     beside = _Beside(question, lexicon, tables, fixed, bool(codes))
@@ -155,6 +150,8 @@ class _Beside:
         self._elsewhere = of_other_tables(question, lexicon, tables) if tables else ()
         self._heads: dict[str, _Head] = {}
         self._placed: dict[str, _Placed] = {}
+        self._sides: dict[str, int] = {}
+        self._of_codes = question.words_mask(OF_CODES)
 
     def readings(self, row_id: str) -> list[Scored]:
         """The readings of a row; none where the question names another table or nothing of it."""
@@ -179,8 +176,22 @@ class _Beside:
             head = self._heads[table_id] = _head(question, lexicon.tables[table_id])
         above = entry.row.parent_id
         within = _placed(above, question, lexicon, self._placed)
-        named = self._fixed | label | head.title
-        return _cells(question, lexicon, entry, head, named, within, by_code=self._by_code)
+        named = self._fixed | label | head.title | within.mask
+        if entry.row.code:
+            named |= self._of_codes
+        if own and lexicon.own_lines[row_id] == "":
+            named |= question.words_mask(OWN_WORDS)
+        if entry.row.side:
+            named |= question.mask_of_all(entry.side_forms) | self._side(entry.row.side)
+        asked = row_id in lexicon.sums or self._by_code
+        return _cells(question, lexicon, entry, head, named, within, as_whole=asked)
+
+    def _side(self, side: str) -> int:
+        """Where a side is named by its character alone: 支 in 收支 names both."""
+        found = self._sides.get(side)
+        if found is None:
+            found = self._sides[side] = _single(self._question, side)
+        return found
 
     def most_of_sums(self) -> float:
         """What no sum of a table explains more of, and by which none scores more."""
@@ -263,21 +274,16 @@ def _cells(
     named: int,
     within: _Placed,
     *,
-    by_code: bool,
+    as_whole: bool,
 ) -> list[Scored]:
-    """The readings of a row, one a column; `named` is what its label and title explain."""
-    is_sum = entry.row.id in lexicon.sums
-    row, side = entry.row, entry.row.side
-    if row.code:
-        named |= question.words_mask(OF_CODES)
-    named |= within.mask
+    """The readings of a row, one a column; `named` is what it explains but for its column.
+
+    `as_whole` says that it is asked for, whatever the question says of its name.
+    """
+    is_sum, side = entry.row.id in lexicon.sums, entry.row.side
     unasked = 0.0 if within.said else _of_one_unit(question, entry, lexicon)
-    if lexicon.own_lines.get(row.id) == "":
-        named |= question.words_mask(OWN_WORDS)
-    if side:
-        named |= question.mask_of_all(entry.side_forms) | _single(question, side)
     goal = question.mask(entry.goal) if entry.goal else 0
-    asked = 1.0 if is_sum or by_code else label_asked(question, entry)
+    asked = 1.0 if as_whole else label_asked(question, entry)
     worth = 1 - _LABEL_SHARE * (1 - asked)
     found: list[Scored] = []
     whole = question.says_whole(entry.label)
@@ -382,7 +388,7 @@ def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[S
         question.share_said(entry.also) if entry.also else 0.0,
         _COUNTED if counted else 0.0,
     )
-    if asked < _LEAST_LABEL:
+    if asked < LEAST_LABEL:
         return []
     mask = fixed | subject | question.mask(entry.around)
     mask |= question.words_mask((entry.fact.unit, str(entry.fact.year)))
@@ -419,76 +425,12 @@ def is_asked(question: Weighed, parts: tuple[Form, ...]) -> bool:
 
 
 def _single(question: Weighed, side: str) -> int:
-    """A side is also named by its character alone: 支 in 收支 names both."""
+    """The characters of the question that name a side by its character alone."""
     return sum(
         span.mask
         for span in occurrences(question.text, side[0])
         if question.weights[span.start] <= GENERIC
     )
-
-
-def _rows_alike(question: Weighed, lexicon: Lexicon) -> tuple[str, ...]:
-    """The rows whose names share most with the question."""
-    question.compare(lexicon.names_by_pair, lexicon.names_meant)
-    sides = list(zip(question.weights, question.weights[1:], question.pairs, strict=False))
-    by_pair, by_goal = lexicon.by_pair, lexicon.by_goal_pair
-    alike = [by_pair[pair] for one, other, pair in sides if (one or other) and pair in by_pair]
-    terms = {term for meaning in question.meanings for term in meaning.terms}
-    meant = {term: lexicon.rows_meant[term] for term in terms if term in lexicon.rows_meant}
-    goals = [
-        by_goal[pair] for one, other, pair in sides if one >= 1 and other >= 1 and pair in by_goal
-    ]
-    of_goal = _in_two(goals)
-    hits = of_goal.union(*alike, *meant.values())
-    if len(hits) > _MOST_ROWS * 4:
-        most = _most_alike(question, lexicon, Counter(chain(*alike)), Counter(chain(*goals)), meant)
-    else:
-        most = sorted(hits)
-    good: list[tuple[float, int]] = []
-    by_label: dict[str, float] = {}
-    in_order, labels, known = lexicon.in_order, lexicon.labels, by_label.get
-    for place in most:
-        label = labels[place]
-        asked = known(label)
-        if asked is None:
-            asked = by_label[label] = question.most_said(in_order[place].names)
-        if asked < _LEAST_LABEL and place in of_goal:
-            asked = _LEAST_LABEL
-        if asked >= _LEAST_LABEL:
-            good.append((-asked, place))
-    good.sort()
-    ids = lexicon.ids
-    return tuple([ids[place] for _, place in good[:_MOST_ROWS]])
-
-
-def _in_two(sets: list[frozenset[int]]) -> set[int]:
-    """What at least two of the sets hold."""
-    once: set[int] = set()
-    twice: set[int] = set()
-    for one in sets:
-        twice |= once & one
-        once |= one
-    return twice
-
-
-def _most_alike(
-    question: Weighed,
-    lexicon: Lexicon,
-    hits: Counter[int],
-    goals: Counter[int],
-    meant: dict[str, frozenset[int]],
-) -> list[int]:
-    """The places of the rows that share most with the question, where very many share some."""
-    for term, places in meant.items():
-        for place in places:
-            hits[place] += len(term)
-    for place, count in goals.items():
-        if count > 1:
-            hits[place] += count
-    for span in question.exact:
-        for row_id in lexicon.by_label.get(question.text[span.start : span.end], ()):
-            hits[lexicon.position[row_id]] += _NAMED_IN_FULL
-    return sorted(hits, key=lambda place: (-hits[place], place))[: _MOST_ROWS * 4]
 
 
 def _named(question: Weighed, lexicon: Lexicon, rows: tuple[str, ...]) -> tuple[str, ...]:
