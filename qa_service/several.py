@@ -35,6 +35,8 @@ _WHOLE_AND_PARTS = re.compile(
     "(?:多少|几)(?:钱|万元|万|元)?[呢啊呀]?[?？。]*$"
 )
 """An amount, and those of its parts: 政府采购一共多少，其中货物和服务各多少."""
+_MORE_BEHIND = re.compile("[,，?？].")
+"""Stands in both: a clause and what is asked behind it."""
 _ROWS = re.compile("项目(?!支出|库)|科目|单位")
 _MARKS = re.compile(r"(?:\[\d+\])+")
 _MOST = 4
@@ -66,6 +68,8 @@ def separate(
 def counted_and_more(question: NormalisedQuestion) -> tuple[NormalisedQuestion, ...]:
     """The two questions of one that counts rows and asks more of them, or asks for an amount and
     for those of its parts; empty for any other."""
+    if not _MORE_BEHIND.search(question.text):
+        return ()
     both = _WHOLE_AND_PARTS.match(question.text)
     if both is not None:
         texts = (f"{both['whole']}是多少", f"{both['whole']}里{both['parts']}分别是多少")

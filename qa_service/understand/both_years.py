@@ -33,7 +33,8 @@ _HELD_APART = re.compile("差|相比|比较|增|减|涨|降|分别|各|占|平�
 
 def asks_both_years(question: NormalisedQuestion, year: int) -> bool:
     """Whether an amount of the budget's `year` and the one before is asked for, added up."""
-    years = _OF_BOTH.search(question.text)
+    of_years = "年" in question.text or "20" in question.text
+    years = _OF_BOTH.search(question.text) if of_years else None
     said = {int(y[:4]) for y in (years["one"], years["other"]) if y} if years else set()
     if years is None or (said and said != {year - 1, year}):
         return False

@@ -256,7 +256,7 @@ class Cues:
 def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     """The cues of the question, those inside labels left aside."""
     text = _without_amounts_told(_ASKED_PLAINLY.of(weighed.asked), weighed.spoken)
-    for some in _SOME_OF.finditer(weighed.spoken):
+    for some in _SOME_OF.finditer(weighed.spoken) if "几" in weighed.spoken else ():
         text = text.replace(weighed.spoken[some.start() :][:2], "##", 1)
     text = _ASKING_NOTHING.of(_without_those_few(text))
     if not _OF_FIGURES.search(text):

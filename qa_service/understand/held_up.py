@@ -22,6 +22,7 @@ _HELD_UP = re.compile(
     r"(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|万|亿)"
     r"(?:的(?:那|这)?(?:一)?(?:个|笔|项)?(?:项目|钱|经费|资金|支出|预算)?)?"
 )
+_DIGIT = re.compile(r"\d")
 _WHAT_FOR = re.compile(
     "(?:拿|用|花|投|拨|给)(?:来|去|在|到|给|于)?(?:了)?(?:做|干)?(?:什么|啥|哪|嘛|谁)|(?:做|干)(?:什么|啥|嘛|哪)|"
     "绩效目标|用途|有什么用|派(?:什么|啥)用|目的|目标|为了|"
@@ -41,7 +42,7 @@ def of_its_amount(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
 
     The question itself where it names something, or no name or several have such an amount.
     """
-    found = list(_HELD_UP.finditer(question.text))
+    found = list(_HELD_UP.finditer(question.text)) if _DIGIT.search(question.text) else []
     if len(found) != 1 or any(longest_spans(question.plain, lexicon.known_terms)):
         return question
     if read_limits(question.text) is not None:  # 超过281.56万元的项目 has no such amount

@@ -18,6 +18,8 @@ _ONE = (
     "(?:正常|原来|原先|原本|本来|最初|起初|头一|第一|一期|首期)的?(?:那|这)?(?:一)?(?:笔|个|项|期)?"
 )
 _OTHER = "(?:补充|追加|二期|后来补的?|第二)的?(?:那|这)?(?:一)?(?:笔|个|项|期)?"
+_GOING_ON = frozenset("补追期第")
+"""One stands in each way of naming what goes on."""
 _AND = "(?:和|跟|与|同|加上?|、|比|还是)?"
 _PAIR = re.compile(
     f"{_ONE}{_AND}{_OTHER}|{_OTHER}{_AND}{_ONE}|两期|(?:连同|加上|算上|连带|含|包括|连){_OTHER}(?:在内)?"
@@ -35,6 +37,8 @@ _LEAST_NAME, _TWO = 3, 2
 def means_a_pair(question: NormalisedQuestion) -> bool:
     """Whether an amount is asked for with what goes on with it: 连二期在内, 首期和二期加一块."""
     text = question.text
+    if _GOING_ON.isdisjoint(text):
+        return False
     both = _PAIR.search(text) is not None and _ADDED.search(text) is not None
     return both or _WITH_THE_OTHER.search(text) is not None
 
@@ -42,7 +46,7 @@ def means_a_pair(question: NormalisedQuestion) -> bool:
 def of_a_pair(question: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf) -> QueryPlan | None:
     """The plan of both amounts, added up or held against each other; None for no such pair."""
     text = question.text
-    found = _PAIR.search(text)
+    found = None if _GOING_ON.isdisjoint(text) else _PAIR.search(text)
     name = _IDLE.sub("", text[: found.start()].strip(",， ")) if found else ""
     if found is None or len(plain(name)) < _LEAST_NAME:
         return None

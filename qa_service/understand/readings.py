@@ -208,7 +208,7 @@ def _sorted(*scored: list[Scored]) -> list[Scored]:
 def _of_money(question: Weighed) -> int:
     """The word for money behind a 的, which every amount explains: 出国的费用."""
     mask = 0
-    for found in _MONEY_OF.finditer(question.text):
+    for found in _MONEY_OF.finditer(question.text) if "的" in question.text else ():
         span = Span(*found.span("money"))
         if all(question.weights[i] <= GENERIC for i in range(span.start, span.end)):
             mask |= span.mask

@@ -36,6 +36,7 @@ _YEARS_FROM_TO = re.compile(
     r"(20\d\d)年?(?:到|至|-|~|—|–)(20\d\d)年?+(?!的?(?:预算|支出|经费|收入|钱|安排|金额|每年|各年|逐年|分年|分别|各|一年))"
 )
 """Years that tell a thing apart: 2025到2028年的运维; else they are what is asked for."""
+_DIGIT = re.compile(r"\d")
 _ORGAN_NAME = r"(?:(?![这那本该哪])[\u4e00-\u9fff]){2,10}?(?:局|委员会|厅|署|法院|检察院|街道办)"
 _SPENT_THEN = re.compile(
     "年?(?:度)?(?:的)?(?:当年|那年|那一年|那会|那时|当时|时候|年底|年末|年初|底|末|初|全年|一年|预算|决算|"
@@ -160,7 +161,7 @@ def check_scope(
     missing: list[Missing] = []
     measure: FactMeasure | None = None
     ranges = _ranges_printed(question.text, lexicon)
-    for found in _YEAR.finditer(text):
+    for found in _years_in(text):
         said = _year(found)
         if said == document.year or said in ranges:
             continue
@@ -226,7 +227,12 @@ def year_mask(weighed: Weighed, lexicon: Lexicon) -> int:
 
 
 def _years(text: str) -> list[int]:
-    return list(dict.fromkeys(_year(found) for found in _YEAR.finditer(text)))
+    return list(dict.fromkeys(map(_year, _years_in(text))))
+
+
+def _years_in(text: str) -> list[re.Match[str]]:
+    """Where the text names years; they are told by their digits."""
+    return list(_YEAR.finditer(text)) if _DIGIT.search(text) else []
 
 
 def _year(found: re.Match[str]) -> int:

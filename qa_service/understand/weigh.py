@@ -284,7 +284,8 @@ def _pointing(
         if asks_for_now(spoken, claim.end())
         for change in _CHANGE.finditer(spoken, *claim.span())
     ]
-    found += [plain_span(spoken, one) for one in _EXCLAIMED.finditer(spoken)]
+    if "太" in spoken or "好" in spoken or "真" in spoken:
+        found += [plain_span(spoken, one) for one in _EXCLAIMED.finditer(spoken)]
     if text.isalnum():
         return found
     return found + [Span(i, i + 1) for i, char in enumerate(text) if not char.isalnum()]
