@@ -40,6 +40,7 @@ from qa_service.understand.entries import (
     table_entry,
 )
 from qa_service.understand.inverted import inverted, names_meant, places_by_pair, rows_meant
+from qa_service.understand.paid_as import paid_as
 from qa_service.understand.spelling import Spelling, build_spelling, romanised
 from qa_service.understand.units import (
     OWN,
@@ -54,8 +55,6 @@ from qa_service.understand.vocabulary import Vocabulary
 from qa_service.words import words
 
 _SUM_WORDS = re.compile(r"^(?:收入|支出|收支|预算|决算|总计|合计|总|本年)+$")
-_LEAST_PAID = 3
-"""A name of fewer characters stands in too many others."""
 _LONGEST_LABEL = 80
 """The longest run of a question that is looked for among the terms."""
 
@@ -246,7 +245,7 @@ def build_lexicon(document: BudgetDocument, vocabulary: Vocabulary) -> Lexicon:
         ),
         stems=frozenset(stem_of(e.label.text) for e in rows.values() if e.row.code is not None),
         within_words=_within_words(rows),
-        paid_as=_paid_as(rows, tables),
+        paid_as=paid_as(rows, tables),
         children=_grouped((e.row.parent_id, e.row.id) for e in rows.values() if e.row.parent_id),
         total_of=_total_of(rows),
         terms=terms,
@@ -452,31 +451,6 @@ def _terms(
     forms += [entry.subject for entry in facts if not _SUM_WORDS.match(entry.subject.text)]
     texts = {form.text for form in forms if len(form.text) > 1 and not is_total(form.text)}
     return frozenset(texts.difference(names))
-
-
-def _paid_as(rows: dict[str, RowEntry], tables: dict[str, TableEntry]) -> dict[str, str]:
-    """物业管理费 is what the project 业务用房物业管理费 pays where both are of one amount."""
-    projects: dict[int, list[RowEntry]] = defaultdict(list)
-    for entry in rows.values():
-        fen = _whole(entry, tables)
-        if tables[entry.table_id].table.kind is TableKind.PROJECTS and fen and not _is_sum(entry):
-            projects[fen].append(entry)
-    found: dict[str, str] = {}
-    for row_id, entry in rows.items():
-        fen = _whole(entry, tables)
-        if entry.row.code is None or not fen or len(entry.label.text) < _LEAST_PAID:
-            continue
-        of_it = [one for one in projects.get(fen, ()) if entry.label.text in one.label.text]
-        if len(of_it) == 1:
-            found[row_id] = of_it[0].row.id
-    return found
-
-
-def _whole(entry: RowEntry, tables: dict[str, TableEntry]) -> int | None:
-    """The whole amount of a row in 分; None where its table prints none."""
-    columns = tables[entry.table_id].columns
-    whole = next((column.index for column, _ in columns if column.is_whole), None)
-    return next((cell.fen for cell in entry.row.cells if cell.column == whole), None)
 
 
 def _same_ends(subjects: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
