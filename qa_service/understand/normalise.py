@@ -140,7 +140,8 @@ def normalise(text: str) -> NormalisedQuestion:
 
 def _visible(text: str) -> str:
     """What a reader sees of the text and may be asked; without orders to the service."""
-    visible = _SQL.sub(" ", _TAG.sub(" ", html.unescape(text)))
+    typed = _BETWEEN_CLAUSES.sub(",", html.unescape(text))
+    visible = _SQL.sub(" ", _TAG.sub(" ", typed))
     visible = unicodedata.normalize("NFKC", visible)
     if not _ALL_READ.fullmatch(visible):
         visible = "".join(
@@ -150,7 +151,7 @@ def _visible(text: str) -> str:
         )
     spaced = " " in visible or "\n" in visible
     if spaced:
-        visible = _IN_A_LINE.sub("", _PARTED.sub(",", _BETWEEN_CLAUSES.sub(",", visible)))
+        visible = _IN_A_LINE.sub("", _PARTED.sub(",", visible))
     visible = _without_orders(_simplified(visible))
     if spaced:
         visible = _SPACES.sub(" ", _HAN_GAP.sub("", visible))
