@@ -182,15 +182,24 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
         few = few_that_hold(ranked)
         enough = plan.content >= LEAST_CONTENT + 1 and not plan.told_before
         if enough and len(few) > 1 and chance_of(few) >= TOLD:
-            found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in few]
+            found += _in_short(few, plan, question, ready)
             near_enough = True
         elif chance(ranked) >= OFFERED and is_near(ranked):
             near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]
-            found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in near]
+            found += _in_short(near, plan, question, ready)
             sharing = ranked[0].score >= NEAR_ENOUGH and ranked[0].words >= SHARES
             another = not plan.told_before or max(s.share for s in near) >= _LIKELY_ANOTHER
             near_enough |= sharing and another
     return Nearest(tuple(found), near_enough)
+
+
+def _in_short(
+    near: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready
+) -> list[PassageEvidence]:
+    """The nearest passages, the first one whole, the others by the sentence that comes nearest."""
+    first, *others = near
+    told = [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in others]
+    return [evidence(first, ready), *told]
 
 
 def rank(

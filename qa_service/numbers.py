@@ -78,7 +78,9 @@ def _with_project(amount: AmountEvidence, ready: Ready, project: Row) -> AmountE
     """The amount, cited where the project prints it as well."""
     entry = ready.lexicon.rows[project.id]
     table = ready.lexicon.tables[entry.table_id].table
-    cell = next(c for c in project.cells if c.fen == amount.fen)
+    cell = next((c for c in project.cells if c.fen == amount.fen), None)
+    if cell is None:  # a part of the amount is meant
+        return amount
     cited = cite_cell(ready.document, table, project, cell)
     return replace(amount, citations=(*amount.citations, cited))
 

@@ -41,7 +41,7 @@ _OF_SUBJECTS = re.compile(
 """Subjects are listed by tables alone."""
 _OF_MONEY = re.compile("钱|租金|价|金额|费用|花[得费销]|贵|便宜|[多少高低](?:多少|几)|更[高低贵]")
 """Amounts held against each other, which no passage tells."""
-_ASKS_WHAT = re.compile("谁|哪|怎|如何|什么|啥")
+_ASKS_WHAT = re.compile("谁|哪(?:一)?(?:块|头|方面|边)|怎|如何|什么|啥")
 """Asks for more than an amount, whatever change is spoken of: 砍了这么多，先保哪一块."""
 _OF_LIMITS = re.compile(
     r"(?:超|大于|高于|多于|以上|之上|不到|不足|低于|小于|少于|以下|之下|之间|介于|一致|等于|正好|刚好|逾|破)[^,，。?？]{0,8}"
@@ -101,8 +101,9 @@ def _of_amount(plan: QueryPlan) -> RouteChoice:
     if plan.operation not in _LOOKED_UP or _OF_EVENTS.search(plan.read_as):
         return RouteChoice(Route.NONE, Route.NONE)
     asked = plan.amount_asked or plan.unit is not None or plan.together
-    if not (plan.descriptive or _ASKS_WHAT.search(plan.read_as)):
-        asked = asked or plan.existence or plan.measure is not FactMeasure.AMOUNT
+    if not _ASKS_WHAT.search(plan.read_as):
+        asked = asked or plan.measure is not FactMeasure.AMOUNT
+        asked = asked or (plan.existence and not plan.descriptive)
     return RouteChoice(Route.NUMERIC, Route.NONE if asked else Route.NARRATIVE)
 
 

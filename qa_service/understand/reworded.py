@@ -103,8 +103,15 @@ _AS_LAST_YEAR = re.compile(
     "(?:上年|去年|上一年)(?:度)?(?:的)?(?:预算)?(?:数|金额)?(?:具体|到底)?(?:是|有|为)?多少[^,，]{0,3}$"
 )
 """Last year's amount of what is said not to have changed: 与上年持平，那么上年是多少."""
+_AROUND = re.compile(
+    "围绕(?P<what>[^,，。?？]{2,14}?)(?:[,，](?P<who>[^,，。?？]{2,16}?)的|的|(?:立|安排|设|列)了?)(?:好几个|几个|多个|一批)?项目[,，]?"
+    "(?:一共|总共)?[加合](?:一块儿?|起来|在一(?:起|块)|总|计)(?:一共|总共)?(?:是|要|花|有)?(?=多少)"
+)
+"""Projects about one thing, added up: 围绕某某系统的项目加一块儿多少钱."""
+_ADDED_ON = re.compile("再添上")
+"""再添上 adds an amount, where 再添 buys a thing."""
 _AND = re.compile(
-    "(?<=[\u4e00-\u9fff]{2})同(?=[\u4e00-\u9fff]{2,12}?[,，]?这?(?:两|三|俩)(?:样|项|个|笔|块))"
+    "(?<=[\u4e00-\u9fff]{2})同(?![比期样时意志类一步])(?=(?:(?![多几])[\u4e00-\u9fff]){2,12}?[,，]?这?(?:两|三|俩)(?:样|项|个|笔|块))"
 )
 """A southern word for 和: 养老保险同职业年金，两样."""
 _BOTH = re.compile(
@@ -130,6 +137,8 @@ _PLAINER = Rewording(
     (_NOTHING_IN_IT, r"\g<why>是空的"),
     (_NARROWED_AFTER, r"\g<lead>\g<whose>的\g<what>呢"),
     (_SHARE, "占"),
+    (_ADDED_ON, "再加上"),
+    (_AROUND, lambda said: f"{said['who'] or ''}名称里含“{said['what']}”的项目合计"),
     (_OR_HOW_MUCH, "是"),
     (_AMOUNT_IS_WHAT, "是多少"),
     (_AS_LAST_YEAR, r"上年的\g<what>是多少"),

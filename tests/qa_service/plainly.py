@@ -11,7 +11,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from index.labels import plain
-from index.records import BudgetDocument, Cell, Fact, NamePart, Row, RowKind, Table
+from index.records import (
+    BudgetDocument,
+    Cell,
+    ColumnRole,
+    Fact,
+    NamePart,
+    Row,
+    RowKind,
+    Table,
+    TableKind,
+)
 from qa_service.types import CellTarget, FactTarget, Operation, QueryPlan, Selection
 
 ROUNDED_FEN = 10_000
@@ -20,6 +30,10 @@ CITED_SINGLY = 20
 CITED_OF_AN_AMOUNT = 6
 MOST_PLACES = 6
 _TWO = 2
+
+
+LEAST_NAME = 3
+"""A subject of a shorter name is paid as no project of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +293,13 @@ def amounts(plan: QueryPlan, document: BudgetDocument) -> list[Amount]:
     targets: list[CellTarget | FactTarget] = [*plan.cells, *plan.facts]
     groups: dict[object, list[Amount]] = {}
     ordered = sorted(targets, key=lambda target: -target.score)
-    reads = [(read, target) for target in ordered if (read := _read(target, document))]
+    projects = {t.id for t in document.tables if t.kind is TableKind.PROJECTS}
+    meant = any(cell.table_id in projects for cell in plan.cells)
+    reads = [
+        ((same, amount if meant else _with_project(amount, target, document)), target)
+        for target in ordered
+        for same, amount in filter(None, [_read(target, document)])
+    ]
     filled = [read for read, target in reads if _is_filled(read[1], target, document)]
     for same, amount in filled or [read for read, _ in reads]:
         groups.setdefault(same, []).append(amount)
@@ -317,6 +337,44 @@ def _read(
     if cell.fen is None:
         return (table.unit, cell.printed, document.year), amount
     return (cell.fen, document.year), amount
+
+
+def _with_project(
+    amount: Amount, target: CellTarget | FactTarget, document: BudgetDocument
+) -> Amount:
+    """The amount of a subject with the place of the one project of that name and amount."""
+    if isinstance(target, FactTarget):
+        return amount
+    table = next(t for t in document.tables if t.id == target.table_id)
+    row = next(r for r in table.rows if r.id == target.row_id)
+    whole, name = _whole(row, table), plain(row.label)
+    of_it = [
+        (one, projects)
+        for projects in document.tables
+        for one in projects.rows
+        if projects.kind is TableKind.PROJECTS
+        and one.kind not in (RowKind.TOTAL, RowKind.SUBTOTAL)
+        and whole
+        and _whole(one, projects) == whole
+        and name in plain(one.label)
+    ]
+    if row.code is None or len(name) < LEAST_NAME or len(of_it) != 1:
+        return amount
+    ((project, projects),) = of_it
+    cell = next((c for c in project.cells if c.fen is not None and c.fen == amount.fen), None)
+    if cell is None:
+        return amount
+    places, columns = (
+        (*amount.places, project.id),
+        (*amount.columns, projects.columns[cell.column].name),
+    )
+    return replace(amount, places=places, columns=columns)
+
+
+def _whole(row: Row, table: Table) -> int | None:
+    """The amount of a row in the first whole column of its table."""
+    wholes = [i for i, c in enumerate(table.columns) if c.role is ColumnRole.AMOUNT and c.is_whole]
+    return next((c.fen for c in row.cells if c.column in wholes[:1]), None)
 
 
 def _same_fact(fact: Fact) -> object:

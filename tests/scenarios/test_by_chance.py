@@ -114,6 +114,7 @@ def test_what_the_asker_thinks_of_an_answer_is_no_new_question(
         ("办公业务用房维护维修经费给了多少？我不是问维修（护）费科目。", "27.11"),
         ("budget for meetings this yr?", "1.50"),
         ("预算1.44万元的项目有几个", "1"),
+        ("How much is electricity of the Tianhe data administration (天河区政数局)?", "169.86"),
         ("预算只有0.01万元的项目，数数有几个", "0"),
         ("物业管理和餐饮外包两个项目一共多少钱？", "520.67"),
     ],
@@ -154,4 +155,22 @@ def test_what_is_told_first_is_left_aside_only_where_the_rest_names_its_amount(
     ask: Ask, question: str
 ) -> None:
     answer = ask(question)
+    assert answer.status is not AnswerStatus.ANSWERED, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which units are in the budget of the Tianhe data administration (天河区政数局)?",
+        "Which units are under this bureau?",
+    ],
+)
+def test_units_are_asked_for_in_english(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.route is Route.NARRATIVE
+    assert "电子政务服务中心" in answer.text
+
+
+def test_which_ones_are_asked_for_is_never_told_by_an_amount(ask: Ask) -> None:
+    answer = ask("Which units are in the red?")
     assert answer.status is not AnswerStatus.ANSWERED, answer.text

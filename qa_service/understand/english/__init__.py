@@ -104,6 +104,7 @@ _CARRIED = (
         re.compile(r"\b(?:minus|subtract\w*|deduct\w*|differences?|left|remain\w*|excluding)\b"),
         re.compile("减|差|除|剩|不含|不算|以外|多少少|多多少|少多少"),
     ),
+    (re.compile(r"^\W*(?:and |so )?which\b"), re.compile("哪|谁|什么|最|第|有没有|是不是|是否")),
     (re.compile(r"\b(?:plus|combined|added)\b"), re.compile("加|和|、|合计|共|之")),
     (
         re.compile(
@@ -112,11 +113,17 @@ _CARRIED = (
         re.compile("比上年|比去年"),
     ),
 )
-"""What is done with amounts, and how the Chinese question must say so."""
+"""What is done with amounts and which of them is asked for, and how the Chinese must say so."""
 _TOTAL_OF = re.compile(rf"(?P<total>{NAME}) (?:for|of|on)(?= .*{NAME})")
 
 
 _QUOTES = re.compile('["“”]')
+_BEFORE_A_NAME = r"of|for|in|by|from|at|does|did|do|is|are|has|have|will|can|about"
+_GLOSSED = re.compile(
+    rf"(?P<before>\b(?:{_BEFORE_A_NAME})\s)(?:(?!(?:{_BEFORE_A_NAME})\s)[A-Za-z'’&-]+\s+){{1,8}}"
+    r"[(（](?P<name>[\u4e00-\u9fff]{2,20}(?:局|委|办|厅|署|中心|委员会|政府|街道))[)）]"
+)
+"""An organ's name in English with its own in brackets: the urban management bureau (城管局)."""
 
 
 def read_english(text: str, english: English, lexicon: Lexicon | None = None) -> str:
@@ -124,7 +131,7 @@ def read_english(text: str, english: English, lexicon: Lexicon | None = None) ->
 
     With a document's lexicon, words of several meanings are read as the document has them.
     """
-    text = _WHICH_ONE.sub("", text)
+    text = _WHICH_ONE.sub("", _GLOSSED.sub(r"\g<before>\g<name>", text))
     text = _EACH_ALONE.sub(r"\g<before>", _ORGAN_AGAIN.sub("", text))
     spoken = _procured(_dated(_IT.sub("information technology", _QUOTES.sub(" ", text))))
     if lexicon is not None:

@@ -26,9 +26,9 @@ _DUTY_WORDS = frozenset((*_VERBS, *(f"{verb}s" for verb in _VERBS), *_HOLDERS))
 """Verbs of duties and nouns of those who have them, which are names elsewhere."""
 _MADE_UP_OF = re.compile(
     r"^which (?:units|institutions|bodies|organi[sz]ations) (?:make up|are part of|belong to|"
-    r"are (?:included|covered) (?:in|by)|are (?:placed )?(?:under|below)|form) (?:the|this) "
-    r"(?:department(?:'s|al)?|bureau(?:'s)?)?"
-    r"(?: ?budget)?\W*$"
+    r"are (?:included |covered |counted )?(?:in|by)|are (?:placed )?(?:under|below)|form) "
+    r"(?:the|this) (?:department(?:'s|al)?|bureau(?:'s)?)?"
+    r"(?: ?budget)?(?: of .+)?\W*$"
 )
 _NUMBER = re.compile(
     r"\b(?:item|clause|duty|number|point|paragraph|responsibility)\b[ .(]*(\d{1,2})\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from index.labels import plain
 from qa_service.understand.cue_words import cue_words
@@ -11,6 +12,7 @@ from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain import words as cues
 from qa_service.understand.plain.marks import AMOUNT, NUMBER, TERM, WORD
 from qa_service.understand.vocabulary import Vocabulary
+from qa_service.understand.weighed import occurrences
 from qa_service.words import WordSort, sort_of, words
 
 _ASKED = (
@@ -100,11 +102,14 @@ def _is_printed(word: str, lexicon: Lexicon) -> bool:
 
 def means_a_name(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> bool:
     """Whether several words of the text together mean something that the document names."""
+    borders: set[int] = set()
     for said in vocabulary.said.held(text):
         if said in vocabulary.asked_with or said in vocabulary.computed:
             continue
-        meant = vocabulary.meanings[said]
-        if any(term in name for term in meant for name in lexicon.terms):
+        borders = borders or set(accumulate(map(len, words(text)), initial=0))
+        whole = any({span.start, span.end} <= borders for span in occurrences(text, said))
+        meant = vocabulary.meanings[said]  # 年金 is no word of 上年金额
+        if whole and any(term in name for term in meant for name in lexicon.terms):
             return True
     return False
 
