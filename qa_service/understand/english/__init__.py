@@ -104,7 +104,10 @@ _CARRIED = (
         re.compile(r"\b(?:minus|subtract\w*|deduct\w*|differences?|left|remain\w*|excluding)\b"),
         re.compile("减|差|除|剩|不含|不算|以外|多少少|多多少|少多少"),
     ),
-    (re.compile(r"^\W*(?:and |so )?which (?!project)"), re.compile("哪|谁|什么|最|第|有没有|是不是|是否")),
+    (
+        re.compile(r"^\W*(?:and |so )?which (?!project)"),
+        re.compile("哪|谁|什么|最|第|有没有|是不是|是否"),
+    ),
     (re.compile(r"\b(?:plus|combined|added)\b"), re.compile("加|和|、|合计|共|之")),
     (
         re.compile(
