@@ -231,8 +231,7 @@ def amount_of(row_id: str | None, document_id: str, library: Library) -> CellTar
         return None
     lexicon = library.lexicon(document_id)
     entry = lexicon.rows[row_id]
-    columns = lexicon.tables[entry.table_id].columns
-    column = next((c.index for c, _ in columns if c.is_whole), None)
+    column = lexicon.tables[entry.table_id].whole
     if column is None:
         return None
     return CellTarget(entry.row.id, entry.table_id, document_id, column, _SURE)

@@ -37,7 +37,7 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         subject = _NUMBERING.sub("", first.item) or None
     if row is not None and first is not None and first.table and first.value:
         alike = lexicon.labelled(row.label.text)
-        if len(alike) > 1 and len({_whole_amount(e, lexicon) for e in alike}) > 1:
+        if len(alike) > 1 and len({lexicon.tables[e.table_id].amount(e.row) for e in alike}) > 1:
             subject = f"《{first.table.title}》的{subject}"
     if row is not None and is_total(row.row.label) and answer.values:
         subject = answer.values[0].label
@@ -99,9 +99,3 @@ def _passages_of(answer: Answer, library: Library) -> Iterator[str]:
                 paid_as = {ready.lexicon.paid_as.get(row_id) for row_id in rows}
                 if citation.row.id not in paid_as:  # cited beside the row that was asked for
                     yield from ready.passages.of_rows({citation.row.id})
-
-
-def _whole_amount(entry: RowEntry, lexicon: Lexicon) -> int | None:
-    """The amount of a row in the whole column of its table."""
-    wholes = lexicon.tables[entry.table_id].wholes
-    return next((cell.fen for cell in entry.row.cells if cell.column in wholes), None)

@@ -72,6 +72,15 @@ class TableEntry:
     grouped: bool
     """Whether some of its rows are parts of others."""
 
+    @property
+    def whole(self) -> int | None:
+        """The place of the first column of whole amounts; None where it prints none."""
+        return min(self.wholes, default=None)
+
+    def amount(self, row: Row) -> int | None:
+        """The whole amount of one of its rows in 分; None where none is printed."""
+        return next((cell.fen for cell in row.cells if cell.column in self.wholes), None)
+
 
 @dataclass(frozen=True, slots=True)
 class RowEntry:

@@ -297,7 +297,7 @@ def _is_column_of(part: CellTarget, whole: CellTarget, lexicon: Lexicon) -> bool
     same = part.row_id == whole.row_id
     if not same and not {part.row_id, whole.row_id} <= lexicon.sums:
         return False
-    wholes = {c.index for c, _ in lexicon.tables[part.table_id].columns if c.is_whole}
+    wholes = lexicon.tables[part.table_id].wholes
     printed = {_amount(replace(part, column=index), lexicon) for index in wholes}
     return part.column not in wholes and _amount(whole, lexicon) in printed
 

@@ -142,15 +142,15 @@ class Lexicon:
     explained: frozenset[str]
     """The terms that the document explains."""
 
+    spoken: frozenset[str]
+    """All pairs of characters that the document prints anywhere."""
+
     def above(self, row_id: str) -> Iterator[str]:
         """The ids of the rows that a row is a part of, the next one first."""
         above = self.rows[row_id].row.parent_id
         while above is not None:
             yield above
             above = self.rows[above].row.parent_id
-
-    spoken: frozenset[str]
-    """All pairs of characters that the document prints anywhere."""
 
     def called(self, row_id: str) -> str:
         """The name of a row; the department's own line is told from the department as a whole."""

@@ -54,6 +54,7 @@ def _amount_of(name: str, text: str, lexicon: Lexicon) -> int | None:
         table = lexicon.tables[entry.table_id]
         if kinds and not any(kind in table.aspects for kind in kinds) and table.aspects:
             continue
-        whole = {column.index for column, _ in table.columns if column.is_whole}
-        amounts |= {cell.fen for cell in entry.row.cells if cell.column in whole and cell.fen}
+        amounts |= {
+            cell.fen for cell in entry.row.cells if cell.column in table.wholes and cell.fen
+        }
     return amounts.pop() if len(amounts) == 1 else None

@@ -299,8 +299,9 @@ def _as_project(part: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     if row_id is None:
         return part
     table_id = lexicon.rows[row_id].table_id
-    columns = lexicon.tables[table_id].columns
-    whole = next(column.index for column, _ in columns if column.is_whole)
+    whole = lexicon.tables[table_id].whole
+    if whole is None:
+        return part
     score = max(target.score for target in part.cells)
     cell = CellTarget(row_id, table_id, lexicon.document.id, whole, score)
     return replace(part, cells=(cell,))

@@ -68,10 +68,11 @@ _SAYS_SOMETHING = 4.0
 """What a question is taken to weigh that is not yet held against one document."""
 _FEW = 6
 _LONG_NAME = 8
+"""The units of so many departments are looked through for a name."""
 _LAST_YEAR_END = re.compile(
     "(?:去年|上年|上一年|前一年)(?:年)?(?:底|末)(?:的时候|时)?[,，]?(?:的)?"
 )
-"""The units of so many departments are looked through for a name."""
+"""The day that what a department owns is counted on: 截至去年底."""
 _PRINTED_SO = re.compile(
     r"(?:表上|表里|那行|那一行|那栏|那格|那一格|预算)?(?:只)?(?:写|印|标|列)(?:的|着|了)?(?:是)?\d[\d,]*(?:\.\d+)?[,，][^,，。?？]{0,8}?(?:难道|该?不会是|是不是|就是|不就是|岂不是|也就是|是|就|才|只有)"
     r"[^,，。?？]{1,12}[?？](?:那)?(?:实际上?|到底|究竟)?"
