@@ -46,6 +46,15 @@ _CLAIMED_AMOUNT = re.compile(
     "[^?？,，]{0,6}[?？](?:那)?(?:实际|真正|到底|究竟|正确)(?:上|的数)?(?:是|应该是|应是|有)?多少[^,，]{0,3}[?？]?$"
 )
 """The amount itself, behind one that somebody doubts: …项目才150.18元？实际是多少."""
+_IF_NOT = re.compile(
+    "^(?P<what>[^,，。?？]{2,20}?)是不是(?:就是|等于|就等于)?[^?？]{1,20}[?？,，](?:如果|要是)?(?:不是|不对)(?:的话)?[,，]?那?"
+    "(?:应该|到底|究竟|实际)?(?:是|有|为)?多少[^,，]{0,3}[?？]?$"
+)
+"""The amount itself, where it is none that is said: X是不是Y？不是的话是多少."""
+_OR_HOW_MUCH = re.compile(r"\d+(?:\.\d+)?(?:亿|万)?元?(?:还是|或者?是)(?=多少|几)")
+"""An amount that is doubted before it is asked for: 40还是多少来着."""
+_AMOUNT_IS_WHAT = re.compile("(?<=[计额数算费出款入])为何(?=[?？。]*$)")
+"""A written word for 是多少: 总计为何."""
 _DRAWN_OUT = re.compile("(?P<one>[啊呀嘛哦呢吧哈嘿哟喂呐诶唉嗯])(?P=one)+")
 """A particle said many times: 啊啊啊啊."""
 _FIRST_TOLD = re.compile(
@@ -57,15 +66,11 @@ _CLAUSE_OF = re.compile(
 )
 """A clause by its number alone: 职责（二）."""
 _BEFORE_THAT = re.compile(
-    "(?P<what>[^,，。?？]{2,14}?)(?:今年|这次|这回)?被?(?:砍|缩|减|涨|增|降|压)(?:少|加|低|水)?了[^,，。?？多少几]{0,6}[,，]"
-    "(?:那么?)?(?:[^,，]{0,6}(?:之前|以前)[,，]?)?(?:也?就是|即)?(?:上一年|上年|去年|前一年)(?:度|的)?[,，]?(?:又|原来)?(?:是|有|为)?多少(?!了)"
+    "(?P<what>[^,，。?？]{2,24}?)(?:(?:今年|这次|这回)?被?(?:砍|缩|减|涨|增|降|压)(?:少|加|低|水)?了[^,，。?？多少几]{0,6}|"
+    "(?:跟|和|与|同|较|比)(?:上年|去年|上一年)(?:度|的)?(?:相比)?(?:是)?(?:持平|一样|没变|不变|一致|相同)[^,，。?？多少几]{0,4})[,，]"
+    "(?:那么?)?(?:[^,，]{0,6}(?:之前|以前)[,，]?)?(?:也?就是|即)?(?:上一年|上年|去年|前一年)(?:度|的)*[,，]?(?:预算)?数?(?:又|原来|具体|到底)?(?:是|有|为)?多少(?!了)"
 )
-"""Last year's amount of what has changed since: 支出缩了，那缩之前，也就是上一年，是多少."""
-_IF_NOT = re.compile(
-    "^(?P<what>[^,，。?？]{2,20}?)是不是(?:就是|等于|就等于)?[^?？]{1,20}[?？,，](?:如果|要是)?(?:不是|不对)(?:的话)?[,，]?那?"
-    "(?:应该|到底|究竟|实际)?(?:是|有|为)?多少[^,，]{0,3}[?？]?$"
-)
-"""The amount itself, where it is none that is said: X是不是Y？不是的话是多少."""
+"""Last year's amount of what has changed since, or has not: 支出缩了，那缩之前是多少."""
 _NOTHING_IN_IT = re.compile(
     "(?P<why>怎么|为什么|为何|咋|为啥)会?(?:就)?(?:连)?(?:什么|啥|一个|半个)(?:数|数字|数据|金额|内容)?(?:也|都)(?:没有|没填|没写|没列|没|不写|不填)(?:出来)?"
 )
@@ -82,27 +87,10 @@ _SHARE = re.compile(
     "的?(?:份额|比例|比重|占比)(?:有|是|为|达到?|到)?(?=百分之几|百分之多少|几成|几分之几)"
 )
 """A share as a thing: 科学技术的份额有百分之几."""
-_BY_FAR = re.compile(
-    "(?P<other>比[^,，。?？]{2,20}?)(?:大|多|高|少|低|小)(?:出|了)?(?:一大?截|不少|很多|许多|得多|一些)[,，](?:差额|差距|相差|差)(?:是|了|有)?(?=多少|几)"
-)
-"""A difference that is remarked on before it is asked for: 比…大一截，差额是多少."""
-_AS_MUCH_AS = re.compile(
-    r"(?:够得上|够得着|够上|够到|上得了)(?P<amount>\d+(?:\.\d+)?(?:个亿|亿|万)?元?)"
-)
-"""A limit said from below: 够得上10万元."""
 _TAKEN_FROM = re.compile(
     "(?P<taken>减去?[^,，。?？]{2,16})[,，](?:差额|结果|得数|差)(?:是|为|等于|有)?(?:多少)?[?？]*$"
 )
 """What is left, asked for by name: 甲减去乙，差额是."""
-_OR_HOW_MUCH = re.compile(r"\d+(?:\.\d+)?(?:亿|万)?元?(?:还是|或者?是)(?=多少|几)")
-"""An amount that is doubted before it is asked for: 40还是多少来着."""
-_AMOUNT_IS_WHAT = re.compile("(?<=[计额数算费出款入])为何(?=[?？。]*$)")
-"""A written word for 是多少: 总计为何."""
-_AS_LAST_YEAR = re.compile(
-    "^(?P<what>[^,，。?？]{2,24}?)(?:跟|和|与|同|较|比)(?:上年|去年|上一年)(?:度|的)?(?:相比)?(?:是)?(?:持平|一样|没变|不变|一致|相同)[^,，多几]{0,4}[,，](?:那么?)?"
-    "(?:上年|去年|上一年)(?:度)?(?:的)?(?:预算)?(?:数|金额)?(?:具体|到底)?(?:是|有|为)?多少[^,，]{0,3}$"
-)
-"""Last year's amount of what is said not to have changed: 与上年持平，那么上年是多少."""
 _AROUND = re.compile(
     "围绕(?P<what>[^,，。?？]{2,14}?)(?:[,，](?P<who>[^,，。?？]{2,16}?)的|的|(?:立|安排|设|列)了?)(?:好几个|几个|多个|一批)?项目[,，]?"
     "(?:一共|总共)?[加合](?:一块儿?|起来|在一(?:起|块)|总|计)(?:一共|总共)?(?:是|要|花|有)?(?=多少)"
@@ -110,10 +98,6 @@ _AROUND = re.compile(
 """Projects about one thing, added up: 围绕某某系统的项目加一块儿多少钱."""
 _ADDED_ON = re.compile("再添上")
 """再添上 adds an amount, where 再添 buys a thing."""
-_AND = re.compile(
-    "(?<=[\u4e00-\u9fff]{2})同(?![比期样时意志类一步])(?=(?:(?![多几])[\u4e00-\u9fff]){2,12}?[,，]?这?(?:两|三|俩)(?:样|项|个|笔|块))"
-)
-"""A southern word for 和: 养老保险同职业年金，两样."""
 _BOTH = re.compile(
     "(?P<amount>金额|预算|多少钱|经费|费用|钱数)[+&/](?=(?:绩效)?(?:目的|用途|目标|作用|内容))|"
     "(?P<aim>目的|用途|目标|作用|内容)[+&/](?=金额|预算|多少钱|经费|费用|钱数)"
@@ -130,6 +114,8 @@ _PLAINER = Rewording(
     (_CLAIMED_CHANGE, r"\g<what>比上年\g<way>了\g<asked>"),
     (_CLAIMED_AMOUNT, r"\g<what>是多少"),
     (_IF_NOT, r"\g<what>是多少"),
+    (_OR_HOW_MUCH, "是"),
+    (_AMOUNT_IS_WHAT, "是多少"),
     (_DRAWN_OUT, r"\g<one>"),
     (_FIRST_TOLD, ","),
     (_CLAUSE_OF, r"第\g<number>条"),
@@ -139,13 +125,7 @@ _PLAINER = Rewording(
     (_SHARE, "占"),
     (_ADDED_ON, "再加上"),
     (_AROUND, lambda said: f"{said['who'] or ''}名称里含“{said['what']}”的项目合计"),
-    (_OR_HOW_MUCH, "是"),
-    (_AMOUNT_IS_WHAT, "是多少"),
-    (_AS_LAST_YEAR, r"上年的\g<what>是多少"),
     (_TAKEN_FROM, r"\g<taken>是多少"),
-    (_BY_FAR, r"\g<other>多"),
-    (_AS_MUCH_AS, r"\g<amount>以上"),
-    (_AND, "和"),
     (_BOTH, lambda said: f"{said['amount'] or said['aim']}和"),
     (_BEFORE_THAT, r"上年的\g<what>是多少"),
 )
