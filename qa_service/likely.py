@@ -27,11 +27,20 @@ class Fit(NamedTuple):
     rare: float
     """The share of the question's rare characters that the passage holds, 0 to 1."""
     beside: float
-    """What its kind, its numbers, its unit and its years count; about -1 to 1."""
+    """What its numbers, its unit and its years count; about -1 to 1."""
+    kind: float
+    """What it counts to be of a kind that is asked for, or of another; -1 to 1."""
+    told: float
+    """What it counts to have been told last, or to stand next to what was; 0 to 0.45."""
     held: float
     """The share of the question's weight that the passage and its title hold, 0 to 1."""
     titled: float
     """The same of its title alone."""
+    whole_above: float
+    clause_above: float
+    characters_above: float
+    words_above: float
+    """How far the first four stand above those of all passages found, in their deviations."""
 
 
 class Hope(NamedTuple):
@@ -52,8 +61,8 @@ class Hope(NamedTuple):
     """How likely one of the first three is the one, 0 to 1."""
 
 
-FIT = Fit(10.35, 12.10, 3.84, 3.96, 3.48, 1.85, 3.96, 1.98)
-HOPE, NONE = Hope(3.29, 5.25, 0.17, -2.99, 3.06, 2.35, 4.30, 1.92), -5.10
+FIT = Fit(0.79, 4.04, 0.00, 0.00, 2.26, 2.00, 3.20, 4.99, 1.10, 0.82, 0.50, 1.26, 2.49, 0.43)
+HOPE, NONE = Hope(6.65, 3.55, 0.06, -1.78, 3.02, -0.65, 3.21, 2.72), -6.33
 _MOST_CONTENT, _FIRST = 10.0, 3
 
 

@@ -16,17 +16,15 @@ from index.records import PassageKind
 from qa_service.affirm import verdict
 from qa_service.answer_sorts import held
 from qa_service.certainty import (
-    LIKELY,
-    NEAR_ENOUGH,
     OFFERED,
-    SHARES,
+    SURE,
     TOLD,
     chance,
     chance_of,
+    chance_of_best,
     few_that_hold,
-    is_near,
     is_sure,
-    is_well_ahead,
+    sharing_all,
 )
 from qa_service.excerpt import told_part
 from qa_service.library import Library, Ready
@@ -49,8 +47,6 @@ LEAST_CONTENT = 1.0
 _LEAST_OFFERED = 0.3
 """The same for the nearest passages to be offered: a word of one character."""
 _MOST_RELATED = 3
-_LIKELY_ANOTHER = 0.2
-"""Another passage than was told last is so likely, of all that were found, where one is meant."""
 _ALL_EXPLAINED, _MOST_NAMED = 0.95, 0.9
 _FAR_AHEAD = 0.8
 """Of several that are named alike, one that leads by so much is surely meant."""
@@ -58,8 +54,6 @@ _WHY = re.compile("为什么|为啥|为何|怎么(?:会|就|这么|那么)|原�
 _MOST_KIN, _LEAST_KIN, _LEAST_LEFT = 8, 6, 2
 _UNASKED = 0.5
 """Words that ask for nothing are answered by a passage whose name they say so much of."""
-_NEAR = 0.45
-"""A passage whose score is lower by no more than that may be meant as well."""
 _SECTION_SHARE = 0.99
 _EITHER = re.compile(
     "(?P<one>[^,，。?？是的]{2,8})(?:的)?(?:还是|或者是|抑或)(?P<other>[^,，。?？的]{2,8})(?:的)?[呢?？。]*$"
@@ -101,9 +95,7 @@ def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
         ranked = _whole_section(plan, question, ready) or scored(plan, question, ready)
-        ranked, first_left = _without_told(ranked, plan, question)
-        if first_left and not is_well_ahead(ranked):
-            continue
+        ranked = _without_told(ranked, plan, question)
         chosen = _both_sides(plan, question, ready) or _chosen(ranked, plan, question, ready)
         only += chosen
         found += [replace(evidence(s, ready), told=told_part(s, plan, question)) for s in chosen]
@@ -179,17 +171,12 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
             and s.entry.passage.id not in plan.told_before
             and not _says_nothing_of(s, question)
         ]
+        ranked = sharing_all(ranked)
         few = few_that_hold(ranked)
-        enough = plan.content >= LEAST_CONTENT + 1 and not plan.told_before
-        if enough and len(few) > 1 and chance_of(few) >= TOLD:
+        if len(few) > 1 and chance_of(few) >= OFFERED:
             found += _in_short(few, plan, question, ready)
-            near_enough = True
-        elif chance(ranked) >= OFFERED and is_near(ranked):
-            near = [s for s in ranked[: _MOST_RELATED + 1] if s.score >= ranked[0].score - _NEAR]
-            found += _in_short(near, plan, question, ready)
-            sharing = ranked[0].score >= NEAR_ENOUGH and ranked[0].words >= SHARES
-            another = not plan.told_before or max(s.share for s in near) >= _LIKELY_ANOTHER
-            near_enough |= sharing and another
+            enough = plan.content >= LEAST_CONTENT + 1 and not plan.told_before
+            near_enough |= enough and chance_of(few) >= TOLD
     return Nearest(tuple(found), near_enough)
 
 
@@ -218,23 +205,30 @@ def rank(
 
 def _whole_section(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """All clauses of a section, where the question asks for nothing but the section itself."""
-    listed = _LISTS & set(plan.passage_kinds) or _CLAUSES_COUNTED.search(question.spoken)
-    if plan.item is not None or (plan.counts and not listed):
+    lists = _LISTS & set(plan.passage_kinds)
+    if plan.item is not None:
         return []
-    entries = [
+    entries = ready.passages.entries
+    if lists and plan.content < LEAST_CONTENT:
+        return of_section([entry for entry in entries if entry.passage.kind in lists])
+    if plan.counts and not (lists or _CLAUSES_COUNTED.search(question.spoken)):
+        return []
+    meant = [
         entry
-        for entry in ready.passages.entries
+        for entry in entries
         if (entry.passage.kind in plan.passage_kinds or entry.section.text in question.text)
         and question.total > 0
         and question.weight(question.mask(entry.section)) >= question.total * _SECTION_SHARE
     ]
-    sections = {entry.passage.section for entry in entries}
-    return of_section(entries) if len(sections) == 1 else []
+    sections = {entry.passage.section for entry in meant}
+    return of_section(meant) if len(sections) == 1 else []
 
 
 def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
     """The best passage, with those that are named as well, or that make up a list."""
     ranked = without_headings(ranked, question)
+    if ranked and _is_reason_of_another(ranked[0], question):
+        return []
     ranked = [s for s in ranked if not _is_reason_of_another(s, question)]
     last = _last_meant(ranked, plan, question)
     if last:
@@ -384,10 +378,7 @@ def _related(ranked: list[Scored], chosen: list[Scored], plan: QueryPlan) -> lis
     if not chosen or plan.item is not None or chosen[0].certain:
         return []
     told = {s.entry.passage.id for s in chosen}
-    near = [
-        s for s in ranked if s.entry.passage.id not in told and s.score >= chosen[0].score - _NEAR
-    ]
-    return near[:_MOST_RELATED]
+    return [s for s in few_that_hold(ranked) if s.entry.passage.id not in told]
 
 
 def _both_sides(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
@@ -400,7 +391,7 @@ def _both_sides(plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored
     for side, span in spans.items():
         rest = ((1 << len(question.text)) - 1) & ~span.mask
         half = scored(plan, question.without(rest), ready, found[side])
-        if chance(half) < LIKELY or (kept and half[0].entry is kept[0].entry):
+        if chance_of_best(half) < SURE or (kept and half[0].entry is kept[0].entry):
             return []
         kept.append(half[0])
     return kept
@@ -441,22 +432,21 @@ def _notes_beside(best: Scored, ready: Ready) -> list[Scored]:
     ]
 
 
-def _without_told(
-    ranked: list[Scored], plan: QueryPlan, question: Weighed
-) -> tuple[list[Scored], bool]:
+def _without_told(ranked: list[Scored], plan: QueryPlan, question: Weighed) -> list[Scored]:
     """The passages without the goals that were told and are not meant again.
 
-    Also whether the best one is among those left out. A goal that holds a term which the
-    question names may be meant after all.
+    The others share their chance. A goal that holds a term which the question names may be meant
+    after all.
     """
-    kept = [
-        s
-        for s in ranked
-        if s.entry.passage.id not in plan.told_before
-        or s.entry.passage.kind is not PassageKind.GOAL
-        or (question.exact and not question.terms_outside(held(question, s.entry)))
-    ]
-    return kept, bool(ranked) and (not kept or kept[0] is not ranked[0])
+    return sharing_all(
+        [
+            s
+            for s in ranked
+            if s.entry.passage.id not in plan.told_before
+            or s.entry.passage.kind is not PassageKind.GOAL
+            or (question.exact and not question.terms_outside(held(question, s.entry)))
+        ]
+    )
 
 
 def _named_in_full(ranked: list[Scored], question: Weighed) -> Scored | None:

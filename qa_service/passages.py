@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from index.labels import plain
 from index.records import PROJECT_TABLES, PassageKind, RowKind, TableKind
 from qa_service.answer_sorts import can_answer, held
@@ -23,6 +25,8 @@ from qa_service.understand.weighed import Weighed
 from qa_service.words import COUNTERS
 
 _CERTAIN = 4.0
+_LEAST_SPREAD = 0.03
+"""Added to a standard deviation: where all passages score alike, none stands out."""
 _FOUND = 40
 """So many passages that retrieval finds are weighed."""
 _NAMED, _SAID = 0.6, 0.5
@@ -86,7 +90,7 @@ def scored(
         replace(one, share=share, any_answers=any_answers)
         for (one, _), share in zip(found, likely, strict=True)
     ]
-    return sorted(told, key=lambda s: (-s.score, s.entry.passage.id))
+    return sorted(told, key=lambda s: (-s.share, -s.score, s.entry.passage.id))
 
 
 def fitting(
@@ -102,7 +106,9 @@ def fitting(
     limits = _limits_set(question)
     found: list[tuple[Scored, Fit]] = []
     looked_for = asked or _without_names(question, units, ready)
-    for document in ready.retriever.invoke(looked_for)[:_FOUND]:
+    documents = ready.retriever.invoke(looked_for)[:_FOUND]
+    above = _above_all([scores_of(document) for document in documents])
+    for document, stands in zip(documents, above, strict=True):
         entry = ready.passages.by_id[document.id or ""]
         if limits and not limits <= set(_DIGITS.findall(entry.passage.text.replace(",", ""))):
             continue
@@ -114,23 +120,33 @@ def fitting(
         beside += _RUN if entry.passage.id in runs else 0.0
         of_unit = _of_unit(entry, units, ready)
         beside += of_unit + _years(question, entry)
-        if of_unit >= 0:  # what was told last is no more meant where another unit is named
-            beside += _spoken_of(plan, entry, ready)
-        beside += _of_kind(plan, entry)
-        score = round(scores.together + _NAMED * named + _SAID * said + beside, 4)
-        one = Scored(entry, score, named, said, clause=scores.number)
-        found.append((one, _fit(question, entry, scores, said, beside)))
+        # what was told last is no more meant where another unit is named
+        spoken_of = _spoken_of(plan, entry, ready) if of_unit >= 0 else 0.0
+        kind = _of_kind(plan, entry)
+        score = scores.together + _NAMED * named + _SAID * said + beside + spoken_of + kind
+        one = Scored(entry, round(score, 4), named, said, clause=scores.number)
+        said_of = _said_of(question, one)
+        found.append((one, Fit(*scores.parts, said, beside, kind, spoken_of, *said_of, *stands)))
     return found
 
 
-def _fit(question: Weighed, entry: PassageEntry, scores: Scores, said: float, beside: float) -> Fit:
-    """How the passage fits the question, for being held against the others."""
-    total = question.total or 1.0
-    whole = question.weight(held(question, entry)) / total
-    titled = question.weight(question.mask(entry.title)) / total if entry.title else 0.0
-    return Fit(
-        scores.whole, scores.clause, scores.characters, scores.words, said, beside, whole, titled
-    )
+def _above_all(found: Sequence[Scores]) -> list[tuple[float, ...]]:
+    """How far what retrieval scores of each passage stands above all that it found.
+
+    In standard deviations, of the whole, the clause, the characters and the words.
+    """
+    if not found:
+        return []
+    table = np.asarray([one.parts for one in found])
+    above = (table - table.mean(axis=0)) / (table.std(axis=0) + _LEAST_SPREAD)
+    return [tuple(row) for row in above.tolist()]
+
+
+def _said_of(question: Weighed, one: Scored) -> tuple[float, float]:
+    """The share of the question's weight that the passage and its title hold, and its title."""
+    total, title = question.total or 1.0, one.entry.title
+    titled = question.weight(question.mask(title)) if title else 0.0
+    return question.weight(held(question, one.entry)) / total, titled / total
 
 
 def ordered(by: Retrieval, plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:

@@ -42,6 +42,11 @@ class Scores:
     """The number of the best clause, from 1, as `clauses` counts; 0 where none is near."""
 
     @property
+    def parts(self) -> tuple[float, float, float, float]:
+        """What each of the four ways says."""
+        return self.whole, self.clause, self.characters, self.words
+
+    @property
     def meaning(self) -> float:
         """What the encoder alone says."""
         return self.whole + self.clause

@@ -1,9 +1,9 @@
 """What makes a passage likely to answer: `python -m tests.bench.likely`.
 
-`asked.jsonl` holds questions about the sample, each with words of the passages that answer it, or
-with none where the document does not. From them is learned which of the passages that are found
-answers, and whether any does. Printed is what each thing counts, as `qa_service.likely` holds it,
-and what both are worth on questions that they were not learned from.
+`asked.jsonl` holds conversations about the sample, most of them one question, with words of the
+passages that answer the last, or with none where the document does not. From them is learned which
+of the passages that are found answers, and whether any does. Printed is what each thing counts, as
+`qa_service.likely` holds it, and what both are worth on questions that they were not learned from.
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ from scipy.optimize import minimize
 
 from index.build import SAMPLES
 from index.labels import plain
+from qa_service.ask import ask
 from qa_service.library import Ready
 from qa_service.likely import FIT, Fit, Hope, hope, shares
 from qa_service.passage_index import PassageEntry
 from qa_service.passages import fitting
 from qa_service.settings import Settings
-from qa_service.types import QueryPlan
+from qa_service.turns import turn_of
+from qa_service.types import QueryPlan, Question
 from qa_service.understand.normalise import normalise
 from qa_service.understand.plan import make_plan
+from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import load_vocabulary
 from qa_service.wiring import Service, build_index, open_service
 from tests.conftest import Silent
@@ -37,10 +40,17 @@ QUESTIONS = Path(__file__).with_name("asked.jsonl")
 _PARTS = 6
 """In so many parts the questions are divided; each is answered by what the others taught."""
 _SHOWN, _MOST = (1, 3, 4), 4
-_SMALL = 0.002
+_SMALL = 0.0002
 """What it costs to count much: a weight that few questions ask for stays small."""
+_LEAST_COUNTS = Fit(*(0.0,) * len(Fit._fields))._replace(beside=2.0)
+"""What more of something counts at least. The sample has one unit: what it counts to be of the
+unit that is named can't be learned from it.
+"""
 _UNANSWERED = 3.0
 """So many times as much as a question that is answered counts one that is not."""
+
+_BEREFT = 0.03
+"""The same for one whose answers are left out of what was found."""
 
 Vector = NDArray[np.float64]
 
@@ -57,6 +67,11 @@ class Known:
     @property
     def answered(self) -> bool:
         return bool(self.right.any())
+
+    def without_answers(self) -> Known:
+        """The question as it would be, were none of its answers printed."""
+        left = tuple(fit for fit, right in zip(self.fits, self.right, strict=True) if not right)
+        return Known(left, np.zeros(len(left), np.bool_), self.plan)
 
 
 def main() -> None:
@@ -87,8 +102,12 @@ def _known(service: Service) -> Iterator[Known]:
     library, vocabulary = service.library, load_vocabulary()
     for line in QUESTIONS.read_text("utf-8").splitlines():
         case = json.loads(line)
-        read = normalise(case["question"])
-        understood = make_plan(read, library.documents, library.lexicon, vocabulary)
+        last: Turn | None = None
+        for said in case["turns"][:-1]:
+            answer = ask(Question(said), library, vocabulary, last)
+            last = turn_of(answer, library, last) or last
+        read = normalise(case["turns"][-1])
+        understood = make_plan(read, library.documents, library.lexicon, vocabulary, last)
         plan, weighed = understood.plan, understood.weighed
         if weighed is None or plan.item is not None or plan.missing:
             continue
@@ -125,14 +144,20 @@ def _fit_learned(known: Sequence[Known]) -> Fit:
             slope -= (told / (whole + 1e-12)) @ features - chance @ features
         return _with_cost_of_size(loss / len(cases), slope / len(cases), counts)
 
-    return Fit(*_least(cost, start))
+    return Fit(*_least(cost, start, _LEAST_COUNTS))
 
 
 def _hope_learned(known: Sequence[Known], counts: Fit) -> Vector:
-    """What tells that any passage answers; what stands for none comes last."""
-    rows = [(*hope(one.fits, shares(one.fits, counts), one.plan), 1.0) for one in known]
-    features, right = np.asarray(rows), np.asarray([one.answered for one in known])
+    """What tells that any passage answers; what stands for none comes last.
+
+    Learned as well from the answered questions as they would be, were no answer printed.
+    """
+    bereft = [one.without_answers() for one in known if one.answered]
+    asked = [*known, *(one for one in bereft if one.fits)]
+    rows = [(*hope(one.fits, shares(one.fits, counts), one.plan), 1.0) for one in asked]
+    features, right = np.asarray(rows), np.asarray([one.answered for one in asked])
     weight = np.where(right, 1.0, _UNANSWERED)
+    weight[len(known) :] = _BEREFT
 
     def cost(curve: Vector) -> tuple[float, Vector]:
         odds = features @ curve
@@ -147,8 +172,14 @@ def _with_cost_of_size(loss: float, slope: Vector, counts: Vector) -> tuple[floa
     return loss + _SMALL * float(counts @ counts) / 10, slope + _SMALL * counts / 5
 
 
-def _least(cost: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
-    found: Vector = minimize(cost, start, jac=True, method="L-BFGS-B").x
+def _least(
+    cost: Callable[[Vector], tuple[float, Vector]],
+    start: Vector,
+    least: Sequence[float] | None = None,
+) -> Vector:
+    """Where the cost is least, with no number below those of `least`."""
+    bounds = [(one, None) for one in least] if least else None
+    found: Vector = minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found
 
 
@@ -167,7 +198,7 @@ def _worth(known: Sequence[Known], chances: Vector, orders: Sequence[tuple[int, 
         typer.echo(f"  one of the first {first} answers: {share:.3f}")
     typer.echo("told from this chance on, the first four: right of those that have an answer,")
     typer.echo("wrong of them, and wrong of those that have none")
-    for least in (0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
+    for least in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
         shown = zip(known, chances >= least, orders, strict=True)
         right = [
             (one.answered, kept, kept and one.right[list(order[:_MOST])].any())

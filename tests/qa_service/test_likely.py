@@ -36,5 +36,5 @@ def test_where_nothing_is_found_nothing_answers() -> None:
 
 
 def test_a_question_whose_words_are_nowhere_is_answered_by_less() -> None:
-    near, far = (Fit(0.4, 0.4, 0, 0, 0, 0, held, 0) for held in (1.0, 0.0))
+    near, far = (Fit(*(0.4,) * len(Fit._fields))._replace(held=held) for held in (1.0, 0.0))
     assert answerable([near], [1.0], PLAN) > answerable([far], [1.0], PLAN)

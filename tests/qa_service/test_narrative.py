@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
 from index.records import PassageKind
 from qa_service import narrative
-from qa_service.certainty import AHEAD, ALONE, LEAD, LIKELY, NEARLY_CERTAIN, OFFERED, SURE, chance
+from qa_service.certainty import OFFERED, SURE, TOLD, chance, chance_of_best, few_that_hold
 from qa_service.library import Ready
 from qa_service.passages import Scored, scored
 from qa_service.replies import say
@@ -57,7 +57,7 @@ def asked(service: Service) -> Callable[[str], Asked]:
 def test_passages_come_best_first_each_once(asked: Callable[[str], Asked]) -> None:
     ranked = scored(*asked(QUESTION))
     assert ranked[0].entry.passage.item == "（八）"
-    order = [one.score for one in ranked]
+    order = [one.share for one in ranked]
     assert order == sorted(order, reverse=True)
     assert len({one.entry.passage.id for one in ranked}) == len(ranked)
     assert ranked == scored(*asked(QUESTION))
@@ -148,34 +148,36 @@ def test_a_term_is_not_defined_where_a_reason_is_asked_for(
 
 @pytest.fixture
 def ranked(asked: Callable[[str], Asked]) -> Ranked:
-    """Makes the first passages of a question into a ranking with the given scores."""
+    """Makes the first passages of a question answer by the given chances, each by its own."""
 
-    def with_scores(*scores: float, of: str = TERM) -> list[Scored]:
-        found = scored(*asked(of))[: len(scores)]
-        return [replace(one, score=s) for one, s in zip(found, scores, strict=True)]
+    def with_chances(*chances: float, of: str = TERM) -> list[Scored]:
+        found = scored(*asked(of))[: len(chances)]
+        any_answers = sum(chances)
+        return [
+            replace(one, share=chance / any_answers, any_answers=any_answers)
+            for one, chance in zip(found, chances, strict=True)
+        ]
 
-    return with_scores
+    return with_chances
 
 
 def test_where_nothing_is_found_there_is_no_chance() -> None:
     assert chance([]) == 0
 
 
-def test_the_chance_rises_with_the_best_score_and_never_reaches_1(ranked: Ranked) -> None:
-    (one,) = ranked(0.0)
-    chances = [chance([replace(one, score=step / 10)]) for step in range(-20, 60)]
-    assert chances == sorted(set(chances))
-    assert chances[0] > 0
-    assert chances[-1] < 1
+def test_the_chance_of_the_few_is_that_of_each_together(ranked: Ranked) -> None:
+    found = ranked(0.4, 0.2, 0.1)
+    assert chance(found) == pytest.approx(0.7)
+    assert chance_of_best(found) == pytest.approx(0.4)
 
 
-def test_what_stands_behind_the_best_one_changes_no_chance(ranked: Ranked) -> None:
-    assert chance(ranked(2.0)) == chance(ranked(2.0, 1.9, 0.1))
+def test_no_more_are_among_the_few_than_hold_nearly_all(ranked: Ranked) -> None:
+    assert len(few_that_hold(ranked(0.9, 0.05, 0.001, 0.001))) == 2
+    assert len(few_that_hold(ranked(0.2, 0.2, 0.2, 0.2, 0.2))) == 4
 
 
 def test_it_takes_more_to_answer_than_to_ask_back() -> None:
-    assert 0 < OFFERED < ALONE < LIKELY < SURE < 1
-    assert LEAD > 0
+    assert 0 < OFFERED < SURE < TOLD < 1
 
 
 # --- when it is told ---
@@ -188,124 +190,70 @@ def is_nearest(answer: Answer) -> bool:
 
 
 A_LITTLE = 0.01
-FAR = 10.0
 
 
 @pytest.fixture
 def ask_where(
     service: Service, ranked: Ranked, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Answer]:
-    """Asks a question whose best passage answers by the given chance.
+    """Asks a question whose best passages answer by the given chances."""
 
-    The others stand behind it by the given distances in their score. `shared` is the share of the
-    question's rare characters that they hold.
-    """
-
-    (one,) = ranked(0.0)
-
-    def score_of(wanted: float) -> float:
-        least, most = -FAR, FAR
-        for _ in range(40):
-            middle = (least + most) / 2
-            low = chance([replace(one, score=middle)]) < wanted
-            least, most = (middle, most) if low else (least, middle)
-        return most
-
-    def asking(
-        wanted: float,
-        behind: Sequence[float] = (),
-        question: str = TERM,
-        *,
-        shared: float | None = None,
-    ) -> Answer:
-        best = score_of(wanted)
-        ranking = ranked(best, *(best - distance for distance in behind), of=question)
-        if shared is not None:
-            ranking = [replace(one, words=shared) for one in ranking]
+    def asking(*chances: float, question: str = TERM) -> Answer:
+        ranking = ranked(*chances, of=question)
         monkeypatch.setattr(narrative, "scored", lambda *_: ranking)
         return service.ask(Question(question))
 
     return asking
 
 
-def test_a_nearly_certain_passage_is_told_though_another_is_as_near(
+def test_a_passage_is_told_from_a_chance_on_and_not_below(
     ask_where: Callable[..., Answer],
 ) -> None:
-    assert ask_where(NEARLY_CERTAIN + A_LITTLE, [0.0]).status is AnswerStatus.ANSWERED
-    assert not is_nearest(ask_where(NEARLY_CERTAIN + A_LITTLE, [0.0]))
-    less = NEARLY_CERTAIN - A_LITTLE
-    assert is_nearest(ask_where(less, [0.0]))
-    assert ask_where(less, [0.0], shared=0.0).status is AnswerStatus.CLARIFY
-    assert ask_where(SURE + A_LITTLE, [LEAD + A_LITTLE]).status is AnswerStatus.ANSWERED
+    told = ask_where(SURE + A_LITTLE)
+    assert told.status is AnswerStatus.ANSWERED
+    assert not is_nearest(told)
+    less = ask_where(SURE - A_LITTLE)
+    assert less.status is AnswerStatus.NOT_FOUND
+    assert less.citations == ()
 
 
-def test_a_likely_passage_is_told_where_it_leads(ask_where: Callable[..., Answer]) -> None:
-    assert ask_where(LIKELY + A_LITTLE, [LEAD + A_LITTLE]).status is AnswerStatus.ANSWERED
-    assert ask_where(SURE - A_LITTLE, [LEAD + A_LITTLE]).status is AnswerStatus.ANSWERED
-
-
-def test_a_likely_passage_without_a_lead_is_asked_back(ask_where: Callable[..., Answer]) -> None:
-    answer = ask_where(SURE - A_LITTLE, [LEAD - A_LITTLE], shared=0.0)
-    assert answer.status is AnswerStatus.CLARIFY
-    assert answer.clarification is not None
-    assert len(answer.clarification.options) == 2
-
-
-def test_the_nearest_passages_are_told_where_they_share_words(
+def test_the_nearest_are_told_where_one_of_them_nearly_surely_answers(
     ask_where: Callable[..., Answer],
 ) -> None:
-    answer = ask_where(SURE - A_LITTLE, [LEAD - A_LITTLE])
+    half = (TOLD + A_LITTLE) / 2
+    answer = ask_where(half, half)
     assert is_nearest(answer)
     assert len(answer.citations) == 2
     assert all(f"[{citation.n}]" in answer.text for citation in answer.citations)
 
 
-def test_a_passage_that_is_not_likely_is_not_told_however_far_it_leads(
+def test_the_nearest_are_asked_back_where_they_may_answer(
     ask_where: Callable[..., Answer],
 ) -> None:
-    answer = ask_where(ALONE - A_LITTLE, [FAR])
-    assert answer.status is AnswerStatus.NOT_FOUND
-    assert answer.citations == ()
-
-
-def test_a_passage_that_shares_words_and_is_far_ahead_is_told_earlier(
-    ask_where: Callable[..., Answer],
-) -> None:
-    ahead = ask_where(ALONE + A_LITTLE, [AHEAD + A_LITTLE])
-    beside = ask_where(ALONE + A_LITTLE, [AHEAD - A_LITTLE])
-    assert (ahead.status, beside.status) == (AnswerStatus.ANSWERED, AnswerStatus.CLARIFY)
-
-
-def test_a_likely_passage_that_stands_alone_leads_by_what_it_scores(
-    ask_where: Callable[..., Answer],
-) -> None:
-    assert ask_where(LIKELY + A_LITTLE).status is AnswerStatus.ANSWERED
+    half = (TOLD - A_LITTLE) / 2
+    answer = ask_where(half, half)
+    assert answer.status is AnswerStatus.CLARIFY
+    assert answer.clarification is not None
+    assert len(answer.clarification.options) == 2
 
 
 def test_the_nearest_are_offered_down_to_a_chance_and_not_below(
     ask_where: Callable[..., Answer],
 ) -> None:
-    assert ask_where(OFFERED + A_LITTLE, [0.01]).status is AnswerStatus.CLARIFY
-    assert ask_where(OFFERED - A_LITTLE, [0.01]).status is AnswerStatus.NOT_FOUND
+    more, less = (OFFERED + A_LITTLE) / 2, (OFFERED - A_LITTLE) / 2
+    assert ask_where(more, more).status is AnswerStatus.CLARIFY
+    assert ask_where(less, less).status is AnswerStatus.NOT_FOUND
 
 
-def test_only_what_comes_near_is_offered(ask_where: Callable[..., Answer]) -> None:
-    answer = ask_where(OFFERED + A_LITTLE, [0.01, 0.02, FAR])
+def test_only_what_may_answer_is_offered(ask_where: Callable[..., Answer]) -> None:
+    answer = ask_where(0.15, 0.15, 0.15, 0.001)
     assert answer.clarification is not None
     assert len(answer.clarification.options) == 3
 
 
-def test_a_likely_duty_is_told_with_those_that_come_near(
-    ask_where: Callable[..., Answer],
-) -> None:
-    answer = ask_where(SURE - A_LITTLE, [0.01, FAR], question=QUESTION)
-    assert answer.status is AnswerStatus.ANSWERED
-    assert [citation.section for citation in answer.citations] == ["主要职责"] * 2
-
-
-def test_beside_an_answer_what_comes_near_is_cited(ask_where: Callable[..., Answer]) -> None:
-    told = ask_where(SURE + A_LITTLE, [0.2, 0.3, FAR])
-    alone = ask_where(SURE + A_LITTLE, [FAR])
+def test_beside_an_answer_what_may_answer_is_cited(ask_where: Callable[..., Answer]) -> None:
+    told = ask_where(0.6, 0.2, 0.15, 0.001)
+    alone = ask_where(0.95, 0.001)
     assert (len(told.citations), len(alone.citations)) == (3, 1)
     assert told.citations[0] == alone.citations[0]
 

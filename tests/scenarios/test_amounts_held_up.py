@@ -68,7 +68,7 @@ def test_amounts_with_a_rest_are_not_taken_for_all(ask: Ask, question: str) -> N
         ),
         (
             ("门户网站运维要保障什么？", "不问技术，问管内容的那个，它想提升什么？"),
-            "新媒体运营服务",
+            "公众服务水平、服务质量、服务效能和传播能力",
         ),
     ],
 )

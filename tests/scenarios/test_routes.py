@@ -45,7 +45,7 @@ def test_a_question_goes_where_its_answer_is(ask: Ask, question: str, route: Rou
 
 
 def test_a_question_back_that_offers_passages_came_by_the_texts(ask: Ask) -> None:
-    answer = ask("街上那些机子归哪个项目养着？")
+    answer = ask("老百姓反映的事有没有人琢磨")
     assert answer.status is AnswerStatus.CLARIFY
     assert answer.route is Route.NARRATIVE
 
