@@ -25,6 +25,7 @@ from qa_service.understand.departments import (
     is_corrected_department,
     without_departments,
 )
+from qa_service.understand.each_of import is_of_each
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.exclusions import (
     THAT_ONE_NOT,
@@ -229,6 +230,8 @@ class Reader:
             numbers = shares_of_numbers(question, plan, self.lexicon, self.vocabulary)
             if numbers:
                 return replace(plan, operation=Operation.SHARE, parts=numbers)
+        if plan.numeric >= 1 and is_of_each(weighed.own):
+            return _unread(plan)
         return self._parts_of(plan, weighed, cues) or self._computed(plan, question, weighed, cues)
 
     def _parts_of(self, plan: QueryPlan, weighed: Weighed, cues: Cues) -> QueryPlan | None:
