@@ -11,6 +11,7 @@ from index.labels import plain
 from index.records import PROJECT_TABLES, BudgetDocument
 from qa_service.types import (
     CellTarget,
+    Language,
     Missing,
     MissingKind,
     NormalisedQuestion,
@@ -44,6 +45,7 @@ from qa_service.understand.spelling import mend
 from qa_service.understand.stories import without_afterthought
 from qa_service.understand.turn import Turn
 from qa_service.understand.units import OWN
+from qa_service.understand.variants import name_meant, read_variant, without_variant
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import CHECKED
 from qa_service.words import words
@@ -151,6 +153,8 @@ _EITHER_KIND = re.compile(
     "(?:(?:都|全都?|一起)(?:算上|算进去|算进来|加上|加进去|计入|算在内)|(?:加|合)在?一(?:起|块)儿?|[加合]起来)[,，]?"
 )
 """Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
+_NOWHERE = "(?!)"
+"""What no passage holds: none is told of a question whose rows are all denied."""
 _BEFORE_VERBS = Rewording(
     (_CALLED, ""),
     (_NOT_WANTED, ""),
@@ -214,8 +218,31 @@ def make_plan(
         return Understood(
             QueryPlan(Operation.LOOKUP, scope, missing=missing, read_as=read_as), None
         )
-    lexicon = lexicon_of(scoped.documents[0].id)
+    reader = Reader(
+        scoped,
+        lexicon_of(scoped.documents[0].id),
+        vocabulary,
+        partial(project_of, scoped.documents[0].id),
+    )
+    lexicon = reader.lexicon
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
+    variant = read_variant(question, lexicon, last)
+    if variant is not None and not (last is not None and corrects(question.text)):
+        rest = _read(variant.rest, last, documents, reader)
+        told = _not_that_variant(variant.denied, rest, reader)
+        if told is not None:
+            return told
+    return _read(question, last, documents, reader)
+
+
+def _read(
+    question: NormalisedQuestion,
+    last: Turn | None,
+    documents: Sequence[BudgetDocument],
+    reader: Reader,
+) -> Understood:
+    """What the question asks of the reader's document, in its plainest words."""
+    lexicon, vocabulary = reader.lexicon, reader.vocabulary
     question = with_measure_word(_of_last_year_end(question, lexicon), lexicon)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
@@ -227,8 +254,25 @@ def make_plan(
     asked = plainly(question, lexicon, vocabulary, last)
     if asked is not question and of_other_places(question.text, (lexicon.document,)):
         asked = question
-    reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(asked, last if asked is question else None, documents)
+
+
+def _not_that_variant(denied: str, rest: Understood, reader: Reader) -> Understood | None:
+    """What is understood, without rows whose names hold what is denied: 不是补充的那笔.
+
+    `rest` is the question without those words. None where it means no single amounts.
+    """
+    plan = rest.plan
+    if plan.selections or plan.parts or plan.missing:
+        return None
+    told = without_variant(plan, denied, reader.lexicon)
+    if not told.cells:
+        return replace(rest, plan=replace(told, limited=True, needs=(_NOWHERE,)))
+    name = name_meant(told, reader.lexicon)
+    if told.numeric >= 1 or not name:
+        return replace(rest, plan=told)
+    text = f"{name}，{plan.read_as}"
+    return reader.understood(NormalisedQuestion(text, text, plain(text), Language.ZH), None, ())
 
 
 def _of_named_project(
