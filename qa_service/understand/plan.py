@@ -31,6 +31,7 @@ from qa_service.understand.departments import (
 )
 from qa_service.understand.followup import complete, corrects
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
+from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
@@ -47,7 +48,7 @@ from qa_service.understand.turn import Turn
 from qa_service.understand.units import OWN
 from qa_service.understand.variants import name_meant, read_variant, without_variant
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import CHECKED
+from qa_service.understand.weigh import CHECKED, weigh
 from qa_service.words import words
 
 _WITH_ALL_BELOW = re.compile(
@@ -226,6 +227,12 @@ def make_plan(
     )
     lexicon = reader.lexicon
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
+    two = read_two(question)
+    if two is not None:
+        both = amount_and_goal(two, reader.plan_of, lexicon)
+        if both is not None:
+            weighed = weigh(two.amount, lexicon, vocabulary)
+            return Understood(replace(both, read_as=question.text), weighed)
     variant = read_variant(question, lexicon, last)
     if variant is not None and not (last is not None and corrects(question.text)):
         rest = _read(variant.rest, last, documents, reader)
