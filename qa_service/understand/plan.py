@@ -30,6 +30,7 @@ from qa_service.understand.departments import (
     spelt_right,
 )
 from qa_service.understand.followup import complete, corrects
+from qa_service.understand.followup_kin import added_to_last
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
@@ -227,6 +228,9 @@ def make_plan(
     )
     lexicon = reader.lexicon
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
+    if last is not None:
+        added = added_to_last(question, last, lexicon, reader.plan_of)
+        question, last = added, last if added is question else None
     two = read_two(question)
     if two is not None:
         both = amount_and_goal(two, reader.plan_of, lexicon)
@@ -267,12 +271,14 @@ def _read(
 def _not_that_variant(denied: str, rest: Understood, reader: Reader) -> Understood | None:
     """What is understood, without rows whose names hold what is denied: 不是补充的那笔.
 
-    `rest` is the question without those words. None where it means no single amounts.
+    `rest` is the question without those words. None where it means none of these rows.
     """
     plan = rest.plan
     if plan.selections or plan.parts or plan.missing:
         return None
     told = without_variant(plan, denied, reader.lexicon)
+    if told is plan:
+        return None
     if not told.cells:
         return replace(rest, plan=replace(told, limited=True, needs=(_NOWHERE,)))
     name = name_meant(told, reader.lexicon)

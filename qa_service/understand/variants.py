@@ -54,7 +54,8 @@ def read_variant(
 
 
 def without_variant(plan: QueryPlan, denied: str, lexicon: Lexicon) -> QueryPlan:
-    """The plan without the rows whose names hold what is denied; no rows where all do.
+    """The plan without the rows whose names hold what is denied; no rows where all do, and
+    itself where none does.
 
     Beside a project that is denied, another project is meant, and no subject.
     """
@@ -63,10 +64,12 @@ def without_variant(plan: QueryPlan, denied: str, lexicon: Lexicon) -> QueryPlan
         return lexicon.tables[target.table_id].table.kind in PROJECT_TABLES
 
     out = [t for t in plan.cells if denied in lexicon.rows[t.row_id].label.text]
+    if not out:
+        return plan
     kept = [t for t in plan.cells if t not in out]
-    if out and all(map(is_project, out)):
+    if all(map(is_project, out)):
         kept = [t for t in kept if is_project(t)]
-    return replace(plan, cells=tuple(kept), facts=() if out else plan.facts)
+    return replace(plan, cells=tuple(kept), facts=())
 
 
 def name_meant(plan: QueryPlan, lexicon: Lexicon) -> str:

@@ -45,6 +45,8 @@ NOWHERE = [
     "每名干部的差旅费是多少？",
     "一般公共预算支出摊到每个居民头上是多少？",
     "项目支出平均每个部门多少？",
+    # several projects, of which the names hold but one
+    "这些窗口外包项目一共多少？",
     # the dearest of several, of which one alone is described
     "两个物业项目哪个贵？",
     "管档案、管影像的几个系统，哪个最花钱？",
