@@ -21,6 +21,7 @@ from qa_service.types import (
 )
 from qa_service.understand.all_departments import of_all_departments
 from qa_service.understand.asked_things import with_measure_word
+from qa_service.understand.department_told import by_its_work, typed_right
 from qa_service.understand.departments import (
     by_present_name,
     in_full,
@@ -88,7 +89,9 @@ _ALIKE_NAMED = re.compile(
 """What is then named says it by itself: 两个同名的“一般行政管理事务”."""
 _FOR_EXAMPLE = re.compile(
     "(?<=[类项种块目])[（(][^（）()]{2,30}?(?:这种|这类|那种|之类的?|等等?|什么的|这些|这样的?)[)）]|"
-    "(?<=大[类项块])[（(][^（）()]{2,40}、[^（）()]{2,40}[)）]"
+    "(?<=大[类项块])[（(][^（）()]{2,40}、[^（）()]{2,40}[)）]|"
+    "(?:^|(?<=[,，局委的里]))[^,，。?？、多少几哪局委]{2,10}(?:、[^,，。?？、多少几哪]{2,10}){1,4}(?:这种|这类|这样的?|之类的?|等等?)的?"
+    "(?=(?:支出|收入|功能|经济)?(?:的)?大类(?=[^?？]*(?:几|哪|多少|最)[^?？]{0,3}类|[^?？]*最))"
 )
 """Some of what is asked for, told to say what it is like: 几大类（工资福利、商品服务这种）."""
 _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|支出|预算|经费|拨款))")
@@ -197,7 +200,9 @@ def make_plan(
     gets an operand of each. `project_of` finds the project of a document (its id) that a text
     describes without naming it.
     """
-    question = by_present_name(spelt_right(question, documents), documents, vocabulary)
+    question = typed_right(spelt_right(question, documents), documents)
+    question = by_present_name(question, documents, vocabulary)
+    question = by_its_work(question, documents, vocabulary)
     question = in_full(question, documents)
     question = _of_both_last(of_all_departments(question, documents), documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
