@@ -52,7 +52,7 @@ _ONLY = re.compile(
     + r"(?:钱|整)?(?![\d元万亿块以之左多往起+几来不]|上下|出头)"
 )
 """Just that amount: 只给了100元的项目."""
-_ROWS_BEFORE = re.compile("(?:项目|科目)(?:的)?$")
+_ROWS_BEFORE = re.compile("(?:[几哪]|多少)[^,，。?？]{0,12}(?:项目|科目)(?:的)?$")
 _ROWS_BEHIND = re.compile("的?(?:项目|科目)(?!支出)")
 _BORDER = re.compile(
     r"[,，。?？；;(（]?(?:其中)?(?P<without>不)?(?:刚好|正好|恰好|刚刚好|等于|包括|含|连同)"
