@@ -65,7 +65,8 @@ _OF_THEM = re.compile(
     r"它们|这些|那些|这几|那几|上述|(?<![\d百千万亿元])以上|统共|总起来|一共|总共|合计|总额|总和|小计|加起来|合起来|一个个|挨个|逐个"
 )
 _OF_ROWS = re.compile(
-    "项目(?:都|一共|总共|共)?(?:有|是)?(?:几|多少)[个项]|(?:哪些|哪几个)项目|项目(?:都)?(?:有|是)?(?:哪些|哪几)"
+    "项目(?:都|一共|总共|共)?(?:有|是)?(?:几|多少)[个项]|(?:几|多少)[个项][^,，。?？]{0,16}?项目(?!支出)|"
+    "(?:哪些|哪几个)项目|项目(?:都)?(?:有|是)?(?:哪些|哪几)"
 )
 _SO_MANY = {2: "两", 3: "三", 4: "四"}
 _FORMER, _LATTER = "前者", "后者"
@@ -156,4 +157,5 @@ def of_them(text: str, last: Turn) -> str | None:
         return None
     if not _OF_ROWS.search(last.question):
         return None
-    return f"{ASKED_OF.sub('', last.question)}，{text}"
+    together = _ALL_OF_THEM.match(text) is not None
+    return f"{ASKED_OF.sub('', last.question)}，{'合计多少钱' if together else text}"

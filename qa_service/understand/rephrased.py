@@ -46,6 +46,12 @@ _SUCH_TOGETHER = re.compile(
 _SO_MANY = {2: "两", 3: "三", 4: "四", 5: "五"}
 
 
+_COUNTED_BY_KIND = re.compile(
+    "(?<=[几多][个少])(?P<what>个?(?!人|系统|项)[^,，。?？的目]{2,10}(?:创建|建设|改造|采购|外包|租赁|租用|运维|修缮|购置))[呢啊呀]?(?=[?？。]*$)"
+)
+"""Projects that are counted by what they do: 搞了几个升级改造."""
+
+
 def _those_together(found: re.Match[str]) -> str:
     return f"{found['list']}这{_SO_MANY[found['list'].count('、') + 1]}类支出"
 
@@ -62,6 +68,7 @@ _PLAINER = Rewording(
     (_WHETHER_AND_HOW_MUCH, _amount_asked),
     (_NONE_THEN, _year_before),
     (_SUCH_TOGETHER, _those_together),
+    (_COUNTED_BY_KIND, r"\g<what>项目"),
     # how exact the answer is to be
     (
         re.compile(
