@@ -49,6 +49,15 @@ _OF_LIMITS = re.compile(
     r"\d[\d.]*个?(?:亿|万|元)元?(?:以上|之上|以下|之下|之间|一致|[（(][^）)]*[）)])[^,，。?？]{0,10}项目"
 )
 """Projects above, below or at an amount."""
+_MOST = (
+    "(?:[最更](?:[多少贵]|便宜|[大小](?!限度|程度|化|规模|区|学|组)|[高低](?!生活|工资|收入|人民|标准|效)|[花费烧省值]钱)|"
+    "[花费烧省]钱|贵|便宜|[\u4e00-\u9fff](?:得|的)(?:钱)?(?:更|比较)?[多少])"
+)
+_WHICH_IS_MOST = re.compile(
+    f"(?:哪|谁)[^,，。?？]{{0,10}}?{_MOST}(?:一些|一点|些|点)?的?[呢啊呀]?(?=[,，。?？]|$)|"
+    f"最(?:[多少大小高低贵]|便宜|[花费烧省]钱)的?[^,，。?？的]{{0,6}}?(?:是|叫|为)(?:哪|谁)"
+)
+"""The largest or the larger of several, which no single description tells: 哪个最贵, 哪边花得多."""
 _LOOKED_UP = {Operation.LOOKUP}
 _SELF_CONTAINED = {PassageKind.GOAL}
 _COUNTED_IN_PROSE = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
@@ -64,7 +73,7 @@ class RouteChoice:
 
 def choose(plan: QueryPlan) -> RouteChoice:
     """The route of a plan; Route.NONE where its readings and wording ask for nothing we hold."""
-    if plan.missing or _is_of_limits(plan):
+    if plan.missing or _is_of_limits(plan) or _WHICH_IS_MOST.search(plan.read_as):
         return RouteChoice(Route.NONE, Route.NONE)
     sure = is_sure(plan)
     both = _names_project(plan) or (plan.told_as_well and bool(plan.facts))

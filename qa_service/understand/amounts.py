@@ -7,7 +7,7 @@ limits hold together: 超过100万但不到500万.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.units import to_fen
@@ -46,6 +46,14 @@ _EXACT = re.compile(
     + AMOUNT.format("value")
     + r"整?"
 )
+_ONLY = re.compile(
+    r"(?<![不没])(?:预算|金额)?(?:都|全)?(?:只|就|才|仅仅|仅)(?:给|安排|编列|列|拨|批|花|用|有|是|分|拿|下达|定|够)?(?:到|的)?了?"
+    + AMOUNT.format("value")
+    + r"(?:钱|整)?(?![\d元万亿块以之左多往起+几来不]|上下|出头)"
+)
+"""Just that amount: 只给了100元的项目."""
+_ROWS_BEFORE = re.compile("(?:[几哪]|多少)[^,，。?？]{0,12}(?:项目|科目)(?:的)?$")
+_ROWS_BEHIND = re.compile("的?(?:项目|科目)(?!支出)")
 _BORDER = re.compile(
     r"[,，。?？；;(（]?(?:其中)?(?P<without>不)?(?:刚好|正好|恰好|刚刚好|等于|包括|含|连同)"
     + AMOUNT.format("border")
@@ -265,6 +273,16 @@ def _exact(match: re.Match[str], text: str) -> Limits | None:
     return Limits(fen, fen, plain_span(text, match).mask, match.span(), match.group(0))
 
 
+def _only(match: re.Match[str], text: str) -> Limits | None:
+    """Rows of just one amount; of a name, 才90万 holds up its amount."""
+    before, behind = text[: match.start()], text[match.end() :]
+    if not (_ROWS_BEFORE.search(before) or _ROWS_BEHIND.match(behind)):
+        return None
+    limits = _exact(match, text)
+    said = f"正好{match['value']}{match['value_unit']}"
+    return None if limits is None else replace(limits, said=said)
+
+
 def _from_to(match: re.Match[str], text: str) -> Limits | None:
     unit = match["low_unit"] or match["high_unit"]
     if not unit:
@@ -301,6 +319,7 @@ _OF_NOTHING = tuple(
 _OF_NUMBERS = (
     (_FROM_TO, _from_to),
     (_EXACT, _exact),
+    (_ONLY, _only),
     (_BEFORE, _one_sided),
     (_THAN, _one_sided),
     (_AFTER, _one_sided),

@@ -191,6 +191,12 @@ def leaves_a_place(exclusion: Exclusion) -> bool:
     return len(exclusion.left_out) == 1 and _BY_PLACE.match(exclusion.left_out[0]) is not None
 
 
+def leaves_a_kind(exclusion: Exclusion) -> bool:
+    """Whether one kind of spending is left out, and the other asked of: 不算项目支出."""
+    apart = all(name in ASPECTS for name in exclusion.left_out)
+    return apart and any(kind in exclusion.rest.text for kind in ASPECTS)
+
+
 def _without_place(rest: QueryPlan, left_out: str) -> QueryPlan | None:
     """The plan without the first or last of its rows by amount; None where it has no rows."""
     place = _BY_PLACE.match(left_out)

@@ -53,6 +53,8 @@ _MISTAKEN = re.compile(
 _SORRY = re.compile("^(?:不好意思|抱歉|对不起)[,，。]?")
 _YEARS = re.compile(r"20\d\d年?(?:度)?(?:[-—–~至到]{1,2}(?:20)?\d\d年?(?:度)?)?")
 """A year, or some: 2025—2026年."""
+_VARIANT = re.compile("第?[一二三四五六七八九十\\d]{1,2}期|(?:补充|追加|续建|新增)(?:项目|经费)?")
+"""One of several rows that were offered, by what its own name adds: 二期, 补充."""
 _MEANT = re.compile(
     "^(?:我)?(?:其实|本来|应该)?(?:是)?(?:想知道|想问|要问|问|要|指|说)(?:的)?(?:是)?|^(?:应该是|其实是|是)"
 )
@@ -340,6 +342,8 @@ def _corrected(text: str, last: Turn) -> str | None:
     elif not _CORRECTION.search(bare):
         return None
     narrower = _THAT_ONE.sub("", _CORRECTION.sub("", _SORRY.sub("", bare)))
+    if last.subject and _VARIANT.fullmatch(narrower) and plain(narrower) in plain(last.subject):
+        return asked_alike(last.subject, last)
     if _YEARS.fullmatch(narrower) and _YEARS.search(last.question):
         return _YEARS.sub(narrower, last.question, count=1)
     by_name = _DENIED.match(text) and not _OF_THEM.search(text)

@@ -9,9 +9,11 @@ import re
 from dataclasses import replace
 
 from index.labels import plain
-from qa_service.types import NormalisedQuestion, Operation, QueryPlan
+from qa_service.types import NormalisedQuestion, Operation, QueryPlan, Route
+from qa_service.understand.followup_several import added_on
+from qa_service.understand.followup_shares import TABLE_OF
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.single_amounts import PlanOf
+from qa_service.understand.single_amounts import PlanOf, one_amount
 from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
 
@@ -50,6 +52,37 @@ def of_its_kin(
         return replace(plan, cells=(), facts=(), limited=True)
     text = f"{kin[0]}是多少"
     return replace(plan_of(replace(asked, text=text, plain=plain(text))), read_as=text)
+
+
+def added_to_last(
+    question: NormalisedQuestion, last: Turn, lexicon: Lexicon, plan_of: PlanOf
+) -> NormalisedQuestion:
+    """The question for the last amount and another one together: 加上租金一共多少.
+
+    What is added may be said short: after 业务用房物业管理费, 租金 is 业务用房租赁经费, where it
+    means no one amount by itself. Itself where nothing is added.
+    """
+    about = added_on(question.text)
+    if not about or not last.subject or last.route is not Route.NUMERIC or last.listed:
+        return question
+    subject = TABLE_OF.sub("", last.subject)
+    other = _one_row(about, question, lexicon, plan_of)
+    runs = {longest_run(label, plain(subject), _LEAST_KIN) for label in lexicon.by_label}
+    for run in () if other else sorted(filter(None, runs), key=len, reverse=True):
+        if run != plain(subject) and other is None:
+            other = _one_row(f"{run}{about}", question, lexicon, plan_of)
+    if other is None or plain(other) == plain(subject):
+        return question
+    text = f"{last.subject}、{other}这两项加起来一共多少"
+    return replace(question, text=text, plain=plain(text))
+
+
+def _one_row(name: str, asked: NormalisedQuestion, lexicon: Lexicon, plan_of: PlanOf) -> str | None:
+    """How the one row is called whose amount a name surely means; None where it means no such."""
+    text = f"{name}是多少"
+    plan = one_amount(replace(asked, text=text, plain=plain(text)), lexicon, plan_of)
+    labels = {lexicon.rows[target.row_id].row.label for target in plan.cells} if plan else set()
+    return labels.pop() if len(labels) == 1 else None
 
 
 def is_whole_again(

@@ -35,13 +35,17 @@ _BEST_OF = re.compile(
 )
 """What a ranking asks of the things that it names."""
 _OF_MANY = re.compile(
-    "有哪些|有哪几|是哪些|是哪几|哪几个|哪些|列出|列一下|都有什么|最[高多大贵少低小便花省]|加起来|合起来"
+    "(?:几|多少)[个项][^,，。?？]{0,16}?项目(?!支出)|有哪些|有哪几|是哪些|是哪几|哪几个|哪些|列出|列一下|都有什么|最[高多大贵少低小便花省]|加起来|合起来"
 )
 """A question about several things."""
 _OF_LISTED = re.compile(
-    "^(?:那么|那)?(?:(?P<best>(?:是)?(?:哪(?:一)?[个项笔家条]|谁)(?:的)?(?:预算|金额|钱|花的钱)?(?:花得|用得)?最|最.{1,3}的(?:那|这|一)*[个项笔家条]?(?:是|呢|叫))|(?:加起来|合起来|合计|一共|总共|总计|加在一起)(?:是|要|有|得)?(?:花|用)?(?:多少|几))"
+    "^(?:那么|那)?(?:(?P<best>(?:是)?(?:哪(?:一)?[个项笔家条]|谁)(?:项目|科目|单位)?(?:的)?(?:预算|金额|钱|[花拿用得分要]的钱)?(?:花得|用得)?最|最.{1,3}的(?:那|这|一)*[个项笔家条]?(?:是|呢|叫))|(?:加起来|合起来|合计|一共|总共|总计|加在一起)(?:是|要|有|得)?(?:花|用)?(?:多少|几))"
 )
 """One of the things that were listed, or all of them together: 哪个最贵."""
+_COUNTED = re.compile(
+    "(?:一共|总共|都)?(?:有|搞|做|办|列|设|是)?了?(?:几|多少)[个项](?=[^,，。?？]{0,16}?项目)"
+)
+"""That the things were counted: 有几个升级改造项目."""
 _LIST_THEM = re.compile(
     r"^(?:那么|那|都|分别|具体|各自|它们|这些)*[,，]?(?:是|叫|有)?(?:哪些|哪几个|哪几家|什么名字|什么|啥|谁)[^,，]{0,4}"
     r"(?:[,，](?:请|麻烦|把)?(?:名字|名单|它们)?(?:都|全)?(?:列|报|写|说|念)(?:出来|一下|给我看看?)?)?[?。!]*$"
@@ -115,5 +119,5 @@ def of_listed(text: str, question: str, lead: re.Pattern[str]) -> str | None:
     found = _OF_LISTED.match(text)
     if found is None or not _OF_MANY.search(question):
         return None
-    things = ASKED_OF.sub("", _BEST_OF.split(question)[0])
+    things = ASKED_OF.sub("", _BEST_OF.split(_COUNTED.sub("", question))[0])
     return f"{things}{'里' if found['best'] else ''}{lead.sub('', text)}"

@@ -36,6 +36,12 @@ _WITH_IT = re.compile(
     "(?:有|是)?(?:多少|几)?(?:钱|万元|万|元)?[呢啊呀]?[?？。!]*$"
 )
 """Another amount added to the last one: 加上绩效工资呢."""
+_AND_WITH_IT = re.compile(
+    "^(?:那么?|对了|哦)?(?:另外)?(?:还|也|不是|应该|好像)?(?:还)?有(?:一)?[个笔项]?(?P<about>[^,，。?？]{2,20}?)(?:吧|呢|吗|嘛|么|的吧)?[,，?？]"
+    "(?:要是|如果)?(?:跟|和|与|同|把)(?:它|这个|那个|这笔|那笔|前面(?:的|那个|那笔)?|上面(?:的|那个|那笔)?|刚才(?:的|那个|那笔)?)"
+    "(?:[两俩]个)?(?:一起|都)?(?:加|合|算)(?:起来|在一起|在一块儿?|一起|上|总|到一起|一块儿?)[^,，。]{0,8}[?？。]*$"
+)
+"""The same, the other amount said first: 还有个专项经费吧，跟它加起来呢."""
 _ONE_KIND = re.compile(
     "^(?!.*(?:表|《|费|工资|补贴|奖金|什么|意思|区别|占|比例|比重|百分|差|比))[^?？]*(?:基本支出|项目支出|基本[和跟与加+、]项目)"
 )
@@ -59,7 +65,8 @@ _OF_THEM = re.compile(
     r"它们|这些|那些|这几|那几|上述|(?<![\d百千万亿元])以上|统共|总起来|一共|总共|合计|总额|总和|小计|加起来|合起来|一个个|挨个|逐个"
 )
 _OF_ROWS = re.compile(
-    "项目(?:都|一共|总共|共)?(?:有|是)?(?:几|多少)[个项]|(?:哪些|哪几个)项目|项目(?:都)?(?:有|是)?(?:哪些|哪几)"
+    "项目(?:都|一共|总共|共)?(?:有|是)?(?:几|多少)[个项]|(?:几|多少)[个项][^,，。?？]{0,16}?项目(?!支出)|"
+    "(?:哪些|哪几个)项目|项目(?:都)?(?:有|是)?(?:哪些|哪几)"
 )
 _SO_MANY = {2: "两", 3: "三", 4: "四"}
 _FORMER, _LATTER = "前者", "后者"
@@ -75,6 +82,15 @@ def of_all_places(text: str, last: Turn) -> str | None:
     if found is None or not TABLE_OF.match(subject):
         return None
     return f"{TABLE_OF.sub('', subject)}{found['number'] or ''}处加起来一共多少"
+
+
+def added_on(text: str) -> str:
+    """What a follow-up adds to the last amount; empty where it adds nothing, or to several."""
+    found = _WITH_IT.match(text)
+    if found is not None and found["all"] not in (None, "两"):
+        return ""
+    found = found or _AND_WITH_IT.match(text)
+    return found["about"].removesuffix("的") if found else ""
 
 
 def of_several(text: str, last: Turn) -> str | None:
@@ -141,4 +157,5 @@ def of_them(text: str, last: Turn) -> str | None:
         return None
     if not _OF_ROWS.search(last.question):
         return None
-    return f"{ASKED_OF.sub('', last.question)}，{text}"
+    together = _ALL_OF_THEM.match(text) is not None
+    return f"{ASKED_OF.sub('', last.question)}，{'合计多少钱' if together else text}"

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import re
+
 from index.labels import plain
+from index.records import RowKind
+from index.units import read_numeral
 from qa_service.route import is_sure
-from qa_service.types import NormalisedQuestion, QueryPlan
+from qa_service.types import NormalisedQuestion, QueryPlan, Selection
 from qa_service.understand.departments import without_departments
+from qa_service.understand.exclusions import of_projects
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operands import ProjectOf
 from qa_service.understand.parts import ADDED_TO, listed
 from qa_service.understand.single_amounts import named_amount
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Weighed
+
+_MANY = re.compile(
+    "[这那]些|(?<![好十第])几(?:个|项|笔)(?!月|字)|(?:所有|全部)的?(?!预算|支出|收入|经费|钱|资金|款)|各(?:个|项|笔)"
+)
+"""Several projects are meant, however many there are: 这些外包项目一共多少."""
+_SOME = re.compile("[这那]些|(?<![好十第])几(?:个|项|笔)(?!月|字)")
+"""There are more than one of them."""
+_SO_MANY_PROJECTS = re.compile(
+    "(?P<number>[两二三四五六七八九]|\\d{1,2})个[^,，。的]{0,8}?项目(?!支出)"
+)
+
+
+def means_many(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> bool:
+    """Whether several projects are added up, of which the plan's one is no sum."""
+    return of_projects(plan, lexicon) and _MANY.search(weighed.own) is not None
 
 
 def leaves_one_out(plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed) -> bool:
@@ -38,3 +58,18 @@ def means_several(question: NormalisedQuestion, project_of: ProjectOf) -> bool:
     pieces = [piece for piece in ADDED_TO.split(question.text) if len(plain(piece)) > 1]
     meant = (project_of(piece) for piece in pieces)
     return len({target.row_id for target in meant if target is not None}) > 1
+
+
+def is_of_so_many(selection: Selection, weighed: Weighed, lexicon: Lexicon) -> bool:
+    """Whether rows that are told by their names are as many as the question says, or several."""
+    told, some = _SO_MANY_PROJECTS.search(weighed.spoken), _SOME.search(weighed.own)
+    if not (told or some) or not selection.contains:
+        return True
+    rows = (
+        e
+        for e in lexicon.rows.values()
+        if e.table_id == selection.table_id and e.row.kind is RowKind.LEAF
+    )
+    held = (e for e in rows if any(name in e.label.text for name in selection.contains))
+    number = sum(1 for _ in held)
+    return number == read_numeral(told["number"]) if told else number > 1

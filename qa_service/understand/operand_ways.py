@@ -77,6 +77,13 @@ _OF_A_KIND = re.compile("(?:今年|全年|局里|全局|部门)*的?(?:基本支
 _OF_WHAT_WAS_TOLD = re.compile("这?(?:里面|其中|当中|里头)的?")
 """A share of what was told last, which is not known here."""
 
+_OF_ALL = re.compile(
+    "^(?P<names>[^,，。?？]{2,40}?)[,，]?(?:这|那)?(?:[两三四俩几][边家个头处样])?(?:全|也)?都(?:是|要|得|有|在|想|打算|准备|计划|需要|安排了?|说要|涉及)*"
+    "(?P<shared>(?![^,，]*(?:多少|几|哪|什么|算|加))[^,，。?？是有]{2,10}?)(?:了|的)?[,，]"
+)
+"""What is said of all that are held together, before it is asked: 都要买设备，."""
+_NAMES = re.compile("、|和|跟|与|同|以及|还有")
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -249,11 +256,21 @@ def _stems_apart(text: str, lexicon: Lexicon) -> str:
     return "".join(apart)
 
 
+def _said_of_each(text: str) -> str:
+    """The text with what is said of all its operands said of each: 甲和乙都要买设备，哪边花得多."""
+    found = _OF_ALL.match(text)
+    if found is None:
+        return text
+    names = _NAMES.split(found["names"])
+    each = "、".join(f"{name}{found['shared']}" for name in names)
+    return f"{each}，{text[found.end() :]}" if len(names) > 1 and all(names) else text
+
+
 def set_apart(
     question: NormalisedQuestion, weighed: Weighed, lexicon: Lexicon
 ) -> NormalisedQuestion:
     """The question with names that run into each other set apart: 水费电费."""
-    text = _stems_apart(question.text, lexicon)
+    text = _stems_apart(_said_of_each(question.text), lexicon)
     for one, other in zip(weighed.exact, weighed.exact[1:], strict=False):
         if one.end == other.start:
             first, then = (weighed.text[s.start : s.end] for s in (one, other))

@@ -25,6 +25,7 @@ from qa_service.types import (
 )
 from qa_service.understand.cues import read_cues
 from qa_service.understand.entries import ASPECTS
+from qa_service.understand.exclusions import of_projects
 from qa_service.understand.held_apart import (
     counted_twice,
     holds_another,
@@ -35,6 +36,7 @@ from qa_service.understand.held_apart import (
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
 from qa_service.understand.operand_ways import OF_WHOLES, SELECTED, TABLE_TOLD, Split, Way, splits
+from qa_service.understand.parts import ENDS
 from qa_service.understand.rewording import Patterns
 from qa_service.understand.selections import select
 from qa_service.understand.single_amounts import (
@@ -248,7 +250,7 @@ def _understood(
             continue
         led = (way for way in ways if way.text.startswith(lead))
         one = next(((way.text, part) for way in led if (part := meant(way))), None)
-        if one is None:
+        if one is None or _is_of_several(bare, one, lexicon, vocabulary):
             return ()
         found.append(one[1])
         read.append(plain(_in_table(one[0], table, lexicon, vocabulary)))
@@ -267,6 +269,25 @@ def _understood(
     ):
         return ()
     return _apart(found, plan.operation, lexicon, listing=listing)
+
+
+def _is_of_several(
+    bare: str, one: tuple[str, QueryPlan], lexicon: Lexicon, vocabulary: Vocabulary
+) -> bool:
+    """Whether one project was chosen by words that were added, of several that are meant alike.
+
+    修检测室 may be its repair or its rent, whichever holds 支出 or 费.
+    """
+    text, part = one
+    if not text.endswith(tuple(bare + end for end in ENDS)) or not of_projects(part, lexicon):
+        return False
+    asked = NormalisedQuestion(bare, bare, plain(bare), Language.ZH)
+    weighed = weigh(asked, lexicon, vocabulary)
+    cues = replace(read_cues(weighed, vocabulary), numeric=1.0)
+    alone = amount_plan(bare, weighed, cues, part.scope, lexicon)
+    chosen = {lexicon.rows[target.row_id].label.text for target in part.cells}
+    meant = {lexicon.rows[target.row_id].label.text for target in alone.cells}
+    return chosen < meant and of_projects(alone, lexicon)
 
 
 def _apart(

@@ -119,7 +119,7 @@ _COUNTED = re.compile(
 _COUNTED_BEHIND = re.compile(rf"{_NUMBER_OF}(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?$")
 _WITHIN_AFTER = re.compile(
     r"(?:项目|科目|费用|支出|经费|服务|系统)?[,，]?(?:在|于)?"
-    r"(?P<within>(?!(?:项目|科目|费用|支出|经费|服务|系统|预算|钱)?(?:[一总合共]共|合计|总计|加起来))[^,，、]+?)(?:里面|里头|里|中|当中|上|(?=[一总合共]共|合计|总计|加起来))"
+    r"(?P<within>(?!的?(?:项目|科目|费用|支出|经费|服务|系统|预算|钱)?(?:[一总合共]共|合计|总计|加起来))[^,，、]+?)(?:里面|里头|里|中|当中|上|(?=[一总合共]共|合计|总计|加起来))"
 )
 _SAID_AGAIN = re.compile(r"[(（](?P<list>[^()（）]{2,}?(?:、|和|与)[^()（）]{2,}?)[)）]")
 """A list said over again in other words: 开会、培训（会议费、培训费）."""
@@ -134,7 +134,7 @@ _ADDED = re.compile(
 _WITHIN = re.compile(
     r"^(?P<within>.+?(?:里面|里头|里|中|当中|的|下面的?|底下的?|项下的?))(?P<rest>.+)$"
 )
-_ENDS = ("费", "支出")
+ENDS = ("费", "支出")
 """What a name in a list may leave off: 水、电、物业管理费."""
 _SHARED_TAIL = re.compile(
     r"^[,，]?(?:光是?|就|单|只)?[这那]?(?:[两二三四五六]|\d)(?:类|项|个|块|笔|家|款|种|样|处)(?:科目|单位|部门|支出)?"
@@ -146,6 +146,8 @@ _SAID_OF_ALL = re.compile(
     "(?:这些|它们)?(?:的)?(?:房租|租金|租赁费|运维费|费用|经费|预算|钱|开支|开销)"
 )
 """What is said once more of all: 甲的租赁经费，再加上乙的，房租一共多少."""
+_MONEY_OF = re.compile("(?<=[^,，]{2})的(?:[这那]一?笔)?(?:钱|花费|花销|开销|款子)$")
+"""What each of a list is called, which is no name below it: 租终端的钱."""
 _PLACE_NAMED = re.compile("(?:里面|里头|里|中|当中|上|表)$")
 _QUALIFIED = re.compile(r"^(?P<within>.+(?:里面|里头|里|中|当中|的)[,，]?).+$")
 _OF_A_WORD = re.compile("中(?=心|学|小|央)")
@@ -262,6 +264,7 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     bare = shield.text if again is None else _SAID_AGAIN.sub("", shield.text, count=1)
     end = _end(bare)
     pieces = [_COUNTED_BEHIND.sub("", p) for p in _BESIDE.split(bare[:end]) if p]
+    pieces = [_MONEY_OF.sub("", p) for p in pieces]
     about = pieces.pop(0) if len(pieces) > 1 and _PLACE_NAMED.search(pieces[0]) else ""
     if not about and len(pieces) > _TWO and _PLACE_NAMED.search(pieces[-1]):
         about = pieces.pop()
@@ -292,7 +295,7 @@ def listed(text: str, terms: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
     named = _BESIDE.split(again["list"]) if again else []
     names = named if len(named) == len(pieces) else [first, *pieces[1:]]
     opened = [shield.open(piece) for piece in names]
-    ends: tuple[str, ...] = ("", *_ENDS)
+    ends: tuple[str, ...] = ("", *ENDS)
     if again_said:
         ends = ("", f"的{again_said}")
     if shared:

@@ -11,6 +11,7 @@ from index.labels import plain
 from index.records import PROJECT_TABLES, BudgetDocument
 from qa_service.types import (
     CellTarget,
+    Language,
     Missing,
     MissingKind,
     NormalisedQuestion,
@@ -20,6 +21,7 @@ from qa_service.types import (
 )
 from qa_service.understand.all_departments import of_all_departments
 from qa_service.understand.asked_things import with_measure_word
+from qa_service.understand.department_told import by_its_work, typed_right
 from qa_service.understand.departments import (
     by_present_name,
     in_full,
@@ -29,7 +31,9 @@ from qa_service.understand.departments import (
     spelt_right,
 )
 from qa_service.understand.followup import complete, corrects
+from qa_service.understand.followup_kin import added_to_last
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
+from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
@@ -44,8 +48,9 @@ from qa_service.understand.spelling import mend
 from qa_service.understand.stories import without_afterthought
 from qa_service.understand.turn import Turn
 from qa_service.understand.units import OWN
+from qa_service.understand.variants import name_meant, read_variant, without_variant
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weigh import CHECKED
+from qa_service.understand.weigh import CHECKED, weigh
 from qa_service.words import words
 
 _WITH_ALL_BELOW = re.compile(
@@ -84,7 +89,9 @@ _ALIKE_NAMED = re.compile(
 """What is then named says it by itself: 两个同名的“一般行政管理事务”."""
 _FOR_EXAMPLE = re.compile(
     "(?<=[类项种块目])[（(][^（）()]{2,30}?(?:这种|这类|那种|之类的?|等等?|什么的|这些|这样的?)[)）]|"
-    "(?<=大[类项块])[（(][^（）()]{2,40}、[^（）()]{2,40}[)）]"
+    "(?<=大[类项块])[（(][^（）()]{2,40}、[^（）()]{2,40}[)）]|"
+    "(?:^|(?<=[,，局委的里]))[^,，。?？、多少几哪局委]{2,10}(?:、[^,，。?？、多少几哪]{2,10}){1,4}(?:这种|这类|这样的?|之类的?|等等?)的?"
+    "(?=(?:支出|收入|功能|经济)?(?:的)?大类(?=[^?？]*(?:几|哪|多少|最)[^?？]{0,3}类|[^?？]*最))"
 )
 """Some of what is asked for, told to say what it is like: 几大类（工资福利、商品服务这种）."""
 _ALL_YEAR = re.compile("(?:全年度?|整年|一整年)(?:的)?(?=总?(?:收入|支出|预算|经费|拨款))")
@@ -151,6 +158,8 @@ _EITHER_KIND = re.compile(
     "(?:(?:都|全都?|一起)(?:算上|算进去|算进来|加上|加进去|计入|算在内)|(?:加|合)在?一(?:起|块)儿?|[加合]起来)[,，]?"
 )
 """Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
+_NOWHERE = "(?!)"
+"""What no passage holds: none is told of a question whose rows are all denied."""
 _BEFORE_VERBS = Rewording(
     (_CALLED, ""),
     (_NOT_WANTED, ""),
@@ -191,7 +200,9 @@ def make_plan(
     gets an operand of each. `project_of` finds the project of a document (its id) that a text
     describes without naming it.
     """
-    question = by_present_name(spelt_right(question, documents), documents, vocabulary)
+    question = typed_right(spelt_right(question, documents), documents)
+    question = by_present_name(question, documents, vocabulary)
+    question = by_its_work(question, documents, vocabulary)
     question = in_full(question, documents)
     question = _of_both_last(of_all_departments(question, documents), documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
@@ -214,8 +225,40 @@ def make_plan(
         return Understood(
             QueryPlan(Operation.LOOKUP, scope, missing=missing, read_as=read_as), None
         )
-    lexicon = lexicon_of(scoped.documents[0].id)
+    reader = Reader(
+        scoped,
+        lexicon_of(scoped.documents[0].id),
+        vocabulary,
+        partial(project_of, scoped.documents[0].id),
+    )
+    lexicon = reader.lexicon
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
+    if last is not None:
+        added = added_to_last(question, last, lexicon, reader.plan_of)
+        question, last = added, last if added is question else None
+    two = read_two(question)
+    if two is not None:
+        both = amount_and_goal(two, reader.plan_of, lexicon)
+        if both is not None:
+            weighed = weigh(two.amount, lexicon, vocabulary)
+            return Understood(replace(both, read_as=question.text), weighed)
+    variant = read_variant(question, lexicon, last)
+    if variant is not None and not (last is not None and corrects(question.text)):
+        rest = _read(variant.rest, last, documents, reader)
+        told = _not_that_variant(variant.denied, rest, reader)
+        if told is not None:
+            return told
+    return _read(question, last, documents, reader)
+
+
+def _read(
+    question: NormalisedQuestion,
+    last: Turn | None,
+    documents: Sequence[BudgetDocument],
+    reader: Reader,
+) -> Understood:
+    """What the question asks of the reader's document, in its plainest words."""
+    lexicon, vocabulary = reader.lexicon, reader.vocabulary
     question = with_measure_word(_of_last_year_end(question, lexicon), lexicon)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
@@ -227,8 +270,27 @@ def make_plan(
     asked = plainly(question, lexicon, vocabulary, last)
     if asked is not question and of_other_places(question.text, (lexicon.document,)):
         asked = question
-    reader = Reader(scoped, lexicon, vocabulary, partial(project_of, lexicon.document.id))
     return reader.understood(asked, last if asked is question else None, documents)
+
+
+def _not_that_variant(denied: str, rest: Understood, reader: Reader) -> Understood | None:
+    """What is understood, without rows whose names hold what is denied: 不是补充的那笔.
+
+    `rest` is the question without those words. None where it means none of these rows.
+    """
+    plan = rest.plan
+    if plan.selections or plan.parts or plan.missing:
+        return None
+    told = without_variant(plan, denied, reader.lexicon)
+    if told is plan:
+        return None
+    if not told.cells:
+        return replace(rest, plan=replace(told, limited=True, needs=(_NOWHERE,)))
+    name = name_meant(told, reader.lexicon)
+    if told.numeric >= 1 or not name:
+        return replace(rest, plan=told)
+    text = f"{name}，{plan.read_as}"
+    return reader.understood(NormalisedQuestion(text, text, plain(text), Language.ZH), None, ())
 
 
 def _of_named_project(

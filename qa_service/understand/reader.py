@@ -25,11 +25,11 @@ from qa_service.understand.departments import (
     is_corrected_department,
     without_departments,
 )
-from qa_service.understand.entries import ASPECTS
+from qa_service.understand.each_of import is_of_each
 from qa_service.understand.exclusions import (
     THAT_ONE_NOT,
-    Exclusion,
     excluding,
+    leaves_a_kind,
     leaves_a_part_out,
     leaves_a_place,
     means_left_out,
@@ -43,7 +43,13 @@ from qa_service.understand.followup_told import SAME_CLAUSE
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import NEXT_TO
 from qa_service.understand.numbered import numbered_sections
-from qa_service.understand.one_of_several import leaves_one_out, means_several, names_another
+from qa_service.understand.one_of_several import (
+    is_of_so_many,
+    leaves_one_out,
+    means_many,
+    means_several,
+    names_another,
+)
 from qa_service.understand.operand_ways import SELECTED, set_apart
 from qa_service.understand.operands import (
     ALL_SAID,
@@ -58,7 +64,7 @@ from qa_service.understand.operands import (
 from qa_service.understand.pairs import means_a_pair, of_a_pair
 from qa_service.understand.readings import read
 from qa_service.understand.scope import Scoped, check_scope, year_mask
-from qa_service.understand.selections import is_of_so_many, names_asked, select
+from qa_service.understand.selections import names_asked, select
 from qa_service.understand.side_by_side import (
     of_names_in_both_kinds,
     of_rows_and_total,
@@ -229,6 +235,8 @@ class Reader:
             numbers = shares_of_numbers(question, plan, self.lexicon, self.vocabulary)
             if numbers:
                 return replace(plan, operation=Operation.SHARE, parts=numbers)
+        if plan.numeric >= 1 and is_of_each(weighed.own):
+            return _unread(plan)
         return self._parts_of(plan, weighed, cues) or self._computed(plan, question, weighed, cues)
 
     def _parts_of(self, plan: QueryPlan, weighed: Weighed, cues: Cues) -> QueryPlan | None:
@@ -293,7 +301,7 @@ class Reader:
 
         not_that_one = of_projects(rest, self.lexicon) and is_sure(rest)
         not_that_one = not_that_one and is_single(rest, self.lexicon)
-        if _is_of_other_kind(exclusion) or not_that_one:
+        if leaves_a_kind(exclusion) or not_that_one:
             return replace(rest, read_as=question.text)
 
         def named(name: str) -> QueryPlan | None:
@@ -368,6 +376,7 @@ class Reader:
             single = is_sure(plan) and is_single(plan, lexicon) and not names_several(weighed)
             single = single and not (_of_names(weighed, vocabulary) or joined)
             single = single and not self._of_sort(plan, weighed)
+            single = single and not means_many(plan, weighed, lexicon)
             single = single and not leaves_one_out(plan, question, weighed)
             single = single and not names_another(plan, question, lexicon, vocabulary)
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
@@ -410,6 +419,7 @@ class Reader:
         added = operation is Operation.SUM or told_together(weighed)
         two = are_joined(weighed, lexicon)
         two = two or names_another(plan, question, lexicon, self.vocabulary)
+        two = two or means_many(plan, weighed, lexicon)
         if not parts and added and two:
             return replace(plan, limited=True)  # one of two amounts is no sum of them
         if len(parts) == 1 and added:
@@ -472,12 +482,6 @@ def _is_open(plan: QueryPlan, lexicon: Lexicon) -> bool:
     """Whether the question asks for an amount and names none surely, or several alike."""
     asks = plan.amount_asked and plan.operation is Operation.LOOKUP and not plan.missing
     return asks and not plan.limited and not (is_sure(plan) and is_single(plan, lexicon))
-
-
-def _is_of_other_kind(exclusion: Exclusion) -> bool:
-    """Whether one kind of spending is left out, and the other asked of: 不算项目支出."""
-    apart = all(name in ASPECTS for name in exclusion.left_out)
-    return apart and any(kind in exclusion.rest.text for kind in ASPECTS)
 
 
 def _of_names(weighed: Weighed, vocabulary: Vocabulary) -> bool:

@@ -24,7 +24,51 @@ _BY_SUBJECTS = re.compile(
     "(?:如果|要是|若)?按(?:照)?(?:经济|功能)(?:分类)?(?:的)?科目(?:来)?(?:分|看|算|划分|归类|拆)(?=[,，][^,，]+占)"
 )
 """项目支出按经济科目分，租赁费占多少: the share is of that kind of spending."""
+_WHETHER_AND_HOW_MUCH = re.compile(
+    r"^(?P<what>(?!.*(?:项目(?!支出)|科目|单位))[^,，。?？多少几哪比]{2,24}?)(?:有没有|是否|是不是|会不会)?"
+    r"(?:超过|超|过|够|破|突破|达到|达|到|上|满|不到)了?\d+(?:\.\d+)?个?[亿万]元?(?:了)?(?:吗|没有|没|么|嘛|啊|呢)?[,，?？]"
+    "(?:具体|到底|究竟|实际上?|准确|大概|一共|总共)*(?:(?:折合|换算|折算|折|换|合)成(?P<unit>亿元|万元|元))?(?:是|有|为|要)?(?:多少|几)"
+    "(?:个)?(?P<asked>亿元|万元|亿|万|元|钱)?[呢啊呀]?[?？。]*$"
+)
+"""Whether an amount goes so far, and the amount itself: 有没有过亿，具体多少万."""
+_NONE_THEN = re.compile(
+    "(?:(?P<year>20\\d\\d)年|今年|本年|当年)(?:都|就|是|倒是)?没有?[^,，。?？多少几哪]{1,8}[,，](?:那么?)?(?:再|还)?"
+    "(?:往前(?:数|推|倒|看)?一年|前一年|上一年|上年|去年|头年)(?:呢[,，])?"
+)
+"""Last year's amount of what this year has none of: 今年没买车，那前一年列了多少."""
+
+
+_SUCH_TOGETHER = re.compile(
+    "(?P<list>[^,，。?？、的里]{2,12}(?:、[^,，。?？、]{2,12}?){1,4})(?:这类|这种|这样的?|之类的?)(?:的)?(?:支出|开支|费用|花销)?(?:大类)?"
+    "(?=(?:一共|总共|合计|共|加起来|合起来|总计))"
+)
+"""Several that are told as a sort, added up: 水费、电费这类开支一共."""
+_SO_MANY = {2: "两", 3: "三", 4: "四", 5: "五"}
+
+
+_COUNTED_BY_KIND = re.compile(
+    "(?<=[几多][个少])(?P<what>个?(?!人|系统|项)[^,，。?？的目]{2,10}(?:创建|建设|改造|采购|外包|租赁|租用|运维|修缮|购置))[呢啊呀]?(?=[?？。]*$)"
+)
+"""Projects that are counted by what they do: 搞了几个升级改造."""
+
+
+def _those_together(found: re.Match[str]) -> str:
+    return f"{found['list']}这{_SO_MANY[found['list'].count('、') + 1]}类支出"
+
+
+def _amount_asked(found: re.Match[str]) -> str:
+    return f"{found['what']}是多少{found['unit'] or found['asked'] or ''}"
+
+
+def _year_before(found: re.Match[str]) -> str:
+    return f"{int(found['year']) - 1}年" if found["year"] else "上年"
+
+
 _PLAINER = Rewording(
+    (_WHETHER_AND_HOW_MUCH, _amount_asked),
+    (_NONE_THEN, _year_before),
+    (_SUCH_TOGETHER, _those_together),
+    (_COUNTED_BY_KIND, r"\g<what>项目"),
     # how exact the answer is to be
     (
         re.compile(
@@ -88,6 +132,14 @@ _PLAINER = Rewording(
     (
         re.compile("(?<=表)(?:的)?(?P<side>支出|收入)(?:那|这)?一?(?:侧|边|方|端)(?:里)?"),
         r"的\g<side>里",
+    ),
+    # which of two gets more, in any verb: 钱往哪个砸得多, 哪头投进去的钱少
+    (
+        re.compile(
+            "[,，](?:这|那)?(?:笔)?(?:钱|经费|资金|预算)?(?:主要|都|更|是)?(?:往|在|给|朝|向)?(?P<which>哪(?:一)?[个边头家项样])(?:那边|身上|上面|上|里)?"
+            "(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:得|了?的|进去的?|下去的?|出去的?)(?:钱|经费|资金)?(?:更|要|比较)?(?P<way>多|少)(?:一些|一点|些|点)?[呢啊呀]?(?=[?？。]*$)"
+        ),
+        r"，\g<which>花得\g<way>",
     ),
     # names that hold a word
     (re.compile('(?:跟|和|与)(?=[“"][^”"]{1,8}[”"]沾边的)'), "名称里带"),

@@ -80,7 +80,7 @@ _WHOLE_BUDGET = re.compile(
 )
 """The whole budget, said bare: 盘子比上年缩了多少."""
 _NARROWED_AFTER = re.compile(
-    "^(?P<lead>那么?|还有)?(?P<what>[^,，。?？那]{2,14}?)(?:那|这)?[笔个项]?呢[,，?？](?:是)?(?P<whose>[^,，。?？]{2,12}?)的(?:那[笔个项])?[?？。]*$"
+    "^(?P<lead>那么?|还有)?(?P<what>[^,，。?？那]{2,14}?)(?:那|这)?[笔个项]?呢[,，?？](?:是)?(?P<whose>(?![不别没])[^,，。?？]{2,12}?)的(?:那[笔个项])?[?？。]*$"
 )
 """What is meant is told apart only afterwards: 接待费呢，外事的."""
 _SHARE = re.compile(

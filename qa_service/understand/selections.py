@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.labels import plain
-from index.records import PROJECT_TABLES, NamePart, RowKind
+from index.records import PROJECT_TABLES, NamePart
 from index.units import read_numeral, write_numeral
 from qa_service.types import Operation, Selection
 from qa_service.understand.amounts import Limits, read_limits
@@ -79,9 +79,6 @@ _SPOKEN = re.compile(r"\d{1,12}")
 """A number that people say in words."""
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?个?(?:亿|万|元|块)")
 """An amount that is no limit and stands in no name keeps rows from being chosen."""
-_SO_MANY_PROJECTS = re.compile(
-    "(?P<number>[两二三四五六七八九]|\\d{1,2})个[^,，。的]{0,8}?项目(?!支出)"
-)
 _MENTIONED = re.compile(
     "(?<![名称字]里)(?<!名字中)(?<!名称中)(?<!名称)(?<!名字)(?<!项目名)(?:提到|提及|说到|讲到|写到|涉及)"
 )
@@ -338,20 +335,6 @@ def names_asked(question: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (_affix(question) or _contains(question, vocabulary))[0]
 
 
-def is_of_so_many(selection: Selection, weighed: Weighed, lexicon: Lexicon) -> bool:
-    """Whether rows that are told by their names are as many as the question says."""
-    told = _SO_MANY_PROJECTS.search(weighed.spoken)
-    if told is None or not selection.contains:
-        return True
-    rows = (
-        e
-        for e in lexicon.rows.values()
-        if e.table_id == selection.table_id and e.row.kind is RowKind.LEAF
-    )
-    held = (e for e in rows if any(name in e.label.text for name in selection.contains))
-    return sum(1 for _ in held) == read_numeral(told["number"])
-
-
 def _affix(question: Weighed) -> tuple[tuple[str, ...], int, NamePart] | None:
     """What a name must begin or end with: 以“建设项目”结尾; None where that is not said."""
     for pattern, part in ((_ENDS_WITH, NamePart.END), (_BEGINS_WITH, NamePart.BEGINNING)):
@@ -429,7 +412,9 @@ def _left_name(
         if _YEAR.fullmatch(name):  # 2023年的项目 asks for another year
             return (), 0
         rows = (e for e in lexicon.rows.values() if e.table_id == table_id)
-        if name not in question.spoken.lower() or not any(name in e.label.text for e in rows):
+        if name not in plain(question.spoken).lower() or not any(
+            name in e.label.text for e in rows
+        ):
             return (), 0
         return (name,), Span(rest[0], rest[-1] + 1).mask
     return (), 0

@@ -146,3 +146,20 @@ def test_places_in_an_order_are_all_told(ask: Ask, question: str, values: list[s
 def test_several_words_for_one_line_are_added_to_nothing(ask: Ask) -> None:
     answer = ask("公车的油钱、过路费、修车费一共多少")
     assert [value.value for value in answer.values] == ["4.40"]
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("去年支出预算有没有过亿，具体多少万？", "10,575.98", "万元"),
+        ("三公经费到了5万没有，到底多少？", "5.40", "万元"),
+        ("今年没出国，那去年出国经费列了多少？", "0.00", "万元"),
+        ("项目支出够6000万吗？折成亿元是多少", "0.589478", "亿元"),
+    ],
+)
+def test_whether_it_goes_so_far_is_told_by_the_amount(
+    ask: Ask, question: str, value: str, unit: str
+) -> None:
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert (answer.values[0].value, answer.values[0].unit) == (value, unit)

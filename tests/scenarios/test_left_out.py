@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa_service.types import AnswerStatus
-from tests.scenarios.conftest import Ask
+from qa_service.wiring import Service
+from tests.scenarios.conftest import Ask, talk
 
 LEFT = [
     ("基本支出除了工资福利支出，其余三大类加起来有多少？", "348.56", "3,598.18 - 3,249.62"),
@@ -41,6 +42,9 @@ def test_rows_that_are_left_out_are_neither_ranked_nor_counted(ask: Ask) -> None
     [
         ("门户网站的项目，不算内容运营那笔，多少钱", "25.60"),
         ("门户网站的那个项目，内容运营的除外，预算是多少", "25.60"),
+        ("门户网站的项目多少钱，不是运维那个", "111.95"),
+        ("租赁经费多少，不是业务用房的那笔", "798.10"),
+        ("通讯链路租赁多少钱（不是常规的）", "74.94"),
     ],
 )
 def test_of_several_the_one_that_is_not_left_out_is_told(
@@ -50,9 +54,19 @@ def test_of_several_the_one_that_is_not_left_out_is_told(
     assert [v.value for v in answer.values] == [value], answer.text
 
 
+def test_a_variant_that_is_denied_is_not_described(ask: Ask, service: Service) -> None:
+    answer = ask("通讯链路租赁是干嘛的，不是常规的那个")
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.citations[0].row is not None
+    assert answer.citations[0].row.label == "天河区信息网络通讯链路租赁项目"
+    answer = talk(service, "业务用房租赁经费是做什么的", "那物业管理费呢，不是租赁的")
+    assert "物业管理服务" in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [
+        "外包项目多少钱，不是餐饮的",
         "餐饮服务外包项目除外，外包要花多少钱",
         "除了办公费，电费是多少",
         "不算住房公积金，项目支出还剩多少",

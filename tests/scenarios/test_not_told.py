@@ -37,6 +37,19 @@ NOWHERE = [
     "你们主任一年拿多少工资？",
     "食堂外包，一份午饭定的是几块钱？",
     "今年支出省了多少？",
+    # an amount of each of something that the document does not count
+    "每个干部平均分到多少差旅费？",
+    "工资福利支出人均多少？",
+    "工资福利支出平均到每个编制是多少？",
+    "差旅费和会议费平均每个人多少？",
+    "每名干部的差旅费是多少？",
+    "一般公共预算支出摊到每个居民头上是多少？",
+    "项目支出平均每个部门多少？",
+    # several projects, of which the names hold but one
+    "这些窗口外包项目一共多少？",
+    # the dearest of several, of which one alone is described
+    "两个物业项目哪个贵？",
+    "管档案、管影像的几个系统，哪个最花钱？",
     # a year that is not last year's
     "支出预算降了10.24%，没降之前，2020年是多少？",
 ]

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from qa_service.types import AnswerStatus
+from qa_service.types import AnswerStatus, Route
 from qa_service.wiring import Service
 from tests.scenarios.conftest import Ask, talk
 
@@ -114,3 +114,21 @@ def test_what_is_not_wanted_in_a_sum_is_taken_off(ask: Ask, question: str) -> No
     answer = ask(question)
     assert "5,894.78" not in [value.value for value in answer.values[:1]]
     assert answer.status is not AnswerStatus.ANSWERED or answer.values[0].value == "3,270.96"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "number"),
+    [
+        ("通讯链路租赁（信息网络的）花多少钱、接入多少个点", "74.94", "300个点"),
+        ("政务云窗租多少钱，视频导办的事项有多少个", "6.58", "50个视频导办事项"),
+        ("政务云窗一年的租金要多少钱，上线几个事项？", "6.58", "50个视频导办事项"),
+    ],
+)
+def test_a_number_of_the_goal_is_told_beside_the_amount(
+    ask: Ask, question: str, value: str, number: str
+) -> None:
+    answer = ask(question)
+    assert answer.route is Route.BOTH, answer.text
+    assert answer.values[0].value == value
+    assert number in answer.text
+    assert len(answer.citations) > 1

@@ -291,3 +291,24 @@ def test_what_is_asked_in_a_turn_of_phrase(
 @pytest.mark.parametrize("question", ["局里在编人员多少名？", "窗口辅助人员招人要什么学历？"])
 def test_neither_numbers_of_people_nor_what_is_asked_of_them(ask: Ask, question: str) -> None:
     assert ask(question).status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("今年搞几个升级改造？", "合起来多少钱"), "40.74"),
+        (("有几个通讯链路租赁项目", "合计呢"), "79.38"),
+        (("一共有多少个项目", "加起来多少钱"), "5,894.78"),
+        (("有几个升级改造项目", "最贵的是哪个"), "16.60"),
+        (("业务用房租赁经费多少", "再加上物业费，一共多少"), "1,865.77"),
+        (("业务用房物业管理费是多少", "加上房租呢"), "1,865.77"),
+        (("窗口外包多少钱", "还有个餐饮外包吧，跟它加起来呢"), "488.10"),
+        (("政务云租赁多少钱", "另外还有个云窗吧，和它加在一起多少"), "68.15"),
+    ],
+)
+def test_amounts_are_added_to_the_last_or_of_what_was_counted(
+    service: Service, turns: tuple[str, ...], value: str
+) -> None:
+    answer = talk(service, *turns)
+    assert answer.status is AnswerStatus.ANSWERED, answer.text
+    assert answer.values[0].value == value

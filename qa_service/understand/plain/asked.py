@@ -16,6 +16,7 @@ from dataclasses import replace
 from index.labels import plain
 from qa_service.types import Language, NormalisedQuestion
 from qa_service.understand.amounts import EVEN, WITH_A_REST
+from qa_service.understand.each_of import is_of_each
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, of_one, of_two
 from qa_service.understand.plain.asides import any_narrows
@@ -64,6 +65,8 @@ def plainly(
     if question.language is not Language.ZH:
         return question
     if EVEN.search(question.text) or WITH_A_REST.search(question.text):
+        return question
+    if is_of_each(question.text):
         return question
     if _is_year_of_a_name(question.text, lexicon):
         return question
