@@ -27,6 +27,7 @@ from functools import partial
 
 from index.labels import plain
 from index.records import BudgetDocument, FactMeasure, PassageKind
+from qa_service.certainty import MOST_TOLD
 from qa_service.compute import compute
 from qa_service.computed_wording import word_computed
 from qa_service.described import (
@@ -77,8 +78,6 @@ from qa_service.wording import Reply, ask_back, choose_department, decline
 
 MOST_CHARACTERS = 500
 _RANKED = 10
-_MOST_NEAR = 4
-"""So many of the nearest passages are told."""
 
 log = logging.getLogger(__name__)
 
@@ -307,8 +306,8 @@ def _decline(
             return back
     if understood.weighed is not None and choice.route is Route.NARRATIVE:
         passages, near = nearest(plan, understood.weighed, library)
-        if len(passages) > 1 and near:
-            return nearest_told(numbered(passages[:_MOST_NEAR]), read.language)
+        if near:
+            return nearest_told(numbered(passages[:MOST_TOLD]), read.language)
         if len(passages) > 1:
             return which_passage(numbered(passages), Route.NARRATIVE, read.language)
     computed = plan.operation is not Operation.LOOKUP and plan.numeric >= 1 and not plan.counts

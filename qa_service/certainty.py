@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from index.records import PassageKind
 from qa_service.passages import Scored
 from qa_service.types import QueryPlan
 
 SURE = 0.45
 """The least chance that the best passage answers, for it to be told as the answer."""
+_SURE_BY_MEANING, _HELD = 0.9, 0.3
+"""The same for a project of whose words others hold as much, and such a share of the question."""
 _SURE_OF_LIST = 0.55
 """The same that one of the likeliest passages does, where a list is asked for."""
 TOLD = 0.7
@@ -21,7 +24,7 @@ OFFERED = 0.3
 """The same for them to be offered as a question back."""
 _ALIKE = 0.9
 """So much of two texts is the same, 0 to 1, where both are one."""
-_MOST_TOLD, _NEARLY_ALL = 4, 0.99
+MOST_TOLD, _NEARLY_ALL = 4, 0.99
 """So many are told, and no more than hold so much of the chance that any one answers."""
 
 
@@ -34,7 +37,7 @@ def few_that_hold(ranked: list[Scored]) -> list[Scored]:
     """The likeliest passages, likeliest first, until one of them nearly surely answers."""
     whole = sum(one.share for one in ranked)
     few: list[Scored] = []
-    for one in sorted(ranked, key=lambda s: -s.share)[:_MOST_TOLD]:
+    for one in sorted(ranked, key=lambda s: -s.share)[:MOST_TOLD]:
         if sum(s.share for s in few) >= _NEARLY_ALL * whole:
             break
         few.append(one)
@@ -67,6 +70,29 @@ def chance_of_best(ranked: list[Scored]) -> float:
 
 def is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
     """Whether the best passage surely answers, or one of those that a list may be made of."""
-    if ranked[0].certain or chance_of_best(ranked) >= SURE:
+    if ranked[0].certain:
+        return True
+    by_words = plan.focus or plan.told_before or not holding_as_much(ranked)
+    least = SURE if by_words else _SURE_BY_MEANING
+    if chance_of_best(ranked) >= least:
         return True
     return plan.several and chance(ranked) >= _SURE_OF_LIST
+
+
+def holding_as_much(ranked: list[Scored]) -> int:
+    """How many other projects' goals hold as much of the question's words as the best goal does.
+
+    Of 平台运维 five projects hold both words, and which of them is meant is not told by words.
+    """
+    best = ranked[0]
+    if best.entry.passage.kind is not PassageKind.GOAL or best.held < _HELD:
+        return 0
+    others = {
+        one.entry.title.text
+        for one in ranked[1:]
+        if one.entry.title
+        and one.entry.passage.kind is PassageKind.GOAL
+        and one.held >= best.held
+        and one.entry.title != best.entry.title
+    }
+    return len(others)

@@ -16,6 +16,7 @@ from index.records import PassageKind
 from qa_service.affirm import verdict
 from qa_service.answer_sorts import held
 from qa_service.certainty import (
+    MOST_TOLD,
     OFFERED,
     SURE,
     TOLD,
@@ -23,6 +24,7 @@ from qa_service.certainty import (
     chance_of,
     chance_of_best,
     few_that_hold,
+    holding_as_much,
     is_sure,
     sharing_all,
 )
@@ -169,13 +171,15 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
             for s in scored(plan, question, ready)
             if (noted or s.entry.passage.kind is not PassageKind.NOTE)
             and s.entry.passage.id not in plan.told_before
-            and not _says_nothing_of(s, question)
         ]
+        if ranked and _says_nothing_of(ranked[0], question):
+            continue
         ranked = sharing_all(ranked)
         few = few_that_hold(ranked)
-        if len(few) > 1 and chance_of(few) >= OFFERED:
+        if few and chance_of(few) >= OFFERED:
             found += _in_short(few, plan, question, ready)
             enough = plan.content >= LEAST_CONTENT + 1 and not plan.told_before
+            enough = enough and holding_as_much(ranked) < MOST_TOLD
             near_enough |= enough and chance_of(few) >= TOLD
     return Nearest(tuple(found), near_enough)
 

@@ -65,6 +65,8 @@ class Scored:
     """The share of the question's rare characters that the passage holds, 0 to 1."""
     certain: bool = False
     """Whether the question names it by its number or its heading."""
+    held: float = 0.0
+    """The share of the question's weight that the passage and its title hold, 0 to 1."""
     clause: int = 0
     """The number of its clause that is nearest in meaning, from 1; 0 where none is near."""
     share: float = 0.0
@@ -124,9 +126,11 @@ def fitting(
         spoken_of = _spoken_of(plan, entry, ready) if of_unit >= 0 else 0.0
         kind = _of_kind(plan, entry)
         score = scores.together + _NAMED * named + _SAID * said + beside + spoken_of + kind
-        one = Scored(entry, round(score, 4), named, said, clause=scores.number)
-        said_of = _said_of(question, one)
-        found.append((one, Fit(*scores.parts, said, beside, kind, spoken_of, *said_of, *stands)))
+        whole, titled = _said_of(question, entry)
+        one = Scored(entry, round(score, 4), named, said, held=whole, clause=scores.number)
+        found.append(
+            (one, Fit(*scores.parts, said, beside, kind, spoken_of, whole, titled, *stands))
+        )
     return found
 
 
@@ -142,11 +146,11 @@ def _above_all(found: Sequence[Scores]) -> list[tuple[float, ...]]:
     return [tuple(row) for row in above.tolist()]
 
 
-def _said_of(question: Weighed, one: Scored) -> tuple[float, float]:
+def _said_of(question: Weighed, entry: PassageEntry) -> tuple[float, float]:
     """The share of the question's weight that the passage and its title hold, and its title."""
-    total, title = question.total or 1.0, one.entry.title
+    total, title = question.total or 1.0, entry.title
     titled = question.weight(question.mask(title)) if title else 0.0
-    return question.weight(held(question, one.entry)) / total, titled / total
+    return question.weight(held(question, entry)) / total, titled / total
 
 
 def ordered(by: Retrieval, plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:
