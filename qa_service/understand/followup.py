@@ -87,6 +87,10 @@ _THAT_ONE = re.compile(
 _PRONOUN = re.compile(
     r"它(?!们)|(?<!的)(?:这|那|该)(?:个|一)?(?:项目(?!支出|预算|收入)|费用|经费|服务(?!类)|(?:系统|平台|工程)(?![^,，。?？]{2,8}呢[?？。]*$)|词|名词|说法|术语|笔钱|笔款|项支出|项经费|笔经费|科目|一项|笔|个数)(?!类)|其(?=绩效|预算|目标|中)"
 )
+_HAD_BY_ORGAN = re.compile(
+    "(?:的|下面|底下|自己|手下|有|还|都|一共|共|几个|多少个|哪些|哪几个){0,3}(?:下属|直属|所属|内设|科室|处室|主要职责|职责|职能|编制)"
+)
+"""What a department has, and no row: 它的下属单位."""
 _BOTH_KINDS = re.compile(
     r"^(?:那么|那|把|要|我要)*(?:基本(?:支出)?(?:和|跟|与|、|加)项目(?:支出)?(?:里面|里头|里|中)?(?:的)?(?:两边|两块|两头|两个|两项|两处|两样|两笔|两部分)?"
     r"|(?:两边|两块|两头|两处|两种支出|两类支出)(?:的|里的)?(?:都要|都算(?:上)?|一起算)?)的?[,，]?(?:都|全)?"
@@ -147,6 +151,9 @@ _AGAIN = re.compile(
     r"^(?:那么|那|还有)?(?P<about>[^,，。?？]{2,24}?)(?:(?:这|那)(?:一)?(?:个项目|个|项|笔|条|张))?(?:它)?又(?:是|有|要|能|该|得|会|花|用)?(?P<asked>[^,，]{1,12}?)[呢啊呀]?[?？。]*$"
 )
 """The same asked of another thing: 通讯链路那个又是多少."""
+_OF_ORGAN = re.compile("(?:局|委|委员会|厅|办|办公室)的?$")
+"""Another department, of which the same is asked: 审计局的又为什么涨."""
+_ORGAN_BEFORE = re.compile("[^,，。?？]{2,}?(?:局|委|委员会|厅|办|办公室)的?(?=[^,，。?？]{2})")
 _DESCRIBES = re.compile("什么|啥|怎|哪|谁|为何")
 """What is asked for beside an amount: 又能带来什么好处."""
 _WHAT_IT_DOES = re.compile(
@@ -319,6 +326,10 @@ def _again(text: str, last: Turn) -> str | None:
         return f"{found['about']}{found['asked']}"
     if described and last.route is Route.NUMERIC:
         return None
+    if _OF_ORGAN.search(found["about"]):
+        before = _ORGAN_BEFORE.match(last.question)
+        asked = last.question[before.end() :] if before else last.question
+        return f"{found['about'].removesuffix('的')}的{asked}"
     run = longest_run(last.subject or "", last.question, LEAST_RUN)
     if not run:
         topic = _TOPIC.match(last.question)
@@ -416,6 +427,8 @@ def _of_subject(text: str, last: Turn) -> str | None:
     pronoun = _PRONOUN.search(text)
     if pronoun is None or _OWN_ONE.search(text[: pronoun.start()]):
         return None
+    if _HAD_BY_ORGAN.match(text, pronoun.end()):
+        return text[pronoun.end() :].removeprefix("的")
     elsewhere = any(aspect in text for aspect in ASPECTS)
     named = _PRONOUN.sub(bare if elsewhere else last.subject, text, count=1)
     explained = last.route is Route.NARRATIVE and _EXPLAINED.search(last.question) is not None

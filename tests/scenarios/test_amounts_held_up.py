@@ -203,3 +203,24 @@ def test_several_said_beside_a_question_are_not_counted(ask: Ask) -> None:
 
 def test_a_limit_is_no_amount_that_is_held_up(ask: Ask) -> None:
     assert "免费印章刻制" not in ask("超过281.56万元的项目都是做什么的").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("先不说这个，它的下属单位有哪几家", "电子政务服务中心"),
+        ("它有几个科室？", "内设机构有14个"),
+    ],
+)
+def test_what_a_department_has_is_not_of_the_amount_told_last(
+    service: Service, asked: str, told: str
+) -> None:
+    assert told in talk(service, "三公经费多少？", asked).text
+
+
+@pytest.mark.parametrize("question", ["租赁服务的目标是什么", "升级改造是为了做成什么样？"])
+def test_no_project_is_told_alone_whose_words_others_hold_as_well(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    named = {citation.row.label for citation in answer.citations if citation.row}
+    assert len(named) > 1
+    assert answer.status is AnswerStatus.CLARIFY or answer.text.startswith("没有完全对上的说法")
