@@ -30,17 +30,24 @@ MOST_TOLD, _NEARLY_ALL = 4, 0.99
 
 def chance(ranked: list[Scored]) -> float:
     """How likely one of the likeliest few of the passages answers, 0 to 1."""
-    return chance_of(few_that_hold(ranked))
+    few = few_that_hold(ranked)
+    return chance_of([one for one in ranked if any(says_the_same(one, told) for told in few)])
 
 
 def few_that_hold(ranked: list[Scored]) -> list[Scored]:
-    """The likeliest passages, likeliest first, until one of them nearly surely answers."""
+    """The likeliest passages, likeliest first, until one of them nearly surely answers.
+
+    A text that is printed twice is among them once.
+    """
     whole = sum(one.share for one in ranked)
     few: list[Scored] = []
-    for one in sorted(ranked, key=lambda s: -s.share)[:MOST_TOLD]:
-        if sum(s.share for s in few) >= _NEARLY_ALL * whole:
+    held = 0.0
+    for one in sorted(ranked, key=lambda s: -s.share):
+        if held >= _NEARLY_ALL * whole or len(few) == MOST_TOLD:
             break
-        few.append(one)
+        held += one.share
+        if not any(says_the_same(one, told) for told in few):
+            few.append(one)
     return few
 
 

@@ -21,7 +21,6 @@ from qa_service.certainty import (
     SURE,
     TOLD,
     chance,
-    chance_of,
     chance_of_best,
     few_that_hold,
     holding_as_much,
@@ -176,11 +175,12 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
             continue
         ranked = sharing_all(ranked)
         few = few_that_hold(ranked)
-        if few and chance_of(few) >= OFFERED:
+        likely = chance(ranked)
+        if few and likely >= OFFERED:
             found += _in_short(few, plan, question, ready)
             enough = plan.content >= LEAST_CONTENT + 1 and not plan.told_before
             enough = enough and holding_as_much(ranked) < MOST_TOLD
-            near_enough |= enough and chance_of(few) >= TOLD
+            near_enough |= enough and likely >= TOLD
     return Nearest(tuple(found), near_enough)
 
 
