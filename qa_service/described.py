@@ -36,10 +36,10 @@ _MONEY = re.compile(
 )
 """What a project is described by asks for no amount of it without such a word: 人口多少."""
 
-_PURPOSE = "做什么|干什么|干嘛|干吗|做啥|干啥|图什么|图啥|什么用|啥用|用途|目的"
+_PURPOSE = "做什么|干什么|干嘛|干吗|做啥|干啥|图个?什么|图个?啥|什么用|啥用|用途|目的"
 _EACH_TOLD = re.compile(f"(?:各自?|分别|都|每个)[^,，。?？]{{0,4}}(?:{_PURPOSE}|目标)")
 """Each of several projects is to be described: 各是做什么的."""
-_FOR_WHAT = re.compile(f"[,，?？和].*?(?:{_PURPOSE}|用来|绩效目标|为了什么|为了啥)")
+_FOR_WHAT = re.compile(f"[,，、?？和].*?(?:{_PURPOSE}|[用拿]来|绩效目标|为了什么|为了啥)")
 """What they are for is asked as well: 最大的项目是哪个，是做什么的."""
 _MOST_TOLD, _MOST_RANKED = 8, 3
 _DESCRIBED, _DESCRIBED_LEAD = 1.5, 0.35
