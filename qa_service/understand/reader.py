@@ -37,7 +37,7 @@ from qa_service.understand.exclusions import (
     read_exclusion,
 )
 from qa_service.understand.first_plan import first_plan
-from qa_service.understand.followup import complete, of_another
+from qa_service.understand.followup import LEAST_OWN, complete, of_another
 from qa_service.understand.followup_kin import is_whole_again, of_its_kin
 from qa_service.understand.followup_told import SAME_CLAUSE
 from qa_service.understand.lexicon import Lexicon
@@ -149,15 +149,16 @@ class Reader:
         weighed, cues = self._weighed(question)
         told_by_others = weighed.fully().weight(weighed.hearsay) if weighed.hearsay else 0
         own = max(_own_weight(weighed, cues), told_by_others)
+        if own and self.scoped.named and cues.counts and cues.counted:
+            own = max(own, LEAST_OWN)  # 某某局有几辆车 is complete
         told = last is not None and last.route is Route.NARRATIVE
         only = own == 0 or is_corrected_department(question, documents)
         if last and only and self.scoped.named and (told or not cues.passage_kinds):
             completed = asked_of(question, last.question, documents)
         else:
             completed = complete(question, last, own)
-        asked = question
-        if completed is not question:
-            question = completed
+        asked, question = question, completed
+        if asked is not question:
             weighed, cues = self._weighed(question)
         plan = self.plan(question, weighed, cues)
         if WITH_A_REST.search(question.text) or NEXT_TO.search(question.text):
