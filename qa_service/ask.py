@@ -47,7 +47,14 @@ from qa_service.passage_wording import nearest_told, numbered, which_passage, wo
 from qa_service.related import related_projects
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
-from qa_service.several import counted_and_more, joined_up, leans, separate, together
+from qa_service.several import (
+    counted_and_more,
+    counted_together,
+    joined_up,
+    leans,
+    separate,
+    together,
+)
 from qa_service.suggest import suggestions
 from qa_service.types import (
     Answer,
@@ -179,13 +186,12 @@ def _each(
         return None
     lexicon = library.lexicon(understood.plan.scope.document_ids[0])
 
-    def told(questions: tuple[NormalisedQuestion, ...]) -> Reply:
+    def told(questions: tuple[NormalisedQuestion, ...]) -> list[Reply]:
         plans = [make_plan(q, library.documents, library.lexicon, vocabulary) for q in questions]
-        replies = [_reply(p, q, library) for p, q in zip(plans, questions, strict=True)]
-        return together(replies, read.language)
+        return [_reply(p, q, library) for p, q in zip(plans, questions, strict=True)]
 
     twice = counted_and_more(read)
-    both = told(twice) if twice else None
+    both = counted_together(told(twice), read.language) if twice else None
     if both is not None and both.status is AnswerStatus.ANSWERED:
         return both
     questions = separate(read, lexicon, vocabulary)
@@ -199,7 +205,7 @@ def _each(
         return None
     if leans(questions, lexicon, vocabulary):
         return decline(read.language, AnswerStatus.NOT_FOUND, "one_at_a_time")
-    return told(questions)
+    return together(told(questions), read.language)
 
 
 def ranking(

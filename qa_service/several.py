@@ -39,6 +39,8 @@ _MORE_BEHIND = re.compile("[,，?？].")
 """Stands in both: a clause and what is asked behind it."""
 _ROWS = re.compile("项目(?!支出|库)|科目|单位")
 _MARKS = re.compile(r"(?:\[\d+\])+")
+_ADDED = re.compile(r"^[^÷×]*\+[^÷×]*$")
+"""How a sum was worked out."""
 _MOST = 4
 
 
@@ -98,6 +100,18 @@ def together(replies: Sequence[Reply], language: Language) -> Reply:
     if any(r.status is not AnswerStatus.ANSWERED or not r.values for r in replies):
         return decline(language, AnswerStatus.NOT_FOUND, "one_at_a_time")
     return joined_up(replies)
+
+
+def counted_together(replies: Sequence[Reply], language: Language) -> Reply:
+    """One reply of all; where they are added up at last, the sum is the first of its values."""
+    joined = together(replies, language)
+    at = len(replies[0].values)
+    if joined.status is not AnswerStatus.ANSWERED or not _ADDED.search(
+        joined.values[at].formula or ""
+    ):
+        return joined
+    values = joined.values
+    return replace(joined, values=(values[at], *values[:at], *values[at + 1 :]))
 
 
 def joined_up(replies: Sequence[Reply]) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from index.labels import plain
 from index.records import BudgetDocument
@@ -20,6 +21,7 @@ _MANAGING = re.compile(
 )
 """A department by what it manages: 管科技的那个局."""
 _ENDS = ("局", "委", "办")
+_BETWEEN_WORDS = "(?:和|与|及|以及|、)?"
 _LEAST = 5
 """A name of so many characters is known though one of them is mistyped."""
 
@@ -64,6 +66,27 @@ def typed_right(
                 text = f"{text[:at]}{name}{text[at + len(name) :]}"
                 return replace(question, text=text, plain=plain(text))
     return question
+
+
+def joined_right(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """The question with a department's name, of which a joining word was said too much, put right.
+
+    广州市政务服务和数据管理局 names the city's 政务服务数据管理局 and nothing else.
+    """
+    text = question.text
+    for name in dict.fromkeys(names_and_regions(d.department)[0][-1] for d in documents):
+        found = _joined(name).search(text) if len(name) >= _LEAST else None
+        if found is not None and found[0] != name:
+            text = f"{text[: found.start()]}{name}{text[found.end() :]}"
+    return question if text == question.text else replace(question, text=text, plain=plain(text))
+
+
+@lru_cache(maxsize=512)
+def _joined(name: str) -> re.Pattern[str]:
+    """The name with a joining word between any two of its words, or with none."""
+    return re.compile(_BETWEEN_WORDS.join(map(re.escape, words(name))))
 
 
 def _is_no_word(said: str, place: int) -> bool:

@@ -207,7 +207,7 @@ _EXPLAINED = re.compile("意思|解释|怎么说|定义|什么是|指什么|指�
 _AT_LAST = re.compile("呢[?？。]*$")
 _SAYS_ENOUGH = 6
 """A description of so many characters says by itself what is meant."""
-_LEAST_OWN = 2
+LEAST_OWN = 2
 """A question with fewer characters of its own is about what was asked last."""
 _TWO = 2
 
@@ -293,7 +293,7 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
             return f"{last.subject}是多少钱"
         if own > 0:
             return asked_alike(about["about"], last)
-    if last.subject and own < _LEAST_OWN and not _OWN_TOTAL.search(text):
+    if last.subject and own < LEAST_OWN and not _OWN_TOTAL.search(text):
         subject = TABLE_OF.sub("", last.subject) if OF_CHANGE.search(text) else last.subject
         return f"{subject}{_LEAD.sub('', text)}"
     return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.units import read_numeral
 from qa_service.types import Route
+from qa_service.understand.entries import KINDS_OF_SPENDING
 from qa_service.understand.followup_lists import ASKED_OF
 from qa_service.understand.followup_shares import TABLE_OF
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
@@ -110,6 +112,9 @@ def of_several(text: str, last: Turn) -> str | None:
     if _FORMER in text or _LATTER in text:
         return text.replace(_LATTER, subjects[0]).replace(_FORMER, subjects[1])
     if _ALL_OF_THEM.match(text) and last.route is Route.NUMERIC:
+        both = _in_both_kinds(subjects)
+        if both:
+            return f"{both}，{OF_BOTH_KINDS}是多少"
         return f"{'、'.join(reversed(subjects))}这{_SO_MANY[len(subjects)]}项加起来一共多少"
     which = _WHICH_OF_TWO.match(text)
     if which and last.route is Route.NUMERIC:
@@ -124,6 +129,15 @@ def of_several(text: str, last: Turn) -> str | None:
         return None
     names = "、".join(reversed(subjects[:count]))
     return text[: found.start()] + names + text[found.end() :]
+
+
+def _in_both_kinds(subjects: Sequence[str]) -> str:
+    """The one name of which both kinds of spending were told; empty for any other subjects."""
+    names = {TABLE_OF.sub("", subject) for subject in subjects}
+    titles = [found[0] for subject in subjects if (found := TABLE_OF.match(subject))]
+    kinds = {kind for title in titles for kind in KINDS_OF_SPENDING if kind in title}
+    both = len(names) == 1 and len(subjects) == len(titles) == len(kinds)
+    return names.pop() if both else ""
 
 
 def of_one_kind(text: str, last: Turn) -> str | None:

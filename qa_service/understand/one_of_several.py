@@ -8,15 +8,17 @@ from index.labels import plain
 from index.records import RowKind
 from index.units import read_numeral
 from qa_service.route import is_sure
-from qa_service.types import NormalisedQuestion, QueryPlan, Selection
+from qa_service.types import NormalisedQuestion, Operation, QueryPlan, Selection
+from qa_service.understand.cues import Cues
 from qa_service.understand.departments import without_departments
 from qa_service.understand.exclusions import of_projects
 from qa_service.understand.lexicon import Lexicon
-from qa_service.understand.operands import ProjectOf
+from qa_service.understand.operands import ALL_SAID, ProjectOf
 from qa_service.understand.parts import ADDED_TO, listed
+from qa_service.understand.selections import select
 from qa_service.understand.single_amounts import named_amount
 from qa_service.understand.vocabulary import Vocabulary
-from qa_service.understand.weighed import Weighed
+from qa_service.understand.weighed import GENERIC, Weighed
 
 _MANY = re.compile(
     "[这那]些|(?<![好十第])几(?:个|项|笔)(?!月|字)|(?:所有|全部)的?(?!预算|支出|收入|经费|钱|资金|款)|各(?:个|项|笔)"
@@ -24,6 +26,12 @@ _MANY = re.compile(
 """Several projects are meant, however many there are: 这些外包项目一共多少."""
 _SOME = re.compile("[这那]些|(?<![好十第])几(?:个|项|笔)(?!月|字)")
 """There are more than one of them."""
+_PROJECTS_ADDED = re.compile(
+    "(?<![个些类])项目(?!支出|库|化)的?(?:预算|经费|资金|钱)?[,，]?(?:一共|总共|合计|共计?|加起来|合起来|总计|相加)"
+)
+"""Projects of one thing are added up, however they are called."""
+_COMMON = 2
+"""A common word of so many characters tells no project from another."""
 _SO_MANY_PROJECTS = re.compile(
     "(?P<number>[两二三四五六七八九]|\\d{1,2})个[^,，。的]{0,8}?项目(?!支出)"
 )
@@ -31,7 +39,29 @@ _SO_MANY_PROJECTS = re.compile(
 
 def means_many(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> bool:
     """Whether several projects are added up, of which the plan's one is no sum."""
-    return of_projects(plan, lexicon) and _MANY.search(weighed.own) is not None
+    if not of_projects(plan, lexicon):
+        return False
+    return _MANY.search(weighed.own) is not None or _is_called_alike(plan, weighed, lexicon)
+
+
+def _is_called_alike(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> bool:
+    """Whether projects of one thing are added up, of which the plan's is but one.
+
+    What is said of its name is said of another project's as well, common words aside.
+    """
+    if plan.fit.asked >= ALL_SAID or not _PROJECTS_ADDED.search(weighed.spoken):
+        return False
+    for target in plan.cells:
+        own = lexicon.rows[target.row_id].label
+        mask = weighed.mask(own)
+        for other in lexicon.rows.values():
+            if other.table_id != target.table_id or other.row.kind is not RowKind.LEAF:
+                continue
+            if other.label.text == own.text:
+                continue
+            if weighed.weight(mask & ~weighed.mask(other.label)) <= _COMMON * GENERIC:
+                return True
+    return False
 
 
 def leaves_one_out(plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed) -> bool:
@@ -60,7 +90,17 @@ def means_several(question: NormalisedQuestion, project_of: ProjectOf) -> bool:
     return len({target.row_id for target in meant if target is not None}) > 1
 
 
-def is_of_so_many(selection: Selection, weighed: Weighed, lexicon: Lexicon) -> bool:
+def selected(
+    weighed: Weighed, cues: Cues, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[Selection, ...]:
+    """The selections that the question may mean; what is added up, as many as it says."""
+    found = select(weighed, cues, lexicon, vocabulary)
+    if cues.operation not in (Operation.SUM, Operation.AVERAGE):
+        return found
+    return tuple(one for one in found if _is_of_so_many(one, weighed, lexicon))
+
+
+def _is_of_so_many(selection: Selection, weighed: Weighed, lexicon: Lexicon) -> bool:
     """Whether rows that are told by their names are as many as the question says, or several."""
     told, some = _SO_MANY_PROJECTS.search(weighed.spoken), _SOME.search(weighed.own)
     if not (told or some) or not selection.contains:

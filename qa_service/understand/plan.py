@@ -21,7 +21,7 @@ from qa_service.types import (
 )
 from qa_service.understand.all_departments import of_all_departments
 from qa_service.understand.asked_things import with_measure_word
-from qa_service.understand.department_told import by_its_work, typed_right
+from qa_service.understand.department_told import by_its_work, joined_right, typed_right
 from qa_service.understand.departments import (
     by_present_name,
     in_full,
@@ -201,6 +201,7 @@ def make_plan(
     describes without naming it.
     """
     question = typed_right(spelt_right(question, documents), documents)
+    question = joined_right(question, documents)
     question = by_present_name(question, documents, vocabulary)
     question = by_its_work(question, documents, vocabulary)
     question = in_full(question, documents)

@@ -37,18 +37,18 @@ from qa_service.understand.exclusions import (
     read_exclusion,
 )
 from qa_service.understand.first_plan import first_plan
-from qa_service.understand.followup import complete, of_another
+from qa_service.understand.followup import LEAST_OWN, complete, of_another
 from qa_service.understand.followup_kin import is_whole_again, of_its_kin
 from qa_service.understand.followup_told import SAME_CLAUSE
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import NEXT_TO
 from qa_service.understand.numbered import numbered_sections
 from qa_service.understand.one_of_several import (
-    is_of_so_many,
     leaves_one_out,
     means_many,
     means_several,
     names_another,
+    selected,
 )
 from qa_service.understand.operand_ways import SELECTED, set_apart
 from qa_service.understand.operands import (
@@ -149,15 +149,16 @@ class Reader:
         weighed, cues = self._weighed(question)
         told_by_others = weighed.fully().weight(weighed.hearsay) if weighed.hearsay else 0
         own = max(_own_weight(weighed, cues), told_by_others)
+        if own and self.scoped.named and cues.counts and cues.counted:
+            own = max(own, LEAST_OWN)  # 某某局有几辆车 is complete
         told = last is not None and last.route is Route.NARRATIVE
         only = own == 0 or is_corrected_department(question, documents)
         if last and only and self.scoped.named and (told or not cues.passage_kinds):
             completed = asked_of(question, last.question, documents)
         else:
             completed = complete(question, last, own)
-        asked = question
-        if completed is not question:
-            question = completed
+        asked, question = question, completed
+        if asked is not question:
             weighed, cues = self._weighed(question)
         plan = self.plan(question, weighed, cues)
         if WITH_A_REST.search(question.text) or NEXT_TO.search(question.text):
@@ -268,8 +269,8 @@ class Reader:
             return None
         rest = self.plan(asked, weighed, cues)
         rest = self.beside(rest, asked) or self.without_exclusion(rest, asked, weighed)
-        of_whole = {t.row_id for t in rest.cells} <= self.lexicon.sums and not rest.facts
-        if of_whole and not (rest.selections or rest.parts):
+        of_rows = rest.facts or rest.selections or rest.parts
+        if not of_rows and {t.row_id for t in rest.cells} <= self.lexicon.sums:
             return None
         in_part = rest.operation is Operation.LOOKUP and rest.fit.asked < _WHOLE_NAME
         if in_part and not (weighed.exact or weighed.meanings):
@@ -282,9 +283,8 @@ class Reader:
         """The plan without what the question leaves out: 除了工资福利支出，其余三大类加起来."""
         exclusion = read_exclusion(question, weighed)
         if exclusion is None:
-            looked_up = plan.operation is Operation.LOOKUP
-            told = not (looked_up and THAT_ONE_NOT.search(question.text))
-            return plan if told else _unread(plan)
+            denied = plan.operation is Operation.LOOKUP and THAT_ONE_NOT.search(question.text)
+            return _unread(plan) if denied else plan
         read_rest, cues = self._weighed(exclusion.rest)
         rest = self.plan(exclusion.rest, read_rest, cues)
         if plan.parts and not plan.missing:
@@ -298,7 +298,6 @@ class Reader:
             cues = replace(cues, operation=Operation.SUM)
             rows = select(read_rest, cues, self.lexicon, self.vocabulary)
             rest = replace(rest, operation=Operation.SUM, selections=rows)
-
         not_that_one = of_projects(rest, self.lexicon) and is_sure(rest)
         not_that_one = not_that_one and is_single(rest, self.lexicon)
         if leaves_a_kind(exclusion) or not_that_one:
@@ -381,13 +380,13 @@ class Reader:
             single = single and not names_another(plan, question, lexicon, vocabulary)
             if single and not _ranks(weighed) and (not added or plan.fit.asked >= ALL_SAID):
                 return replace(plan, operation=Operation.LOOKUP) if added else plan
-            found = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)
-            found = tuple(one for one in found if is_of_so_many(one, weighed, lexicon))
+            summed = replace(cues, operation=Operation.SUM)
+            found = selected(weighed, summed, lexicon, vocabulary)
             narrowed = tuple(selection for selection in found if selection.narrowed)
             if narrowed or (added and found):
                 return replace(plan, operation=Operation.SUM, selections=narrowed or found)
         elif plan.operation in SELECTED:
-            found = select(weighed, cues, lexicon, vocabulary)
+            found = selected(weighed, cues, lexicon, vocabulary)
             if found:
                 return replace(plan, selections=found)
             told = told_parts(plan, lexicon) if plan.operation is Operation.RANK else ()

@@ -50,7 +50,7 @@ _NO_COLUMN = -1
 _WHOLE = ("总", "总的", "全部", "整个", "全年")
 """Said of the income or the spending of a whole budget: 总预算."""
 _MONEY = re.compile(
-    "(?<=[那这])(?:一)?(?:块|笔|部分)|钱|元|预算|经费|资金|费|花|拨款|(?:列|安排|编|批|留|备|给|投)了?多少|"
+    "(?<=[那这])(?:一)?(?:块|笔|部分)|钱|元|预算|经费|资金|费|花|拨款|开[销支]|支出|成本|(?:列|安排|编|批|留|备|给|投)了?多少|"
     "一年(?:下来|到头)?(?:大概|大约|总共|一共)?(?:得|要|需要)多少(?![辆个台名人位间])"
 )
 _WHOLE_OF_A_UNIT = re.compile("(?<!项目)(?<!基本支出)预算|盘子|总共|一共|总计|总额|收入")
@@ -365,9 +365,11 @@ def _may_count(fact: Fact, question: Weighed, cues: Cues) -> bool:
     pointed_at = _THOSE.search(question.text) is not None
     if not cues.counts and (pointed_at or "钱" in question.text):
         return False
-    if cues.counts or fact.unit in question.text:
+    if cues.counts:
         return True
-    return cues.amount_asked and not _MONEY.search(question.text)
+    if _MONEY.search(question.text):  # the 辆 of 车辆 asks for no number of them
+        return re.search(rf"[几少\d]{re.escape(fact.unit)}", question.text) is not None
+    return cues.amount_asked or fact.unit in question.text
 
 
 def _fact(question: Weighed, entry: FactEntry, fixed: int, cues: Cues) -> list[Scored]:

@@ -16,10 +16,12 @@ _ASKED_AS_SHARE = re.compile(
 _DIVIDED = re.compile(r"(?<=[\u4e00-\u9fff)）”])\s*[÷/]\s*(?=[\u4e00-\u9fff“])")
 """住房保障支出÷支出总计 asks for a share."""
 _IN_PERCENT = re.compile(
-    "[,，?？(（]?(?:请|帮我|麻烦)?(?:约|大约|大概)?(?:算|给|报|说|等于|换算成|折成|化成|写成|表示成|是)(?:一)?(?:个|下|出)?"
-    "(?:百分比|百分数|百分率|百分之几)(?:给我|就行|即可|出来|表示)?[)）]?[?？。]*$"
+    "[,，?？(（]?(?:请|帮我|麻烦)?(?:约|大约|大概)?(?:算|给|报|说|等于|换算成|折成|化成|写成|表示成|用|按|是)(?:一)?(?:个|下|出)?"
+    "(?:百分比|百分数|百分率|百分之几)(?:给我|就行|即可|出来|表示|说|算)?[)）]?[?？。]*$"
 )
 """How a share is to be told."""
+_SHARE_OF_WHAT = re.compile("占(?:了|到)?多少$")
+"""A share asked for as an amount would be."""
 _BY_SUBJECTS = re.compile(
     "(?:如果|要是|若)?按(?:照)?(?:经济|功能)(?:分类)?(?:的)?科目(?:来)?(?:分|看|算|划分|归类|拆)(?=[,，][^,，]+占)"
 )
@@ -46,6 +48,42 @@ _SUCH_TOGETHER = re.compile(
 _SO_MANY = {2: "两", 3: "三", 4: "四", 5: "五"}
 
 
+_SPENT_ON_PROJECTS = re.compile(
+    "(?:花|用|投|投入)(?:在|到|于)(?P<what>[^,，。?？]{2,16}?)(?:上面?|方面|身上)的项目(?:经费|资金|预算|的钱)?"
+    "(?=[,，]?(?:合计|一共|总共|总计|共|加起来|合起来|相加))"
+)
+"""The projects of one thing, added up: 花在公园上的项目经费，合计."""
+_PART_COUNTED = re.compile(
+    "^(?P<what>[^,，。?？多少几哪占]{2,10}?)(?:科室|处室|科|处|室|股)(?:一共|总共)?占(?:了|到|着)?(?:其中|里面|当中)?的?"
+    "(?:几|多少)个[呢啊呀]?(?=[?？。]*$)"
+)
+"""How many of what was listed are called so: 登记注册科占了其中几个."""
+_BY_AMOUNT = re.compile(
+    "(?:按照?|依|照)(?:预算|金额|钱数?|数额)?的?(?P<way>高低|多少|大小|多寡)(?:来|的顺序)?(?:排(?:个|一个|一下|出)?(?:序|队|名次|顺序|名)|排列|排一下|排一排|排排|排)(?:一下|下)?"
+)
+"""How rows are to be told: 按预算高低排个序."""
+_NAME_IN_BRACKETS = re.compile(
+    "(?P<many>[两二三四五六七八九几]个)?(?:的)?(?P<word>[\u4e00-\u9fff]{2,6})(?:类|类的)?(?:的)?项目[（(](?:就是|即|也就是)?(?:项目)?(?:名称|名字|名)(?:里面?|中|上)?(?:都)?"
+    '(?:写着|写明|写有|写了|标着|带着?|有|含)[“"](?P=word)[”"](?:的|字样|二字|两个字)*[)）]'
+)
+"""What names hold, said once more in brackets: 外包类项目（项目名里写着“外包”）."""
+_SUBJECTS_CALLED = re.compile(
+    '(?:凡是|只要是?|所有)?(?:名字|名称)?(?:叫|叫做|叫作|名为)(?P<word>[“"][^”"]{2,8}[”"])的(?:这|那)?(?:几(?:个|项))?(?=科目)'
+)
+"""Subjects by a word of their names: 凡是叫“缴费”的几个科目."""
+_WITHIN_SUBJECT = re.compile(
+    "(?<=支出)(?:里面|里头|当中|里|中)的?(?=(?:名称|名字)(?:里|中)?(?:带有?|含有?|有)[^,，。?？]{1,12}?的科目)"
+)
+"""The subjects below one: 工资福利支出里名称带“缴费”的科目."""
+_OF_ONE_THING = re.compile(
+    "^(?P<what>[^,，。?？多少几哪和跟与、]{4,24})[,，](?P<one>[^,，。?？多少几哪和跟与、]{2,10})(?<!的)(?:和|跟|与)(?P<other>[^,，。?？多少几哪和跟与、]{2,10})(?<!的)[,，]"
+    "(?P<asked>(?:哪(?:一)?(?:头|个|边|项|块|样|笔|处)|谁)[^,，。?？]{0,8}?(?:多|少|贵|便宜|高|低|大|小))(?=[^\u4e00-\u9fff]*$)"
+)
+"""Two projects of one thing, held against each other: 公园，买设备和日常运行，哪头花钱多."""
+_ON_BEHALF = re.compile(
+    "(?P<who>(?:给|替|为|帮)[\u4e00-\u9fff]{2,6}?)(?:那边|那头|那块儿?|那里|那儿)(?:的)?(?=[租买修建做办])"
+)
+"""Whom something is done for: 给税务那边租场地."""
 _COUNTED_BY_KIND = re.compile(
     "(?<=[几多][个少])(?P<what>个?(?!人|系统|项)[^,，。?？的目]{2,10}(?:创建|建设|改造|采购|外包|租赁|租用|运维|修缮|购置))[呢啊呀]?(?=[?？。]*$)"
 )
@@ -69,6 +107,14 @@ _PLAINER = Rewording(
     (_NONE_THEN, _year_before),
     (_SUCH_TOGETHER, _those_together),
     (_COUNTED_BY_KIND, r"\g<what>项目"),
+    (_SPENT_ON_PROJECTS, r"名称里带“\g<what>”的项目"),
+    (_PART_COUNTED, r"其中名字里带“\g<what>”的有几个"),
+    (_OF_ONE_THING, r"\g<what>的\g<one>和\g<what>的\g<other>，\g<asked>"),
+    (_ON_BEHALF, r"\g<who>"),
+    (_BY_AMOUNT, "从高到低排序"),
+    (_NAME_IN_BRACKETS, lambda found: f"名称里带“{found['word']}”的{found['many'] or ''}项目"),
+    (_SUBJECTS_CALLED, r"名称里带\g<word>的"),
+    (_WITHIN_SUBJECT, "下面"),
     # how exact the answer is to be
     (
         re.compile(
@@ -163,6 +209,7 @@ def rephrased(text: str) -> str:
     if told is None:
         return text
     rest = text[: told.start()]
+    rest = _SHARE_OF_WHAT.sub("占百分之几", rest)
     if _ASKED_AS_SHARE.search(rest):
         return rest
     return f"{rest}的百分之几" if "占" in rest else text

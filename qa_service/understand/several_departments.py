@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from index.labels import plain
@@ -23,6 +24,8 @@ from qa_service.understand.weigh import weigh
 from qa_service.understand.weighed import Weighed
 
 _ORDERED = {Operation.LOOKUP, Operation.LIST}
+_WHOLE = re.compile("^(?:部门)?预算的?(?:总额|总数|总量|盘子)?$")
+"""The whole budget, however its amount is called: 预算总额."""
 _TWO, _MOST = 2, 4
 
 
@@ -62,7 +65,7 @@ def side_by_side(
         )
         if missing:
             return None
-        amount = amount_said(weighed, vocabulary)
+        amount = _WHOLE.sub("总预算", amount_said(weighed, vocabulary))
         if cues.counts:
             amount = TOGETHER.sub("", amount)
         part = named_amount(amount, scope, lexicon, vocabulary)
