@@ -127,6 +127,13 @@ _AND_BARE = re.compile(
     "^(?:那么|那|还有)(?P<about>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为|嘛|干|占|比))[^,，。?？]{2,12}?)[?？]$"
 )
 """Another subject, and nothing asked of it: 那经营支出？"""
+_CHANGED_TO = re.compile(
+    "^(?:算了|不了|不用了|先不(?:说|看|问|查)(?:这个|它)?(?:了)?)?[,，]?(?:我)?(?:要|想)?(?:改|换)(?:成|为|到)?(?:查|看|问|说)?(?:一下|下)?"
+    "(?P<about>(?!.*(?:什么|哪|谁|多少|几|吗|这|它|怎|啥|为|嘛|元))[^,，。?？]{2,16}?)(?:的|[那这](?:一)?[个笔项])(?:吧)?[。.!]*$"
+)
+"""Another subject in place of the last one: 算了，改查政务云窗的."""
+_PART = re.compile("(?:支出|收入|预算|拨款|表|部分|里面?|中|元|万|亿|年)$")
+"""A part of the budget, a table or a unit, of which the same is asked: 换项目支出的."""
 _LIKE_IT = re.compile(
     "^(?:跟|和|与|同)(?:它|这个|那个|前面(?:那个)?|上面(?:那个)?)(?:是)?(?:一样|相同|一回事|差不多|有(?:什么|啥)?(?:区别|不同))"
 )
@@ -381,6 +388,9 @@ def _instead(text: str, last: Turn) -> str:
 
 def _narrowed(text: str, last: Turn) -> str | None:
     """The last question, asked about a part or a column: 基本支出的, 其中有几个."""
+    changed = _CHANGED_TO.match(text)
+    if changed and not _PART.search(changed["about"]):
+        return asked_alike(changed["about"], last)
     that = _THAT_COLUMN.search(text)
     if that and that.start() > 1:
         return f"{text[: that.start()]}的{last.question}"

@@ -427,15 +427,17 @@ def _places(*found: plainly.Amount) -> list[tuple[str, str | None]]:
 # --- what SQL that takes ---
 
 
+_NAMING = re.compile("[A-Za-z_.]+")
+"""What stands in the names of tables and columns, whatever the plan says: ows. in rows.id."""
+
+
 def _texts_of(plan: QueryPlan) -> list[str]:
     """All ids and texts of the plan and its parts but those that any statement may hold."""
     said = [text for part in plan.parts for text in _texts_of(part)]
     said += [text for cell in plan.cells for text in (cell.row_id, cell.table_id)]
     for chosen in plan.selections:
         said += [*chosen.row_ids, chosen.table_id, *chosen.parent_ids, *chosen.contains]
-    return [
-        text for text in said if len(text) > _CHANCE and not (text.isascii() and text.isalpha())
-    ]
+    return [text for text in said if len(text) > _CHANCE and not _NAMING.fullmatch(text)]
 
 
 def _check_statements(heard: list[tuple[str, tuple[Any, ...]]], plan: QueryPlan) -> None:

@@ -224,3 +224,10 @@ def test_no_project_is_told_alone_whose_words_others_hold_as_well(ask: Ask, ques
     named = {citation.row.label for citation in answer.citations if citation.row}
     assert len(named) > 1
     assert answer.status is AnswerStatus.CLARIFY or answer.text.startswith("没有完全对上的说法")
+
+
+@pytest.mark.parametrize("asked", ["算了，改查热线外包的", "换成热线外包那个"])
+def test_a_question_changed_to_another_project_is_not_of_the_last(
+    service: Service, asked: str
+) -> None:
+    assert "45.00万元" in talk(service, "餐饮外包花多少？", asked).text
