@@ -71,8 +71,19 @@ def chance_of(few: list[Scored]) -> float:
 
 
 def chance_of_best(ranked: list[Scored]) -> float:
-    """How likely the best passage answers, wherever it is printed; 0 to 1."""
-    return chance_of([one for one in ranked if says_the_same(one, ranked[0])])
+    """How likely the best passage answers, wherever it is printed; 0 to 1.
+
+    The notes under one table are told together, and answer together.
+    """
+    best = ranked[0]
+    noted = best.entry.passage.kind is PassageKind.NOTE
+    return chance_of(
+        [
+            one
+            for one in ranked
+            if says_the_same(one, best) or (noted and one.entry.title == best.entry.title)
+        ]
+    )
 
 
 def is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:

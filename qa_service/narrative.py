@@ -164,16 +164,13 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
     near_enough = False
     for document_id in plan.scope.document_ids:
         ready = library.ready(document_id)
-        noted = PassageKind.NOTE in plan.passage_kinds
-        ranked = [
-            s
-            for s in scored(plan, question, ready)
-            if (noted or s.entry.passage.kind is not PassageKind.NOTE)
-            and s.entry.passage.id not in plan.told_before
-        ]
+        ranked = sharing_all(
+            [s for s in scored(plan, question, ready) if s.entry.passage.id not in plan.told_before]
+        )
         if ranked and _says_nothing_of(ranked[0], question):
             continue
-        ranked = sharing_all(ranked)
+        if PassageKind.NOTE not in plan.passage_kinds:
+            ranked = [s for s in ranked if s.entry.passage.kind is not PassageKind.NOTE]
         few = few_that_hold(ranked)
         likely = chance(ranked)
         if few and likely >= OFFERED:

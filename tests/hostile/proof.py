@@ -263,10 +263,20 @@ def _wrong_formula(value: Value, formula: str, cited: list[Citation], answer: An
     return f"{formula} gives {result}"
 
 
+_IN_YUAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)元")
+
+
 def _divisors(question: str) -> set[Decimal]:
-    """What the question itself says that an amount is spread over, and what a year has of it."""
+    """What the question itself says that an amount is spread over, and what a year has of it.
+
+    What it says in 元 is told in 万元 as well.
+    """
     numerals = _SPOKEN.findall(question)
     said = {*_numbers(question), *(Decimal(read_numeral(n)) for n in numerals)}
+    in_yuan = {*_IN_YUAN.findall(question), *(n for n in numerals if f"{n}元" in question)}
+    said |= {
+        (_decimal(n) if n[0].isdigit() else Decimal(read_numeral(n))) / 10_000 for n in in_yuan
+    }
     return said | {Decimal(n) for word, n in (("月", 12), ("季", 4)) if word in question}
 
 
