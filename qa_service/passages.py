@@ -33,7 +33,9 @@ _NAMED, _SAID = 0.6, 0.5
 """What a title that is named, and words that are said, count beside retrieval."""
 _KIND, _LISTED, _OTHER_KIND = 0.3, 0.6, 0.2
 """What it counts to be of a kind that is asked for, one that lists units, and of another."""
-_NUMBER, _KEY, _RUN = 0.35, 0.5, 0.3
+_NUMBER, _RUN = 0.35, 0.3
+_KEY = 3.0
+"""Of the key projects alone is asked where they are spoken of."""
 _MEMBER = re.compile(
     r"(?<![^、，,。；;：:和及])(?:[^、，,。；;：:和及\s]*(?:分别是|分别为|包括))?"
     r"([^、，,。；;：:和及\s]{2,}?[科处室])(?![^、，,。；;：:和及（(])"
