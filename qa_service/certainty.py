@@ -35,14 +35,14 @@ def chance(ranked: list[Scored]) -> float:
 
 
 def few_that_hold(ranked: list[Scored]) -> list[Scored]:
-    """The likeliest passages, likeliest first, until one of them nearly surely answers.
+    """The first of the passages, which come likeliest first, until one nearly surely answers.
 
     A text that is printed twice is among them once.
     """
     whole = sum(one.share for one in ranked)
     few: list[Scored] = []
     held = 0.0
-    for one in sorted(ranked, key=lambda s: -s.share):
+    for one in ranked:
         if held >= _NEARLY_ALL * whole or len(few) == MOST_TOLD:
             break
         held += one.share

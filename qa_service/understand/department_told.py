@@ -73,7 +73,7 @@ def joined_right(
 ) -> NormalisedQuestion:
     """The question with a department's name, of which a joining word was said too much, put right.
 
-    广州市政务服务和数据管理局 names the city's 政务服务数据管理局 and nothing else.
+    某市某某服务和数据管理局 names the city's 某某服务数据管理局 and nothing else.
     """
     text = question.text
     for name in dict.fromkeys(names_and_regions(d.department)[0][-1] for d in documents):

@@ -59,7 +59,7 @@ def added_to_last(
 ) -> NormalisedQuestion:
     """The question for the last amount and another one together: 加上租金一共多少.
 
-    What is added may be said short: after 业务用房物业管理费, 租金 is 业务用房租赁经费, where it
+    What is added may be said short: after 某处物业管理费, 租金 is 某处租赁经费, where it
     means no one amount by itself. Itself where nothing is added.
     """
     about = added_on(question.text)

@@ -33,21 +33,12 @@ _WHETHER_AND_HOW_MUCH = re.compile(
     "(?:个)?(?P<asked>亿元|万元|亿|万|元|钱)?[呢啊呀]?[?？。]*$"
 )
 """Whether an amount goes so far, and the amount itself: 有没有过亿，具体多少万."""
-_NONE_THEN = re.compile(
-    "(?:(?P<year>20\\d\\d)年|今年|本年|当年)(?:都|就|是|倒是)?没有?[^,，。?？多少几哪]{1,8}[,，](?:那么?)?(?:再|还)?"
-    "(?:往前(?:数|推|倒|看)?一年|前一年|上一年|上年|去年|头年)(?:呢[,，])?"
-)
-"""Last year's amount of what this year has none of: 今年没买车，那前一年列了多少."""
-
-
 _SUCH_TOGETHER = re.compile(
     "(?P<list>[^,，。?？、的里]{2,12}(?:、[^,，。?？、]{2,12}?){1,4})(?:这类|这种|这样的?|之类的?)(?:的)?(?:支出|开支|费用|花销)?(?:大类)?"
     "(?=(?:一共|总共|合计|共|加起来|合起来|总计))"
 )
 """Several that are told as a sort, added up: 水费、电费这类开支一共."""
 _SO_MANY = {2: "两", 3: "三", 4: "四", 5: "五"}
-
-
 _SPENT_ON_PROJECTS = re.compile(
     "(?:花|用|投|投入)(?:在|到|于)(?P<what>[^,，。?？]{2,16}?)(?:上面?|方面|身上)的项目(?:经费|资金|预算|的钱)?"
     "(?=[,，]?(?:合计|一共|总共|总计|共|加起来|合起来|相加))"
@@ -62,19 +53,6 @@ _BY_AMOUNT = re.compile(
     "(?:按照?|依|照)(?:预算|金额|钱数?|数额)?的?(?P<way>高低|多少|大小|多寡)(?:来|的顺序)?(?:排(?:个|一个|一下|出)?(?:序|队|名次|顺序|名)|排列|排一下|排一排|排排|排)(?:一下|下)?"
 )
 """How rows are to be told: 按预算高低排个序."""
-_NAME_IN_BRACKETS = re.compile(
-    "(?P<many>[两二三四五六七八九几]个)?(?:的)?(?P<word>[\u4e00-\u9fff]{2,6})(?:类|类的)?(?:的)?项目[（(](?:就是|即|也就是)?(?:项目)?(?:名称|名字|名)(?:里面?|中|上)?(?:都)?"
-    '(?:写着|写明|写有|写了|标着|带着?|有|含)[“"](?P=word)[”"](?:的|字样|二字|两个字)*[)）]'
-)
-"""What names hold, said once more in brackets: 外包类项目（项目名里写着“外包”）."""
-_SUBJECTS_CALLED = re.compile(
-    '(?:凡是|只要是?|所有)?(?:名字|名称)?(?:叫|叫做|叫作|名为)(?P<word>[“"][^”"]{2,8}[”"])的(?:这|那)?(?:几(?:个|项))?(?=科目)'
-)
-"""Subjects by a word of their names: 凡是叫“缴费”的几个科目."""
-_WITHIN_SUBJECT = re.compile(
-    "(?<=支出)(?:里面|里头|当中|里|中)的?(?=(?:名称|名字)(?:里|中)?(?:带有?|含有?|有)[^,，。?？]{1,12}?的科目)"
-)
-"""The subjects below one: 工资福利支出里名称带“缴费”的科目."""
 _OF_ONE_THING = re.compile(
     "^(?P<what>[^,，。?？多少几哪和跟与、]{4,24})[,，](?P<one>[^,，。?？多少几哪和跟与、]{2,10})(?<!的)(?:和|跟|与)(?P<other>[^,，。?？多少几哪和跟与、]{2,10})(?<!的)[,，]"
     "(?P<asked>(?:哪(?:一)?(?:头|个|边|项|块|样|笔|处)|谁)[^,，。?？]{0,8}?(?:多|少|贵|便宜|高|低|大|小))(?=[^\u4e00-\u9fff]*$)"
@@ -98,13 +76,8 @@ def _amount_asked(found: re.Match[str]) -> str:
     return f"{found['what']}是多少{found['unit'] or found['asked'] or ''}"
 
 
-def _year_before(found: re.Match[str]) -> str:
-    return f"{int(found['year']) - 1}年" if found["year"] else "上年"
-
-
 _PLAINER = Rewording(
     (_WHETHER_AND_HOW_MUCH, _amount_asked),
-    (_NONE_THEN, _year_before),
     (_SUCH_TOGETHER, _those_together),
     (_COUNTED_BY_KIND, r"\g<what>项目"),
     (_SPENT_ON_PROJECTS, r"名称里带“\g<what>”的项目"),
@@ -112,9 +85,6 @@ _PLAINER = Rewording(
     (_OF_ONE_THING, r"\g<what>的\g<one>和\g<what>的\g<other>，\g<asked>"),
     (_ON_BEHALF, r"\g<who>"),
     (_BY_AMOUNT, "从高到低排序"),
-    (_NAME_IN_BRACKETS, lambda found: f"名称里带“{found['word']}”的{found['many'] or ''}项目"),
-    (_SUBJECTS_CALLED, r"名称里带\g<word>的"),
-    (_WITHIN_SUBJECT, "下面"),
     # how exact the answer is to be
     (
         re.compile(

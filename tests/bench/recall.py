@@ -1,10 +1,8 @@
-"""How sure a retrieval score is: `python -m tests.bench.calibrate --texts DIR`.
+"""What retrieval finds on held-out documents: `python -m tests.bench.recall --texts DIR`.
 
 Each held-out document of the encoder's training is indexed by itself and asked the questions
-that were written about it, and as many that were written about other documents, which it does
-not answer. Printed are the recall of the encoder alone, of BM25 alone and of both together, and
-a logistic curve from the best passage's score and its lead to the chance that it answers.
-The shipped encoder was trained without these documents and their questions.
+that were written about it. Printed is the recall of the encoder alone, of BM25 alone and of both
+together. The shipped encoder was trained without these documents and their questions.
 """
 
 from __future__ import annotations
@@ -17,8 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from index.chroma_store import PassageVectors
 from index.encoder import Encoder, load_encoder
@@ -47,7 +43,7 @@ class Searched:
 
 def main() -> None:
     """Prints all figures."""
-    parser = argparse.ArgumentParser(description="Recall and calibration on held-out documents.")
+    parser = argparse.ArgumentParser(description="Recall on held-out documents.")
     parser.add_argument("--texts", type=Path, required=True)
     parser.add_argument("--encoder", default=None)
     parser.add_argument("--seed", type=int, default=0)
@@ -59,7 +55,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         searched = list(_searched(held_out, asked, encoder, Path(folder)))
         _recall(searched)
-        _calibration(searched)
 
 
 def _searched(
@@ -115,54 +110,6 @@ def _recall(searched: Sequence[Searched]) -> None:
 def _meaning(document: object) -> float:
     scores = scores_of(document)  # type: ignore[arg-type]
     return scores.whole + scores.clause
-
-
-def _calibration(searched: Sequence[Searched]) -> None:
-    features: list[list[float]] = []
-    right: list[bool] = []
-    answerable: list[bool] = []
-    for place, one in enumerate(searched):
-        for question in one.asked:
-            best, lead, ok = _best(one, question.question, one.ids[question.text])
-            features.append([best, lead])
-            right.append(ok)
-            answerable.append(True)
-        other = searched[(place + 1) % len(searched)]
-        for question in one.asked:
-            best, lead, _ = _best(other, question.question, "")
-            features.append([best, lead])
-            right.append(False)
-            answerable.append(False)
-    x, y = np.asarray(features), np.asarray(right)
-    model = LogisticRegression(C=100.0).fit(x, y)
-    chance = model.predict_proba(x)[:, 1]
-    weights = ", ".join(f"{w:.3f}" for w in (*model.coef_[0], model.intercept_[0]))
-    typer.echo(f"logistic: score, lead, constant = {weights}")
-    _table(chance, y, np.asarray(answerable))
-
-
-def _best(one: Searched, question: str, right: str) -> tuple[float, float, bool]:
-    found = one.retriever.invoke(question)
-    if not found:
-        return 0.0, 0.0, False
-    scores = [scores_of(d).together for d in found[:2]]
-    lead = scores[0] - scores[1] if len(scores) > 1 else scores[0]
-    return scores[0], lead, found[0].id == right
-
-
-def _table(
-    chance: NDArray[np.float64], right: NDArray[np.bool_], answerable: NDArray[np.bool_]
-) -> None:
-    typer.echo("answered from this chance on: share right of those answered; of the questions that")
-    typer.echo("the document answers, how many are declined; of the others, how many are answered")
-    for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
-        kept = chance >= least
-        precision = float(np.mean(right[kept])) if kept.any() else 0.0
-        typer.echo(
-            f"  {least:.1f}: right {precision:.3f}, declined "
-            f"{float(np.mean(~kept[answerable])):.3f}, "
-            f"answered wrongly {float(np.mean(kept[~answerable])):.3f}"
-        )
 
 
 if __name__ == "__main__":
