@@ -176,9 +176,18 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
         if few and likely >= OFFERED:
             found += _in_short(few, plan, question, ready)
             enough = plan.content >= LEAST_CONTENT + 1 and not plan.told_before
-            enough = enough and holding_as_much(ranked) < MOST_TOLD
+            enough = enough and not _of_several(ranked)
             near_enough |= enough and likely >= TOLD
     return Nearest(tuple(found), near_enough)
+
+
+def _of_several(ranked: list[Scored]) -> bool:
+    """Whether several projects are as much what is asked about: which one is meant is asked back.
+
+    Many that hold as much of the question, or two that hold all of it.
+    """
+    others = holding_as_much(ranked)
+    return others >= MOST_TOLD or (others > 0 and ranked[0].held >= 1)
 
 
 def _in_short(

@@ -85,6 +85,10 @@ class PassageIndex:
                 found |= passages
         return frozenset(found)
 
+    def wording(self, question: str) -> int:
+        """The characters of the question that say what is asked, not about what, as bits."""
+        return self._vocabulary.wording.mask(question)
+
     def word_scores(self, question: str) -> dict[str, tuple[float, float]]:
         """Passage id to its BM25 scores over characters and over words; of no score, left out.
 
