@@ -17,14 +17,18 @@ from qa_service.understand.departments import named_departments
 
 _SORT = "(?:部门|局|委办局|政府部门)"
 _SO_MANY = re.compile(
-    rf"(?:这|所有|全部)?(?P<number>[两二三四五六七八九]|\d)(?:个|家){_SORT}(?:之间|里头?|里面|当中|中)?(?:各自)?的?[,，]?"
+    rf"(?:这|所有|全部)?(?P<number>[两二三四五六七八九]|\d)(?:(?:个|家)(?:{_SORT}|单位)|家(?=的|里|之间|当中))(?:之间|里头?|里面|当中|中)?(?:各自)?的?[,，]?"
 )
 _ALL = re.compile(
     rf"(?:各个?|每一?个|所有的?|全部的?){_SORT}(?:之间|里头?|里面|当中|中)?(?:各自)?的?[,，]?"
 )
 _WHICH = re.compile(rf"哪(?:一)?(?:个|家){_SORT}的?(?=[^,，?？]*(?:最|更))")
+_MOST_OF_IT = re.compile(
+    rf"(?<=最[多大高少小低厚])的?(?:{_SORT})?(?:是|属于?|在)?(?:哪(?:一)?(?:个|家)(?:{_SORT})?|谁家?)(?:和|,|，|、)?(?=[^,，?？]{{0,2}}最|[呢啊呀]?[?？。]*$)"
+)
+"""Which department has most of what was named before: 三公经费最多的是哪个局."""
 _HELD_TOGETHER = re.compile(
-    "最[多大高少小低]|更[多大高少小低]|从.到.|排[一名个序]|分别|各自?(?:是|有|花|安排|列|要|多少)|一共|合计|总共|加起来|相加|相差|差多少|平均"
+    "最[多大高少小低]|更[多大高少小低]|[从由打].到.|排|依次|分别|各自?(?:是|有|花|安排|列|要|多少)|一共|合计|总共|加起来|相加|相差|差多少|平均"
 )
 """What is asked of several amounts."""
 _IN_ORDER = re.compile(
@@ -49,6 +53,10 @@ def of_all_departments(
     if not _HELD_TOGETHER.search(question.text) or named_departments(question.plain, documents):
         return question
     text = _IN_ORDER.sub(",", question.text)
+    most = _MOST_OF_IT.sub("", text)
+    if most != text and not _SO_MANY.search(text):
+        text = f"{'、'.join(names)}的{_to_the_end(most)}"
+        return replace(question, text=text, plain=plain(text))
     which = _WHICH.search(text)
     if which is not None:
         rest = text[which.end() :]
