@@ -16,6 +16,7 @@ from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import named_departments
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import TOGETHER
+from qa_service.understand.relations import between_ends, from_smallest
 from qa_service.understand.scope import YEAR_BEHIND, Scoped, check_scope
 from qa_service.understand.side_by_side import amount_said, blanked
 from qa_service.understand.single_amounts import named_amount, told_together
@@ -89,6 +90,7 @@ def side_by_side(
         numeric=1.0,
         amount_asked=True,
         parts=tuple(parts),
+        ascending=from_smallest(weighed.text, vocabulary),
         read_as=question.text,
     )
-    return plan, weighed
+    return between_ends(plan, question.text), weighed
