@@ -41,14 +41,15 @@ _BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给
 _THAT = re.compile("^(?:市|省|区|县)?(?:的)?(?:那|这)(?:一)?(?:个|家)")
 """珠海那个工务中心 names it in short as well."""
 _GOES_ON = re.compile(
-    "[^\\w]|[的和跟与同比是有也都还又给在今去本花列留这那为要得会能]|20\\d\\d|安排|打算|准备|预算|$"
+    "[^\\w]|[的和跟与同比是有也都还又给在今去本花列留这那为要得会能管负做干怎谁哪什啥几多]|20\\d\\d|安排|打算|准备|预算|$"
 )
 """What follows a name and is no part of it."""
-_SO_MANY = re.compile("[两二三四五六](?:个|家)(?:局|委办局|部门|单位)")
+_OF_SORT = "(?:(?:个|家)(?:局|委办局|部门|单位)|家(?=[的里]|之间|当中|[,，]))"
+_SO_MANY = re.compile(f"[两二三四五六]{_OF_SORT}")
 """Stands behind the following, which is slow to look for."""
 _LISTED_IN_SHORT = re.compile(
     "(?P<list>(?:[\u4e00-\u9fff]{2,8}?、)*[\u4e00-\u9fff]{2,8}?(?:、|和|跟|与|以及)[\u4e00-\u9fff]{2,6}?)"
-    "(?:这|那)?(?P<count>[两二三四五六])(?:个|家)(?:局|委办局|部门|单位)"
+    f"(?:这|那)?(?P<count>[两二三四五六]){_OF_SORT}"
 )
 """Departments by the first words of their names: 统计、科技这两个局."""
 _BESIDE = re.compile("、|和|跟|与|以及")

@@ -83,8 +83,9 @@ _OF_ALL = re.compile(
 )
 """What is said of all that are held together, before it is asked: 都要买设备，."""
 _NAMES = re.compile("、|和|跟|与|同|以及|还有")
+_ORDINAL = "第[一二三四五六七八九十\\d]{1,2}"
 AT_PLACE = re.compile(
-    "(?P<within>[^,，]*?)(?:预算|金额|花钱|用钱)?(?P<place>(?:最|(?:倒数)?第[一二三四五六七八九十\\d]{1,2})[大高多贵小少低])的?"
+    f"(?P<within>[^,，]*?)(?:预算|金额|花钱|用钱)?(?P<place>(?:最|(?:倒数|排)?{_ORDINAL})[大高多贵小少低]|排名?(?:倒数)?{_ORDINAL}(?:名|位)?|(?:倒数)?{_ORDINAL}(?:名|位))的?"
     "(?:那|这)?(?:一)?[个项笔]?(?P<sort>项目(?!支出)|科目|(?:下属)?单位)?(?:的)?(?:预算|金额|钱)?[,，]?"
 )
 """A row by its place among the others of its sort: 最大的项目, 第二大的."""

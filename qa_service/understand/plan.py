@@ -210,7 +210,7 @@ def make_plan(
     question = by_present_name(question, documents, vocabulary)
     question = by_its_work(question, documents, vocabulary)
     question = in_full(question, documents)
-    question = _of_both_last(of_all_departments(question, documents), documents, last)
+    question = _of_both_last(of_all_departments(question, documents, last), documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if not scoped.named and len(documents) > 1:
         scoped = _of_named_project(question, documents, lexicon_of) or scoped

@@ -32,6 +32,13 @@ _OF_WHICH = re.compile(
     "(?:里面|里头|之中|当中|里|中)?(?:的|[,，:：])*(?:预算|金额|数额|钱数?|花钱|用钱)?[,，]?(?:一个)?$"
 )
 """What stands between several things and which of them is meant."""
+CHANGED_MORE = re.compile(
+    "(?:[涨降增减升跌砍缩]|增长|增加|减少|下降|上涨|上升)(?:(?:得|的)谁?(?:最|更|比较)?|谁?(?:最|更))"
+    "(?:多(?!少)|少|快|大|猛|狠|厉害)"
+)
+"""Which of several has changed more: 谁的三公经费涨得多."""
+_TIMES_APART = re.compile("(?:相?差|拉开|相距)(?:了|有|着)?(?:大概|大约|约)?(?:几|多少|几多)倍")
+"""How many times the smaller amount the larger is: 相差几倍."""
 _OF_TWO = (Operation.COMPARE, Operation.RATIO, Operation.DIFFERENCE)
 _LOSES_IT = (Operation.LOOKUP, Operation.RANK, Operation.LIST, Operation.COUNT)
 """What tells amounts themselves, and not what they are to each other."""
@@ -82,10 +89,17 @@ def of_ends(question: NormalisedQuestion, plan_of: PlanOf) -> QueryPlan | None:
 def between_ends(plan: QueryPlan, text: str) -> QueryPlan:
     """The plan with the largest of its operands held against the smallest, where that is asked.
 
-    By how much three amounts differ has no answer else.
+    How many times one is the other is no difference, and by how much three amounts differ has
+    no answer else. Neither has which has changed more: their changes are no amounts.
     """
+    if plan.operation in (*_OF_TWO, Operation.RANK) and CHANGED_MORE.search(text):
+        return unread(plan)
     if plan.operation not in _OF_TWO or len(plan.parts) < _TWO or not asks_relation(text):
         return plan
+    if plan.operation is Operation.COMPARE and re.search(_TIMES, text):
+        if not _TIMES_APART.search(text):
+            return unread(plan)  # 多几倍 may be one less than how many times it is
+        plan = replace(plan, operation=Operation.RATIO, ends=True)
     if _BETWEEN_ENDS.search(text):
         operation = Operation.RATIO if plan.operation is Operation.RATIO else Operation.COMPARE
         return replace(plan, operation=operation, ends=True)

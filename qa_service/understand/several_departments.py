@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from index.labels import plain
+from index.records import FactMeasure
 from qa_service.types import (
     NormalisedQuestion,
     Operation,
@@ -27,6 +28,8 @@ from qa_service.understand.weighed import Weighed
 _ORDERED = {Operation.LOOKUP, Operation.LIST}
 _WHOLE = re.compile("^(?:部门)?预算的?(?:总额|总数|总量|盘子)?$")
 """The whole budget, however its amount is called: 预算总额."""
+_CHANGED = (FactMeasure.CHANGE, FactMeasure.RATE)
+"""What is asked of each department's amount by itself, and of no two together."""
 _TWO, _MOST = 2, 4
 
 
@@ -64,7 +67,7 @@ def side_by_side(
         scope, missing, _ = check_scope(
             asked, weighed, lexicon, vocabulary, scoped.year, asks_amount=True
         )
-        if missing:
+        if missing or cues.measure in _CHANGED:
             return None
         amount = _WHOLE.sub("总预算", amount_said(weighed, vocabulary))
         if cues.counts:

@@ -22,6 +22,8 @@ from tests.scenarios.conftest import Ask, talk
         ("基本支出加项目支出，离总支出还差多少", "0.01", "万元"),
         ("项目里的租赁费是基本支出里租赁费的几倍", "524.76", "倍"),
         ("情况说明里的三公经费比表8的三公经费多多少", "0.00", "万元"),
+        ("排名第一的项目是排名第三的项目的几倍", "2.68", "倍"),
+        ("培训费和会议费相差几倍", "3.33", "倍"),
         ("听说公车费涨了，实际比去年多了多少", "0.00", "万元"),
     ],
 )
@@ -37,6 +39,9 @@ def test_both_amounts_are_honoured(ask: Ask, question: str, value: str, unit: st
         "水费、电费、邮电费三个差多少",
         "办公费和最大的那个差多少倍",
         "第二大的项目差多少到它前面那个",
+        "项目支出比基本支出多几倍",
+        "哪个项目涨得最多",
+        "三公经费和行政经费谁涨得多",
     ],
 )
 def test_one_amount_is_no_answer_to_what_two_are_to_each_other(ask: Ask, question: str) -> None:
@@ -81,3 +86,15 @@ def test_departments_are_ranked_and_held_together(
 def test_another_department_has_the_like(two: Service) -> None:
     answer = talk(two, "发改委的公务接待费是多少", "信访局也有一笔同样的，是多少")
     assert answer.values[0].value == "2.00", answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["哪个局的三公经费减得最多", "信访局的三公经费比去年多多少，发改委呢"]
+)
+def test_a_change_is_of_one_department(two: Service, question: str) -> None:
+    assert not two.ask(Question(question)).values
+
+
+def test_units_spoken_of_after_one_department_are_its_own(two: Service) -> None:
+    answer = talk(two, "信访局的三公经费是多少", "两家单位的三公经费加起来多少")
+    assert "发展和改革" not in answer.text

@@ -28,7 +28,7 @@ from qa_service.understand.plain.projects import of_limits, of_projects, of_word
 from qa_service.understand.plain.slots import Slots, all_known, read_slots
 from qa_service.understand.plain.within import OF_A_CELL, in_a_kind, without_several
 from qa_service.understand.plain.words import COUNTED, IN_SHARES, LEAST, LEFT_OUT, MOST
-from qa_service.understand.relations import asks_relation
+from qa_service.understand.relations import CHANGED_MORE, asks_relation
 from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import longest_spans
@@ -75,7 +75,7 @@ def plainly(
         return question
     if EVEN.search(question.text) or WITH_A_REST.search(question.text):
         return question
-    if is_of_each(question.text):
+    if is_of_each(question.text) or CHANGED_MORE.search(question.text):
         return question
     if _is_year_of_a_name(question.text, lexicon):
         return question
