@@ -98,3 +98,8 @@ def test_a_change_is_of_one_department(two: Service, question: str) -> None:
 def test_units_spoken_of_after_one_department_are_its_own(two: Service) -> None:
     answer = talk(two, "信访局的三公经费是多少", "两家单位的三公经费加起来多少")
     assert "发展和改革" not in answer.text
+
+
+def test_whose_amount_it_is_where_another_department_has_half_of_it(two: Service) -> None:
+    answer = two.ask(Question("接待大厅的运行资金要花多少钱"))
+    assert answer.values[0].value == "10.00", answer.text
