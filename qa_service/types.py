@@ -293,6 +293,10 @@ class QueryPlan:
     choose them side by side."""
     parts: tuple[QueryPlan, ...] = ()
     """The plans of the single amounts that a share, a comparison or a sum is made of."""
+    ends: bool = False
+    """Whether the largest of the parts is held against the smallest of them."""
+    ascending: bool = False
+    """Whether the parts are to be told from the smallest on."""
     divisor: int | None = None
     """What the one amount is spread over evenly, as 12 months; None where it is not."""
     over_count: bool = False

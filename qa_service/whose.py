@@ -137,11 +137,18 @@ def _nearest(
 
 
 def _only_amount(each: Sequence[_Tried]) -> _Tried | None:
-    """The document that alone has an amount of what is asked, which no other one nearly has."""
-    with_amount = [one for one in each if one.reply.values]
-    if len(with_amount) != 1 or with_amount[0].reply.status is not AnswerStatus.ANSWERED:
+    """The document that alone has an amount of what is asked, which no other one nearly has.
+
+    An amount of another one is none of it where it leaves out half of what is asked.
+    """
+    only = max(each, key=lambda one: (bool(one.reply.values), one.explained), default=None)
+    if only is None or not only.reply.values:
         return None
-    (only,) = with_amount
+    if only.reply.status is not AnswerStatus.ANSWERED:
+        return None
+    told = [one for one in each if one.reply.values and one is not only]
+    if any(one.explained > only.explained / 2 for one in told):
+        return None
     plan = only.understood.plan
     asks = plan.amount_asked or plan.unit is not None or plan.operation is not Operation.LOOKUP
     far = all(one is only or one.explained <= only.explained - _MUCH_LESS for one in each)

@@ -158,6 +158,10 @@ _EITHER_KIND = re.compile(
     "(?:(?:都|全都?|一起)(?:算上|算进去|算进来|加上|加进去|计入|算在内)|(?:加|合)在?一(?:起|块)儿?|[加合]起来)[,，]?"
 )
 """Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
+_IN_TRUTH = re.compile(
+    "实际上?(?=(?:是|又|究竟|到底)?(?:比|较|跟|和|与|同)(?:去年|上年|上一年|前一年)|(?:增加|减少|增长|下降|涨|降|变动|变化|增|减)(?:了|过)?(?:多少|几))"
+)
+"""A change of the budget is no actual spending: 听说涨了不少，实际比去年增加多少."""
 _NOWHERE = "(?!)"
 """What no passage holds: none is told of a question whose rows are all denied."""
 _BEFORE_VERBS = Rewording(
@@ -178,6 +182,7 @@ _IDLE = Rewording(
     (_PRINTED_SO, ""),
     (_ALIKE_NAMED, ""),
     (_ALL_YEAR, ""),
+    (_IN_TRUTH, ""),
     (_BEFORE_THAT, lambda found: found["year"] or "上年"),
     (_IN_EITHER_KIND, rf"\g<name>{OF_BOTH_KINDS}"),
     (_WITH_ALL_BELOW, ""),
@@ -205,7 +210,7 @@ def make_plan(
     question = by_present_name(question, documents, vocabulary)
     question = by_its_work(question, documents, vocabulary)
     question = in_full(question, documents)
-    question = _of_both_last(of_all_departments(question, documents), documents, last)
+    question = _of_both_last(of_all_departments(question, documents, last), documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if not scoped.named and len(documents) > 1:
         scoped = _of_named_project(question, documents, lexicon_of) or scoped
