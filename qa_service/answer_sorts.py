@@ -83,12 +83,8 @@ def can_answer(
         return False
     if not _is_duty_if_asked(question, entry) or not _explains(question, entry):
         return False
-    counted_in = {*_LISTS, PassageKind.GOAL}
-    if (
-        plan.counts
-        and set(plan.passage_kinds) <= counted_in
-        and not (_counts(entry) and _is_about(plan.counted, entry, question, plan.passage_kinds))
-    ):
+    counted_in = set(plan.passage_kinds) <= {*_LISTS, PassageKind.GOAL}
+    if plan.counts and counted_in and not _tells_number(plan, entry, question):
         return False
     duty = PassageKind.DUTY in plan.passage_kinds or _DOES.search(question.own)
     if duty and not _is_of_section(question, entry, sections):
@@ -198,9 +194,18 @@ def _has_such(which: str, question: Weighed, entry: PassageEntry) -> bool:
     return bool((held(question, entry) | question.mask(entry.section)) & mask)
 
 
-def _counts(entry: PassageEntry) -> bool:
+def _tells_number(plan: QueryPlan, entry: PassageEntry, question: Weighed) -> bool:
+    """Whether the passage holds a number of the things that are counted."""
+    about = _is_about(plan.counted, entry, question, plan.passage_kinds)
+    return about and _counts(entry, question)
+
+
+def _counts(entry: PassageEntry, question: Weighed) -> bool:
     """Whether a passage can tell how many: it holds a number, or lists units."""
-    return entry.passage.kind in _LISTS or _COUNT.search(entry.passage.text) is not None
+    if entry.passage.kind in _LISTS or _COUNT.search(entry.passage.text):
+        return True
+    asked = _COUNT_ASKED.search(question.spoken)
+    return asked is not None and re.search(rf"\d{asked['counter']}", entry.passage.text) is not None
 
 
 def _is_about(
