@@ -18,7 +18,12 @@ _DEGREE = re.compile(
     f"{_VERBS}(?P<asked>百分之(?:几|多少)|几(?:成|个百分点)|多少(?:个百分点)?(?![钱万亿元])|多高)"
 )
 """A rate or a degree, and how much of it is asked for."""
-DEGREE_NEED = r"(?:(?<![年季月])度|率)[^\d,，。；;]{0,8}\d|\d[\d.]*[%％][^,，。；;]{0,6}(?:率|(?<![年季月])度)"
+DEGREE_NEED = "|".join(
+    (
+        r"(?:(?<![年季月])度|率)[^\d,，。；;]{0,8}\d",
+        r"\d[\d.]*[%％][^,，。；;]{0,6}(?:率|(?<![年季月])度)",
+    )
+)
 """A rate or a degree, and its number beside it."""
 _HOW_OFTEN = re.compile(
     "(?:每?隔)?(?:多久|多长时间|几天|几个月)(?:要|得|该|应|就|才)?[^,，。?？]{0,8}?[一1](?:次|回|趟|遍|轮)"

@@ -31,6 +31,7 @@ from qa_service.understand.departments import (
     spelt_right,
 )
 from qa_service.understand.followup import complete, corrects
+from qa_service.understand.followup_beside import beside_told, without_place
 from qa_service.understand.followup_kin import added_to_last
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
@@ -267,7 +268,10 @@ def _read(
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
     question = next_in_order(of_its_amount(question, lexicon), lexicon)
-    question = question if last is None else without_reaction(question)
+    question = question if last is None else without_place(without_reaction(question), last)
+    beside = last and beside_told(question, last, lexicon.document.id)
+    if beside:
+        return Understood(beside, weigh(question, lexicon, vocabulary))
     told = of_what_was_told(question, last)
     if told is not question:
         question, last = told, None
