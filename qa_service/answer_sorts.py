@@ -14,7 +14,7 @@ from qa_service.passage_index import PassageEntry
 from qa_service.types import QueryPlan
 from qa_service.understand.entries import make_form
 from qa_service.understand.weighed import Span, Weighed
-from qa_service.words import COUNTERS, words
+from qa_service.words import COUNTERS, WordSort, sort_of, words
 
 _OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
@@ -216,8 +216,9 @@ def _is_about(
         return True
     if entry.passage.kind is PassageKind.GOAL:
         thing = counted.partition("的")[0] or counted
-        word = words(thing)[0]
-        things = re.escape(word if len(word) > 1 else thing[:2])
+        word, *behind = words(thing)
+        whole = len(word) > 1 or (behind and sort_of(behind[0]) is WordSort.ACTION)
+        things = re.escape(word if whole else thing[:2])
         asked_with = _COUNT_ASKED.search(question.spoken)
         counter = asked_with["counter"] if asked_with else "[个条项家台辆]"
         told = rf"\d+{counter}.{{0,6}}{things}|{things}[^,，。;；]{{0,8}}\d+{counter}"

@@ -39,6 +39,7 @@ from qa_service.described import (
     ranked_goals,
 )
 from qa_service.disclose import notices
+from qa_service.each_told import told_of_each
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
 from qa_service.narrative import find, nearest, rank
@@ -128,6 +129,7 @@ def ask(
     entering(Stage.LOOK_UP)
     asked = f"{read.text} {understood.plan.read_as}"
     worded = _each(understood, read, library, vocabulary) or _reply(understood, read, library)
+    worded = told_of_each(worded, plan, read, partial(_alone, library, vocabulary))
     entering(Stage.PROVE)
     reply = _proved(worded, plan, asked, read, library)
     noticed = notices(plan, reply, library, read.language)
@@ -206,6 +208,14 @@ def _each(
     if leans(questions, lexicon, vocabulary):
         return decline(read.language, AnswerStatus.NOT_FOUND, "one_at_a_time")
     return together(told(questions), read.language)
+
+
+def _alone(library: Library, vocabulary: Vocabulary, question: NormalisedQuestion) -> Reply:
+    """The reply to a question that leans on no other."""
+    understood = make_plan(question, library.documents, library.lexicon, vocabulary)
+    if understood.weighed is None and not understood.plan.missing:
+        understood = _of_one(understood, question, library, vocabulary)
+    return _reply(understood, question, library)
 
 
 def ranking(

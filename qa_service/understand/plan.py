@@ -159,7 +159,9 @@ _EITHER_KIND = re.compile(
     "(?:(?:都|全都?|一起)(?:算上|算进去|算进来|加上|加进去|计入|算在内)|(?:加|合)在?一(?:起|块)儿?|[加合]起来)[,，]?"
 )
 """Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
-_TIMES = re.compile("(?:(?<=几)|(?<=多少))(?:趟|遍|回(?![合款报收购扣执]))")
+_TIMES = re.compile(
+    "(?:(?<=几)(?<!够几)(?<!够.几)|(?<=多少)(?<!够多少)(?<!够.多少))(?:趟|遍|回(?![合款报收购扣执]))"
+)
 """How often something is done is counted in 次: 最少得搞多少趟."""
 _NOWHERE = "(?!)"
 """What no passage holds: none is told of a question whose rows are all denied."""
