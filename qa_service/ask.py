@@ -39,7 +39,7 @@ from qa_service.described import (
     ranked_goals,
 )
 from qa_service.disclose import notices
-from qa_service.each_told import told_of_each
+from qa_service.each_told import told_of_departments, told_of_each
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
 from qa_service.narrative import find, nearest, rank
@@ -130,6 +130,9 @@ def ask(
     asked = f"{read.text} {understood.plan.read_as}"
     worded = _each(understood, read, library, vocabulary) or _reply(understood, read, library)
     worded = told_of_each(worded, plan, read, partial(_alone, library, vocabulary))
+    worded = told_of_departments(
+        worded, read, library.documents, partial(_of_document, library, vocabulary)
+    )
     entering(Stage.PROVE)
     reply = _proved(worded, plan, asked, read, library)
     noticed = notices(plan, reply, library, read.language)
@@ -215,6 +218,14 @@ def _alone(library: Library, vocabulary: Vocabulary, question: NormalisedQuestio
     understood = make_plan(question, library.documents, library.lexicon, vocabulary)
     if understood.weighed is None and not understood.plan.missing:
         understood = _of_one(understood, question, library, vocabulary)
+    return _reply(understood, question, library)
+
+
+def _of_document(
+    library: Library, vocabulary: Vocabulary, question: NormalisedQuestion, document: BudgetDocument
+) -> Reply:
+    """The reply to a question that leans on no other, in one document."""
+    understood = make_plan(question, (document,), library.lexicon, vocabulary)
     return _reply(understood, question, library)
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from index.labels import plain
+from index.records import BudgetDocument
 from qa_service.replies import say
 from qa_service.several import joined_up
-from qa_service.types import AnswerStatus, Citation, Language, NormalisedQuestion, QueryPlan, Route
+from qa_service.types import (
+    AnswerStatus,
+    Citation,
+    Language,
+    NormalisedQuestion,
+    QueryPlan,
+    Route,
+    Verdict,
+)
+from qa_service.understand.departments_asked import departments_asked
 from qa_service.understand.each_thing import each_thing
 from qa_service.wording import Reply, decline
+
+_YES = (Verdict.YES, Verdict.HAS)
 
 
 def told_of_each(
@@ -33,12 +45,8 @@ def told_of_each(
         if all(_is_told(one, read) for one in each):
             if reply.status is AnswerStatus.ANSWERED and {e.citations[0].url for e in each} <= told:
                 return reply
-            each = [_answer_alone(one, read.language) for one in each]
-            named = [
-                replace(one, text=say(read.language, "of_each", thing=thing, text=one.text))
-                for one, thing in zip(each, way.things, strict=True)
-            ]
-            return joined_up(named)
+            told_alone = [_answer_alone(one, read.language) for one in each]
+            return _named(dict(zip(way.things, told_alone, strict=True)), read.language)
     left_out = ways and not all(_is_spoken_of(thing, cited) for thing in ways[0].things)
     if reply.status is AnswerStatus.ANSWERED and left_out:
         return decline(read.language, AnswerStatus.NOT_FOUND, "one_at_a_time")
@@ -50,6 +58,40 @@ def _is_spoken_of(thing: str, cited: Sequence[Citation]) -> bool:
     told = plain("".join(f"{c.row.label if c.row else ''}{c.section}{c.quote}" for c in cited))
     said = plain(thing)
     return any(said[i : i + 2] in told for i in range(len(said) - 1))
+
+
+def told_of_departments(
+    reply: Reply,
+    read: NormalisedQuestion,
+    documents: Sequence[BudgetDocument],
+    reply_of: Callable[[NormalisedQuestion, BudgetDocument], Reply],
+) -> Reply:
+    """The reply, or what each of several departments says, where it does not answer.
+
+    Of which of them something is so is told by those that surely say so.
+    """
+    asked = None
+    if reply.status in (AnswerStatus.CLARIFY, AnswerStatus.NOT_FOUND):
+        asked = departments_asked(read, documents)
+    if asked is None:
+        return reply
+    each = {d.department: reply_of(asked.question, d) for d in asked.documents}
+    if asked.which:
+        yes = tuple(say(read.language, f"verdict_{one.value}") for one in _YES)
+        each = {d: one for d, one in each.items() if one.text.startswith(yes)}
+    if not each or not all(_is_told(one, read) for one in each.values()):
+        return reply
+    return _named({d: _answer_alone(one, read.language) for d, one in each.items()}, read.language)
+
+
+def _named(each: Mapping[str, Reply], language: Language) -> Reply:
+    """The replies one after the other, each with the name of what it is about."""
+    return joined_up(
+        [
+            replace(one, text=say(language, "of_each", thing=thing, text=one.text))
+            for thing, one in each.items()
+        ]
+    )
 
 
 def _answer_alone(reply: Reply, language: Language) -> Reply:

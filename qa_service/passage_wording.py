@@ -26,6 +26,12 @@ from qa_service.wording import Reply, marks_of, numbered_evidence, value_of, wor
 from qa_service.words import COUNTERS
 
 _COUNT_ASKED = re.compile(rf"(?:几|多少)(?P<counter>[{COUNTERS}])")
+_WHO = re.compile("谁|哪(?:一|几|些)?(?:个|家)?(?:部门|单位|机构|局|委)|归哪|由哪|哪(?:儿|里)管")
+"""Whose duty it is, which the clause itself seldom says."""
+_WHOSE = re.compile(
+    "归谁|归哪|谁(?:来)?(?:主?管|负责|承担|牵头)|哪(?:一)?(?:个|家)(?:政府)?(?:部门|局|委办局)"
+)
+"""Whose work it is, which a goal says as little."""
 _FIRST = 30
 """So many characters are the beginning of an answer."""
 
@@ -56,7 +62,7 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     evidence = replace(evidence, passages=_told_apart(evidence.passages))
     goals = [p for p in evidence.passages if p.kind is PassageKind.GOAL]
     names = list(dict.fromkeys(p.title for p in goals if p.title))
-    texts = [_passage_text(p, language) for p in evidence.passages]
+    texts = [_passage_text(p, language, plan.read_as) for p in evidence.passages]
     citations = tuple(p.citation for p in evidence.passages)
     text = "\n".join(dict.fromkeys(texts))
     if evidence.verdict is not None:
@@ -177,8 +183,15 @@ def _counted_in(passage: PassageEvidence, plan: QueryPlan) -> tuple[Value, ...]:
     return (Value(counted[:2], number, unit, None, None, (passage.citation.n,)),)
 
 
-def _passage_text(passage: PassageEvidence, language: Language) -> str:
-    marks = f"[{passage.citation.n}]"
+def _passage_text(passage: PassageEvidence, language: Language, asked: str = "") -> str:
+    """The passage with its mark, and with its department where that is `asked` for."""
+    marks, department = f"[{passage.citation.n}]", passage.citation.document.department
     if passage.kind is PassageKind.GOAL:
-        return say(language, "goal", title=passage.title, text=passage.told, marks=marks)
-    return say(language, "passage", text=passage.told, marks=marks)
+        text = say(language, "goal", title=passage.title, text=passage.told, marks=marks)
+        whose = _WHOSE.search(asked) is not None
+        return say(language, "of_each", thing=department, text=text) if whose else text
+    text = say(language, "passage", text=passage.told, marks=marks)
+    if passage.kind is not PassageKind.DUTY or not _WHO.search(asked):
+        return text
+    section = passage.citation.section
+    return say(language, "of_department", department=department, section=section, text=text)

@@ -34,6 +34,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "which_section_option": "section",
         "nearest": "",
         "of_each": "thing text",
+        "of_department": "department section text",
         "related": "marks",
         "passage_titled": "title",
         "passage_in": "section item",

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
 
-_EACH = "(?:各自|分别|各(?=[是有由管说讲写提做干要归叫靠指包怎租起承负用拿花接在给对什拥属放挂算想为把]))(?:都|又)?"
+_EACH = (
+    "(?:各自|分别|各(?=[是有由管说讲写提做干要归叫靠指包怎租起承负用拿花接在给对什拥属放挂算想为把]))"
+    "(?:都|又)?"
+)
 _AND = "、|以及|还有|和|与|跟|及"
 _SORT = (
     "(?:[,，]?[这那](?:[一两二三四五六七八几]|些|\\d)?(?:[个项样类种块者边道摊笔处头条]|方面)"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from index.labels import plain
+from index.records import PassageKind
 from qa_service.types import (
     NormalisedQuestion,
     Operation,
@@ -63,7 +64,8 @@ def side_by_side(
         scope, missing, _ = check_scope(
             asked, weighed, lexicon, vocabulary, scoped.year, asks_amount=True
         )
-        if missing:
+        why = PassageKind.EXPLANATION in cues.passage_kinds and not cues.amount_asked
+        if missing or why:
             return None
         amount = _WHOLE.sub("总预算", amount_said(weighed, vocabulary))
         if cues.counts:
