@@ -36,6 +36,7 @@ from qa_service.understand.followup_kin import added_to_last
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
+from qa_service.understand.key_project import key_project_named
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
 from qa_service.understand.plain.asked import plainly
@@ -269,6 +270,7 @@ def _read(
     question = with_measure_word(_of_last_year_end(question, lexicon), lexicon)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
+    question = key_project_named(question, lexicon)
     question = next_in_order(of_its_amount(question, lexicon), lexicon)
     question = question if last is None else without_place(without_reaction(question), last)
     beside = last and beside_told(question, last, lexicon.document.id)
