@@ -44,7 +44,13 @@ from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
 from qa_service.narrative import find, nearest, rank
 from qa_service.numbers import look_up
-from qa_service.passage_wording import nearest_told, numbered, which_passage, word
+from qa_service.passage_wording import (
+    nearest_told,
+    numbered,
+    which_passage,
+    with_departments,
+    word,
+)
 from qa_service.related import related_projects
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
@@ -129,6 +135,8 @@ def ask(
     entering(Stage.LOOK_UP)
     asked = f"{read.text} {understood.plan.read_as}"
     worded = _each(understood, read, library, vocabulary) or _reply(understood, read, library)
+    if len({document.department for document in library.documents}) > 1:
+        worded = with_departments(worded, plan.read_as, read.language)
     worded = told_of_each(worded, plan, read, partial(_alone, library, vocabulary))
     worded = told_of_departments(
         worded, read, library.documents, partial(_of_document, library, vocabulary)

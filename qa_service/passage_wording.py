@@ -62,7 +62,7 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     evidence = replace(evidence, passages=_told_apart(evidence.passages))
     goals = [p for p in evidence.passages if p.kind is PassageKind.GOAL]
     names = list(dict.fromkeys(p.title for p in goals if p.title))
-    texts = [_passage_text(p, language, plan.read_as) for p in evidence.passages]
+    texts = [_passage_text(p, language) for p in evidence.passages]
     citations = tuple(p.citation for p in evidence.passages)
     text = "\n".join(dict.fromkeys(texts))
     if evidence.verdict is not None:
@@ -183,15 +183,36 @@ def _counted_in(passage: PassageEvidence, plan: QueryPlan) -> tuple[Value, ...]:
     return (Value(counted[:2], number, unit, None, None, (passage.citation.n,)),)
 
 
-def _passage_text(passage: PassageEvidence, language: Language, asked: str = "") -> str:
-    """The passage with its mark, and with its department where that is `asked` for."""
-    marks, department = f"[{passage.citation.n}]", passage.citation.document.department
+def _passage_text(passage: PassageEvidence, language: Language) -> str:
+    marks = f"[{passage.citation.n}]"
     if passage.kind is PassageKind.GOAL:
-        text = say(language, "goal", title=passage.title, text=passage.told, marks=marks)
+        return say(language, "goal", title=passage.title, text=passage.told, marks=marks)
+    return say(language, "passage", text=passage.told, marks=marks)
+
+
+def with_departments(reply: Reply, asked: str, language: Language) -> Reply:
+    """The reply with the department of each duty, and of each goal, that is told to one who asks
+    whose it is."""
+    if reply.status is not AnswerStatus.ANSWERED or reply.route is not Route.NARRATIVE:
+        return reply
+    if not _WHO.search(asked):
+        return reply
+    cited = {f"[{citation.n}]": citation for citation in reply.citations}
+    lines = [
+        _with_department(line, cited.get(line[line.rfind("[") :]), asked, language)
+        for line in reply.text.split("\n")
+    ]
+    return replace(reply, text="\n".join(lines))
+
+
+def _with_department(line: str, told: Citation | None, asked: str, language: Language) -> str:
+    """A line that tells one passage, with its department; any other line as it is."""
+    if told is None:
+        return line
+    department, section = told.document.department, told.section
+    if told.row is not None:
         whose = _WHOSE.search(asked) is not None
-        return say(language, "of_each", thing=department, text=text) if whose else text
-    text = say(language, "passage", text=passage.told, marks=marks)
-    if passage.kind is not PassageKind.DUTY or not _WHO.search(asked):
-        return text
-    section = passage.citation.section
-    return say(language, "of_department", department=department, section=section, text=text)
+        return say(language, "of_each", thing=department, text=line) if whose else line
+    if not section or not (told.item or "").startswith(("（", "(")):
+        return line  # no clause of a list of duties
+    return say(language, "of_department", department=department, section=section, text=line)
