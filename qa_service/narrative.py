@@ -78,7 +78,7 @@ _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     """The passages that answer, best first; empty where none is sure enough."""
     question = question.fully()
-    if plan.told_again:
+    if plan.told_again or plan.beside:
         return _told_again(plan, library)
     told_by_kind = {PassageKind.EXPLANATION, *_LISTS} & set(plan.passage_kinds)
     least = _LEAST_OFFERED if told_by_kind else LEAST_CONTENT
@@ -135,12 +135,13 @@ def _goes_on(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
 
 
 def _told_again(plan: QueryPlan, library: Library) -> Evidence:
-    """The passage that was told last, whole; empty where it is no more indexed."""
+    """The passage that was told last, or the one beside it, whole; empty where there is none."""
     found = [
         evidence(one, ready)
         for document_id in plan.scope.document_ids
         for ready in [library.ready(document_id)]
-        for one in of_section(list(filter(None, [ready.passages.by_id.get(plan.focus[0])])))
+        for told in plan.focus[:1]
+        for one in of_section(ready.passages.beside(told, plan.beside))
     ]
     return Evidence((), tuple(found))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.chroma_store import indexed_text, says_something
 from index.labels import plain
-from index.records import Passage
+from index.records import Passage, PassageKind
 from qa_service.bm25 import Bm25, characters, whole_words
 from qa_service.understand.entries import Form, make_form
 from qa_service.understand.meanings import meanings_of
@@ -72,6 +72,21 @@ class PassageIndex:
         """The ids of the passages that stand in the rows, in printed order."""
         found = {one for row_id in row_ids for one in self._of_row.get(row_id, ())}
         return sorted(found, key=self.places.__getitem__)
+
+    def beside(self, passage_id: str, step: int) -> list[PassageEntry]:
+        """The passage so many places behind the one of the id in its section; empty for none.
+
+        What stands beside a project's goal is told by the table alone, which has rows without one.
+        """
+        place = self.places.get(passage_id)
+        if place is None or step == 0:
+            return [] if place is None else [self.entries[place]]
+        told = self.entries[place].passage
+        if told.kind is PassageKind.GOAL or not 0 <= place + step < len(self.entries):
+            return []
+        other = self.entries[place + step]
+        alike = (other.passage.section, other.passage.kind) == (told.section, told.kind)
+        return [other] if alike else []
 
     def told_by_a_run(self, question: str) -> frozenset[str]:
         """The passages whose titles share a run of characters with the question that few others do.

@@ -309,6 +309,8 @@ class QueryPlan:
     """The ids of the passages that were spoken of last, for a question that names none surely."""
     told_again: bool = False
     """Whether the first of them is asked about again, and no other: 这一条里还管什么."""
+    beside: int = 0
+    """How far beside that the passage stands that is asked for: 1 for the next one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def tried(
     near = documents if all_tried else _nearest(read, documents, library)
     each = [_try(read, one, library, vocabulary, reply_to) for one in near]
     holding = [one for one in each if one.holds]
-    only = _alone(holding, documents, library) if all_tried else None
+    only = _alone(holding, documents, library, read.plain) if all_tried else None
     only = only or (_only_amount(each) if all_tried else None) or _best_told(each)
     if only is not None and any(_is_called_alike(only, one, library) for one in holding):
         only = None
@@ -174,18 +174,21 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _alone(
-    holding: Sequence[_Tried], documents: Sequence[BudgetDocument], library: Library
+    holding: Sequence[_Tried], documents: Sequence[BudgetDocument], library: Library, said: str
 ) -> _Tried | None:
-    """The one document that prints a term of the question which none of the others does."""
-    own = [one for one in holding if _prints_alone(one, documents, library)]
+    """The one document that prints a term of what is said which none of the others does."""
+    own = [one for one in holding if _prints_alone(one, documents, library, said)]
     return own[0] if len(own) == 1 else None
 
 
-def _prints_alone(one: _Tried, documents: Sequence[BudgetDocument], library: Library) -> bool:
+def _prints_alone(
+    one: _Tried, documents: Sequence[BudgetDocument], library: Library, said: str
+) -> bool:
     weighed = one.understood.weighed
     if weighed is None:
         return False
     terms = {weighed.text[span.start : span.end] for span in weighed.exact}
+    terms = {term for term in terms if term in said}
     for other in documents:
         if other.id != one.document.id:
             terms -= library.lexicon(other.id).terms

@@ -109,6 +109,22 @@ def listed(text: str, question: str) -> str | None:
     return f"{question[: item.start()]}第{number}{clause}{question[item.end() :]}"
 
 
+def next_item(text: str) -> tuple[int, str] | None:
+    """How far beside what was told the text points, and what it says behind that; else None.
+
+    再下一条呢 points at the one behind, 它前面那条经营收入呢 names the one before.
+    """
+    found = _NEXT_ITEM.match(text)
+    if found is None:
+        return None
+    return (-1 if found["which"][-1] in "上前" else 1), text[found.end() :]
+
+
+def says_number(question: str) -> bool:
+    """Whether a question asks for a clause by its number."""
+    return _ITEM_SAID.search(question) is not None
+
+
 def of_listed(text: str, question: str, lead: re.Pattern[str]) -> str | None:
     """One of the things of the last question, or all of them: 发工资的那个, 哪个最贵, 加起来多少.
 

@@ -31,10 +31,12 @@ from qa_service.understand.departments import (
     spelt_right,
 )
 from qa_service.understand.followup import complete, corrects
+from qa_service.understand.followup_beside import beside_told, without_place
 from qa_service.understand.followup_kin import added_to_last
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
+from qa_service.understand.key_project import key_project_named
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
 from qa_service.understand.plain.asked import plainly
@@ -162,6 +164,10 @@ _IN_TRUTH = re.compile(
     "实际上?(?=(?:是|又|究竟|到底)?(?:比|较|跟|和|与|同)(?:去年|上年|上一年|前一年)|(?:增加|减少|增长|下降|涨|降|变动|变化|增|减)(?:了|过)?(?:多少|几))"
 )
 """A change of the budget is no actual spending: 听说涨了不少，实际比去年增加多少."""
+_TIMES = re.compile(
+    "(?:(?<=几)(?<!够几)(?<!够.几)|(?<=多少)(?<!够多少)(?<!够.多少))(?:趟|遍|回(?![合款报收购扣执]))"
+)
+"""How often something is done is counted in 次: 最少得搞多少趟."""
 _NOWHERE = "(?!)"
 """What no passage holds: none is told of a question whose rows are all denied."""
 _BEFORE_VERBS = Rewording(
@@ -184,6 +190,7 @@ _IDLE = Rewording(
     (_ALL_YEAR, ""),
     (_IN_TRUTH, ""),
     (_BEFORE_THAT, lambda found: found["year"] or "上年"),
+    (_TIMES, "次"),
     (_IN_EITHER_KIND, rf"\g<name>{OF_BOTH_KINDS}"),
     (_WITH_ALL_BELOW, ""),
     (_EITHER_KIND, OF_BOTH_KINDS),
@@ -268,8 +275,12 @@ def _read(
     question = with_measure_word(_of_last_year_end(question, lexicon), lexicon)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
+    question = key_project_named(question, lexicon)
     question = next_in_order(of_its_amount(question, lexicon), lexicon)
-    question = question if last is None else without_reaction(question)
+    question = question if last is None else without_place(without_reaction(question), last)
+    beside = last and beside_told(question, last, lexicon.document.id)
+    if beside:
+        return Understood(beside, weigh(question, lexicon, vocabulary))
     told = of_what_was_told(question, last)
     if told is not question:
         question, last = told, None

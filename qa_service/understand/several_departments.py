@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from index.labels import plain
-from index.records import FactMeasure
+from index.records import FactMeasure, PassageKind
 from qa_service.types import (
     NormalisedQuestion,
     Operation,
@@ -67,7 +67,8 @@ def side_by_side(
         scope, missing, _ = check_scope(
             asked, weighed, lexicon, vocabulary, scoped.year, asks_amount=True
         )
-        if missing or cues.measure in _CHANGED:
+        why = PassageKind.EXPLANATION in cues.passage_kinds and not cues.amount_asked
+        if missing or why or cues.measure in _CHANGED:
             return None
         amount = _WHOLE.sub("总预算", amount_said(weighed, vocabulary))
         if cues.counts:
