@@ -86,15 +86,15 @@ def chance_of_best(ranked: list[Scored]) -> float:
     )
 
 
-def is_sure(ranked: list[Scored], plan: QueryPlan) -> bool:
-    """Whether the best passage surely answers, or one of those that a list may be made of."""
+def is_sure(ranked: list[Scored], plan: QueryPlan, *, listed: bool) -> bool:
+    """Whether the best passage surely answers, or one of those that are `listed`."""
     if ranked[0].certain:
         return True
     by_words = plan.focus or plan.told_before or not holding_as_much(ranked)
     least = SURE if by_words else _SURE_BY_MEANING
     if chance_of_best(ranked) >= least:
         return True
-    return plan.several and chance(ranked) >= _SURE_OF_LIST
+    return listed and chance(ranked) >= _SURE_OF_LIST
 
 
 def holding_as_much(ranked: list[Scored]) -> int:

@@ -34,6 +34,7 @@ from qa_service.tally import tally
 from qa_service.together import (
     at_odds,
     duties_divided,
+    lists_things,
     named_together,
     parts_told,
     told_with,
@@ -249,8 +250,11 @@ def _chosen(ranked: list[Scored], plan: QueryPlan, question: Weighed, ready: Rea
         return meant
     likely = chance(ranked) >= OFFERED
     both = (at_odds(ranked, question) or parts_told(ranked, question)) if likely else []
-    if both or not ranked or not is_sure(ranked, plan):
+    if both or not ranked:
         return both
+    of_one = ranked[0].entry.passage.kind is PassageKind.GOAL and lists_things(question)
+    if not is_sure(ranked, plan, listed=plan.several and not of_one):
+        return []
     asked = plan.descriptive or plan.numeric or plan.several or _ASKS.search(question.spoken)
     if not asked and ranked[0].named < _UNASKED:
         return []

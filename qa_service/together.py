@@ -18,6 +18,8 @@ from qa_service.words import words
 
 _TOGETHER = 0.7
 """Of a list, passages whose score is lower by no more than that belong to it."""
+_HELD = 0.3
+"""A passage that holds as much of the question as the best one, and so much of it, does as well."""
 _AS_WELL = 0.29
 """A project that is behind by more fits the question less, though it holds all of its words."""
 _SAME_NAME = 0.5
@@ -38,10 +40,15 @@ _OF_ONE = re.compile(
     "[那这](?:一)?(?:个|项|笔|套)(?!些|几)[^,，。?？]{0,8}[,，]?[^,，。?？]{0,6}(?:哪几|哪些|哪两|哪三|几样|有什么)(?!个?项目|笔?经费)"
 )
 """What one project consists of, asked as a list."""
-_DONE_BY_ONE = re.compile(
-    "(?:提供|做到|包括|包含|保障|完成|实现|达到|开展|覆盖|要做|做|干|解决)(?:了|到)?哪(?:些|几)(?!个?项目|些?项目|笔|个?工程|项?经费)"
+_LISTED = re.compile(
+    "哪(?:些|[几两三四五](?:个|项|笔|套|条|种|样)?)(?P<head>[^,，。;；?？的呢]{2,})"
 )
-"""What something does, asked as a list: 运维方提供哪些保障."""
+"""What a list is asked of, as it is said behind 哪些."""
+_PROJECTS = re.compile(
+    "(?:[大小新]|重点|主要|信息化)*(?:个|项)?(?:项目|工程|经费|专项|支出|开支|资金|事项|东西在|名字)|"
+    "[是在和跟与同用拿花租做为来由要会能可被给都各算属叫归带含有涉]|分别|有关|涉及"
+)
+"""Projects are listed, or those are spoken of that a verb behind it tells: 哪几个跟窗口有关."""
 _WHICH_SO_MANY = re.compile("哪(?P<count>[两二三四五])(?:个|项|笔)(?:项目)?(?!单位|部门)")
 _AT_ODDS = re.compile("还是|两个说法|两种说法|不一样|对不上|矛盾|前后|打架")
 _YEAR, _NUMBER = re.compile(r"20\d\d"), re.compile(r"\d+(?:\.\d+)?")
@@ -146,12 +153,19 @@ def _belongs(other: Scored, best: Scored, question: Weighed) -> bool:
 
     What is listed of one project, 要干完哪几样, is no list of projects.
     """
-    if best.entry.passage.kind is PassageKind.GOAL and (
-        _OF_ONE.search(question.spoken) or _DONE_BY_ONE.search(question.spoken)
-    ):
+    if best.entry.passage.kind is PassageKind.GOAL and lists_things(question):
         return False
     same = other.entry.passage.kind is best.entry.passage.kind
-    return same and other.score >= best.score - _TOGETHER and other.words >= best.words / 2
+    as_much = other.held >= best.held >= _HELD
+    near = as_much or other.score >= best.score - _TOGETHER
+    return same and near and other.words >= best.words / 2
+
+
+def lists_things(question: Weighed) -> bool:
+    """Whether a list is asked for of what a project does or holds, not of projects: 哪些水平."""
+    listed = _LISTED.search(question.spoken)
+    of_things = listed is not None and not _PROJECTS.match(listed["head"])
+    return of_things or _OF_ONE.search(question.spoken) is not None
 
 
 def _of_that_word(ranked: list[Scored], question: Weighed) -> list[Scored]:
