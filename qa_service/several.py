@@ -99,7 +99,24 @@ def together(replies: Sequence[Reply], language: Language) -> Reply:
     """One reply of all, where each was answered by amounts; else a word to ask one at a time."""
     if any(r.status is not AnswerStatus.ANSWERED or not r.values for r in replies):
         return decline(language, AnswerStatus.NOT_FOUND, "one_at_a_time")
-    return joined_up(replies)
+    labels = [reply.values[0].label for reply in replies]
+    alike = [reply for reply in replies if labels.count(reply.values[0].label) > 1]
+    return joined_up([_with_its_table(r, alike) if r in alike else r for r in replies])
+
+
+def _with_its_table(reply: Reply, alike: Sequence[Reply]) -> Reply:
+    """The reply with its table in the name of its amount, which others are called by as well."""
+    first = reply.citations[0] if reply.citations else None
+    if first is None or first.table is None or first.row is None:
+        return reply
+    titles = [r.citations[0].table for r in alike if r.citations]
+    told = f"《{first.table.title}》"
+    if titles.count(first.table) > 1 and first.row.code:
+        told += f"科目{first.row.code}"
+    value = reply.values[0]
+    named = replace(value, label=f"{told}的{value.label}")
+    text = reply.text.replace(value.label, named.label, 1)
+    return replace(reply, text=text, values=(named, *reply.values[1:]))
 
 
 def counted_together(replies: Sequence[Reply], language: Language) -> Reply:

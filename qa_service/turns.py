@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.labels import is_total
+from index.labels import is_total, plain
 from qa_service.library import Library
 from qa_service.types import Answer, AnswerStatus, Operation
 from qa_service.understand.entries import RowEntry
+from qa_service.understand.followup_offered import each_of
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.turn import Turn
 from qa_service.understand.units import unit_of
@@ -65,7 +66,17 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         unit=answer.values[0].unit if answer.values else "",
         listed=labels if listing else (),
         summed=plan.operation is Operation.SUM and bool(plan.selections or len(plan.parts) > 1),
+        offered=_offered(answer, last),
     )
+
+
+def _offered(answer: Answer, last: Turn | None) -> tuple[str, ...]:
+    """The questions to choose from; those of the last turn where this one told each of them."""
+    if answer.clarification is not None:
+        return tuple(option.question for option in answer.clarification.options)
+    asked = plain(answer.plan.read_as) if answer.plan else ""
+    again = last is not None and asked == plain(each_of(last.offered))
+    return last.offered if last is not None and again else ()
 
 
 def _told(answer: Answer, passages: int) -> int:

@@ -32,11 +32,18 @@ from qa_service.understand.departments import (
 )
 from qa_service.understand.followup import complete, corrects
 from qa_service.understand.followup_kin import added_to_last
+from qa_service.understand.followup_offered import of_offered
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
+from qa_service.understand.own_subject import (
+    answers_alone,
+    may_be_alone,
+    of_whole_spending,
+    stands_alone,
+)
 from qa_service.understand.plain.asked import plainly
 from qa_service.understand.reader import Reader, Understood
 from qa_service.understand.rephrased import rephrased
@@ -200,6 +207,8 @@ def make_plan(
     gets an operand of each. `project_of` finds the project of a document (its id) that a text
     describes without naming it.
     """
+    chosen = of_offered(question, last)
+    question, last = chosen, last if chosen is question else None
     question = typed_right(spelt_right(question, documents), documents)
     question = joined_right(question, documents)
     question = by_present_name(question, documents, vocabulary)
@@ -234,6 +243,36 @@ def make_plan(
     )
     lexicon = reader.lexicon
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
+    return _alone_or_leaning(of_whole_spending(question), last, documents, reader)
+
+
+def _alone_or_leaning(
+    question: NormalisedQuestion,
+    last: Turn | None,
+    documents: Sequence[BudgetDocument],
+    reader: Reader,
+) -> Understood:
+    """What the question asks of the reader's document: by itself where it has its own subject."""
+    if last is None:
+        return _in_document(question, None, documents, reader)
+    lexicon, alone = reader.lexicon, partial(_in_document, question, None, documents, reader)
+    if stands_alone(question, last, lexicon, lambda: alone().plan):
+        return alone()
+    leaning = _in_document(question, last, documents, reader)
+    if may_be_alone(question, leaning.plan):
+        by_itself = alone()
+        return by_itself if answers_alone(by_itself.plan, lexicon) else leaning
+    return leaning
+
+
+def _in_document(
+    question: NormalisedQuestion,
+    last: Turn | None,
+    documents: Sequence[BudgetDocument],
+    reader: Reader,
+) -> Understood:
+    """What the question asks of the reader's document, after the last turn if there is one."""
+    lexicon, vocabulary = reader.lexicon, reader.vocabulary
     if last is not None:
         added = added_to_last(question, last, lexicon, reader.plan_of)
         question, last = added, last if added is question else None
