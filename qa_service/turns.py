@@ -66,8 +66,17 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         unit=answer.values[0].unit if answer.values else "",
         listed=labels if listing else (),
         summed=plan.operation is Operation.SUM and bool(plan.selections or len(plan.parts) > 1),
+        ranked=_ranked(answer, last),
         offered=_offered(answer, last),
     )
+
+
+def _ranked(answer: Answer, last: Turn | None) -> str:
+    """The ranking that this answer gives, or the one that was asked for before it."""
+    plan = answer.plan
+    if plan is not None and plan.operation is Operation.RANK and plan.selections:
+        return plan.read_as
+    return last.ranked if last is not None else ""
 
 
 def _offered(answer: Answer, last: Turn | None) -> tuple[str, ...]:

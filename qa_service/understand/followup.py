@@ -24,7 +24,14 @@ from qa_service.understand.followup_another import (
     what_it_is_for,
     without_a_part,
 )
-from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
+from qa_service.understand.followup_lists import (
+    ASKED_OF,
+    CLAUSE_SAID,
+    at_place,
+    listed,
+    of_listed,
+    places_behind,
+)
 from qa_service.understand.followup_several import (
     of_all_places,
     of_one_kind,
@@ -457,7 +464,10 @@ def _than_before(text: str, last: Turn) -> str | None:
 def _of_things(text: str, last: Turn) -> str | None:
     """The question about the things that the last one ranked, counted or listed."""
     asked = last.question
-    return at_place(text, asked) or listed(text, asked) or of_listed(text, asked, _LEAD)
+    found = at_place(text, asked) or listed(text, asked) or of_listed(text, asked, _LEAD)
+    if found is None and last.ranked != asked and not CLAUSE_SAID.search(asked):
+        found = at_place(text, last.ranked)
+    return found if found is not None else places_behind(text, last.ranked)
 
 
 def _limited_anew(text: str, last: Turn) -> str | None:

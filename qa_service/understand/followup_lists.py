@@ -18,6 +18,18 @@ _FIRST_TWO = re.compile(
     "(?:第一|头一|第1)(?:名|位|个|大)?(?:和|跟|与|、|加上?)(?:第二|第2)(?:名|位|个|大)?(?:的)?(?:项目)?"
     "(?:加起来|合起来|加在一起|合计|一共|总共|共)"
 )
+_MORE = re.compile(
+    "^(?:那么?|还有吗|请)?[,，]?(?:再|接着|继续|往下|后面|接下来|下面|剩下的)(?:再|往下|接着)?的?(?:给我|帮我)?(?:列|来|说|报|看|数|讲|要|排)?(?:出|一下)?"
+    "(?P<number>[两二三四五六七八九十]|\\d{1,2})?(?:个|名|位|项)?(?:的)?(?:项目)?"
+    "(?:出来|吧|(?:是|有)?(?:哪些|哪几个|谁|什么))?[呢吧啊呀]?[?？。!]*$"
+)
+"""The places behind those that a ranking told: 再列五个, 接下来呢."""
+_RANKED = re.compile(
+    r"^(?P<whose>[^,，。?？]*(?:局|委|委员会|厅|办|院|中心)的?)?(?:20\d\d年)?预算(?:最(?P<end>[多少])|(?P<up>倒数)?第"
+    r"(?P<first>[一二三四五六七八九十\d]+)(?:到第(?P<last>[一二三四五六七八九十\d]+))?[多大高]?)"
+    r"的(?:(?P<number>[两二三四五六七八九十]+|\d{1,2})个)?项目(?!.*[和与、])"
+)
+"""A ranking of all projects, in its plainest way."""
 _SMALL = ("少", "低", "小", "便宜", "省钱")
 ASKED_OF = re.compile(
     r"(?:一共|总共|总计|合计|总额|总数|总量|加起来|合起来)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
@@ -60,7 +72,7 @@ _NEXT_ITEM = re.compile(
     r"^(?:那|那么|请|好|它的?|这一?条的?)?[,，]?(?:(?:接着|继续|再|请|往下|接下来)?(?:说|讲|念|看|报|读)(?:一下|说|讲)?)?[,，]?(?:接着|继续|然后|那就)?(?:请)?(?P<which>再往下|再下|往下|下|接着|接下来|紧接着|再往后|往后|再后|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
     r"(?:面|边)?的?那?一?(?:条|项|款|点|个)"
 )
-_ITEM_SAID = re.compile(
+CLAUSE_SAID = re.compile(
     r"(?:第|(?=[（(]))[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?=条|项|款|点|个|[说讲写]|是|[?？。]*$)"
 )
 _OTHER_ITEM = re.compile(
@@ -79,12 +91,14 @@ def at_place(text: str, question: str) -> str | None:
     place = _PLACE.search(text)
     if place is None:
         return None
-    if not _EXTREME.search(question):
+    if end is None:
         return _RANKED_AT.sub(place[1], question, count=1) if _RANKED_AT.search(question) else None
     up = "倒数" in text
-    return _EXTREME.sub(
-        lambda m: ("倒数" if up or m[1] in _SMALL else "") + place[1], question, count=1
-    )
+    small = up or end[1] in _SMALL
+    told = f"倒数{place[1]}" if small else place[1]
+    if not small and question[end.end() : end.end() + 1] == "的":
+        told += "多"  # 预算第三的项目 may be one of 第三方
+    return f"{question[: end.start()]}{told}{question[end.end() :]}"
 
 
 def listed(text: str, question: str) -> str | None:
@@ -92,7 +106,7 @@ def listed(text: str, question: str) -> str | None:
     asked = _LIST_THEM.match(text) or _LIST_OUT.match(text)
     if asked and _HOW_MANY.search(question):
         return _HOW_MANY.sub("有哪些", question, count=1)
-    found, item = _NEXT_ITEM.search(text), _ITEM_SAID.search(question)
+    found, item = _NEXT_ITEM.search(text), CLAUSE_SAID.search(question)
     other = _OTHER_ITEM.match(text)
     if other is not None and item is not None:
         clause = (
@@ -121,3 +135,24 @@ def of_listed(text: str, question: str, lead: re.Pattern[str]) -> str | None:
         return None
     things = ASKED_OF.sub("", _BEST_OF.split(_COUNTED.sub("", question))[0])
     return f"{things}{'里' if found['best'] else ''}{lead.sub('', text)}"
+
+
+def places_behind(text: str, ranked: str) -> str | None:
+    """The places behind those that were told of a ranking of all projects: 再列五个.
+
+    Empty where it asks for more and no such ranking was told.
+    """
+    found = _MORE.match(text)
+    if found is None or not (found["number"] or ranked):
+        return None
+    told = _RANKED.match(ranked)
+    if told is None:
+        return ""
+    small = told["up"] is not None or told["end"] == "少"
+    last = read_numeral(told["last"] or told["first"] or told["number"] or "一")
+    so_many = last - read_numeral(told["first"] or "一") + 1
+    more = read_numeral(found["number"]) if found["number"] else so_many
+    first = f"{'倒数' if small else ''}第{write_numeral(last + 1)}"
+    behind = f"到第{write_numeral(last + more)}" if more > 1 else ""
+    asked = "哪些" if more > 1 else "哪个"
+    return f"{told['whose'] or ''}预算{first}{behind}{'' if small else '多'}的项目是{asked}"

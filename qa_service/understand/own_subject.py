@@ -1,8 +1,8 @@
 """Questions with a subject of their own, which a conversation does not complete.
 
-哪五个项目花钱最多 names what is ranked and 你们部门比去年少花多少钱 whose money it is: both are read
-by themselves, whatever was spoken of before. 一年多少钱 leaves out of what, which the last turn
-tells; but an amount that was just told is not asked for again by 总共能花多少钱.
+哪五个项目花钱最多 names what is ranked and 你们部门比去年少花多少钱 whose money it is: both are
+read by themselves, whatever was spoken of before. 一年多少钱 leaves out of what, which the last
+turn tells; but an amount that was just told is not asked for again by 总共能花多少钱.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _OF_PROJECTS = re.compile(
 _OVER_PROJECTS = frozenset(
     (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.SUM, Operation.AVERAGE)
 )
-_ORGAN = "(?:(?:你们?|您们?|咱们?|我们|贵|本|该|整个|全)(?:这个|那个|整个)?(?:部门|单位|局|机关)|全局|部门)"
+_WHOSE = "你们?|您们?|咱们?|我们|贵|本|该|整个|全"
+_ORGAN = f"(?:(?:{_WHOSE})(?:这个|那个|整个)?(?:部门|单位|局|机关)|全局|部门)"
 _OWN = re.compile(f"{_ORGAN}(?!预算[里中表]|[的]?(?:人员|经费|职责|职能))")
 """The department itself, as the subject."""
 _WHOLE = re.compile(
