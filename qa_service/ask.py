@@ -71,7 +71,7 @@ from qa_service.types import (
     Stage,
 )
 from qa_service.understand.chat import SmallTalk, small_talk
-from qa_service.understand.departments import named_departments
+from qa_service.understand.departments import named_departments, of_one_short_name
 from qa_service.understand.normalise import in_words_of, language_of, normalise
 from qa_service.understand.plain.marks import THEN
 from qa_service.understand.plan import make_plan
@@ -169,13 +169,19 @@ def _of_one(
     if meant.only is not None and not _of_several(meant.only, read, library):
         return meant.only
     ids = tuple(document.id for document in meant.documents)
+    if len(ids) == 1:
+        return understood  # one alone is no choice
     return replace(understood, plan=replace(plan, scope=replace(plan.scope, document_ids=ids)))
 
 
 def _of_several(understood: Understood, read: NormalisedQuestion, library: Library) -> bool:
-    """Whether an amount is asked of several departments by name, which one cannot tell."""
-    asked = understood.plan.numeric >= 1
-    return asked and len(named_departments(read.plain, library.documents)) > 1
+    """Whether an amount is asked of several departments by name, which one cannot tell.
+
+    Nor can one of those that share the name that is said.
+    """
+    named = named_departments(read.plain, library.documents)
+    asked = understood.plan.numeric >= 1 or of_one_short_name(read.text, named)
+    return asked and len(named) > 1
 
 
 def _each(

@@ -11,7 +11,7 @@ from index.labels import plain
 from index.records import BudgetDocument
 from index.units import read_numeral
 from qa_service.types import NormalisedQuestion
-from qa_service.understand.entries import department_names, names_and_regions
+from qa_service.understand.entries import OF_ALL_BELOW, department_names, names_and_regions
 from qa_service.understand.spelling import sound_of
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, occurrences
@@ -47,6 +47,10 @@ _LISTED_IN_SHORT = re.compile(
     "(?:这|那)?(?P<count>[两二三四五六])(?:个|家)(?:局|委办局|部门|单位)"
 )
 """Departments by the first words of their names: 统计、科技这两个局."""
+_SEVERAL_MEANT = re.compile(
+    "[两二三四五六]个?[个家市区县]|各|都|分别|哪|谁|差多少|相差|比|加起来|合计|一共|总共|所有"
+)
+"""What speaks of several departments of one name: 两个统计局."""
 _BESIDE = re.compile("、|和|跟|与|以及")
 _LEAST_HEARD = 4
 """A shorter name could be anything by its sound, but for one that ends as organs do."""
@@ -90,14 +94,37 @@ def _named(text: str, departments: tuple[str, ...]) -> Mapping[str, tuple[Span, 
         span = _with_its_place(span, text, department)
         if not inside and span not in named.get(department, ()):
             named[department] = (*named.get(department, ()), span)
-    return named
+    return {d: spans for d, spans in named.items() if not _is_anothers(d, named)}
+
+
+def _is_anothers(department: str, named: Mapping[str, tuple[Span, ...]]) -> bool:
+    """Whether another department is told by more of the text wherever this one may be named.
+
+    西安统计局 is no other city's, and after its full name 统计局 is that one as well.
+    """
+    own = named[department]
+    for other, spans in named.items():
+        if other == department:
+            continue
+        inside = all(any(one.mask & ~s.mask == 0 for s in spans) for one in own)
+        if inside and any(s.mask & ~o.mask for s in spans for o in own if s.mask & o.mask):
+            return True
+        if inside and len(spans) > len(own):
+            return True
+    return False
+
+
+def of_one_short_name(text: str, named: Mapping[str, tuple[Span, ...]]) -> bool:
+    """Whether all departments that are named share one short name, and no several are meant."""
+    places = set(named.values())
+    return len(named) > 1 and len(places) == 1 and not _SEVERAL_MEANT.search(text)
 
 
 def _with_its_place(span: Span, text: str, department: str) -> Span:
     """The name together with its region before it, in full or in short: 广州信访局, 市信访局."""
     before = text[: span.start]
     for region in names_and_regions(department)[1]:
-        for said in (region, region[:-1], region[-1]):
+        for said in (region, region[:-1], region[-1], f"{region}的", f"{region[:-1]}的"):
             if before.endswith(said):
                 return Span(span.start - len(said), span.end)
     return span
@@ -122,6 +149,18 @@ def by_present_name(
                 text = question.text[:at] + entry.mean + question.text[at + len(said) :]
                 return replace(question, text=text, plain=plain(text))
     return question
+
+
+def without_qualifier(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """The question without what a document prints behind its department's name: 某某局（汇总）."""
+    text = question.text
+    for department in dict.fromkeys(d.department for d in documents):
+        bare = OF_ALL_BELOW.sub("", department)
+        if bare != department:
+            text = re.sub(f"(?<={re.escape(bare)}){OF_ALL_BELOW.pattern.rstrip('$')}", "", text)
+    return question if text == question.text else replace(question, text=text, plain=plain(text))
 
 
 def in_full(

@@ -26,9 +26,11 @@ from qa_service.understand.departments import (
     by_present_name,
     in_full,
     named_departments,
+    of_one_short_name,
     of_other_places,
     other_organs,
     spelt_right,
+    without_qualifier,
 )
 from qa_service.understand.followup import complete, corrects
 from qa_service.understand.followup_kin import added_to_last
@@ -213,12 +215,16 @@ def make_plan(
     question = joined_right(question, documents)
     question = by_present_name(question, documents, vocabulary)
     question = by_its_work(question, documents, vocabulary)
-    question = in_full(question, documents)
+    question = in_full(without_qualifier(question, documents), documents)
     question = _of_both_last(of_all_departments(question, documents), documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if not scoped.named and len(documents) > 1:
         scoped = _of_named_project(question, documents, lexicon_of) or scoped
-    if scoped.named and len({d.department for d in scoped.documents}) > 1:
+    several = scoped.named and len({d.department for d in scoped.documents}) > 1
+    alike = several and of_one_short_name(
+        question.text, named_departments(question.plain, documents)
+    )
+    if several and not alike:
         beside = side_by_side(question, scoped, lexicon_of, vocabulary)
         if beside is None and last is not None and last.subject:
             leaning = f"{last.subject}，{question.text}"
@@ -228,7 +234,7 @@ def make_plan(
             return Understood(*beside)
     if len(scoped.documents) != 1:
         ids = tuple(d.id for d in scoped.documents)
-        unknown = () if scoped.named else _unknown(question, documents, lexicon_of)
+        unknown = () if scoped.named and not alike else _unknown(question, documents, lexicon_of)
         missing = tuple(Missing(MissingKind.DEPARTMENT, name) for name in unknown[:1])
         scope = Scope(ids, scoped.year, assumed=True)
         read_as = complete(question, last, _SAYS_SOMETHING).text
