@@ -36,6 +36,7 @@ from qa_service.described import (
     described_project,
     each_described,
     goals_of,
+    one_of_several,
     ranked_goals,
 )
 from qa_service.disclose import notices
@@ -273,6 +274,10 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     project = described_amount(plan, weighed, library) if weighed is not None else None
     if project is not None:
         reply = word(plan, Route.BOTH if project.passages else Route.NUMERIC, project, language)
+        whole = one_of_several(project, weighed, library)
+        if whole:
+            told = say(language, "whole_project", project=whole)
+            reply = replace(reply, text=f"{reply.text}{told}")
         return _suggesting(reply, plan, library, language)
     for route in dict.fromkeys((choice.route, choice.other)):
         evidence = _evidence(route, understood, library)

@@ -35,6 +35,12 @@ _WHOLE_AND_PARTS = re.compile(
     "(?:多少|几)(?:钱|万元|万|元)?[呢啊呀]?[?？。]*$"
 )
 """An amount, and those of its parts: 政府采购一共多少，其中货物和服务各多少."""
+_WHOLE_AND_ONE = re.compile(
+    "^(?P<whole>[^,，。?？]{2,14}?)(?:的)?(?:一共|总共|总额|总数|合计|总)*(?:是|有|要|花|安排)?了?(?:多少|几)(?:钱|万元|万|元)?[,，?？]+"
+    "(?:这)?(?:其中|里面|里头|当中)(?:的)?(?P<part>[^,，。?？和、与跟及占]{2,12}?)(?:是|有|花|要|安排|列)*(?:了)?(?:多少|几)(?:钱|万元|万|元)?"
+    "[呢啊呀]?[?？。]*$"
+)
+"""An amount, and that of a part: 政府采购多少，其中工程多少."""
 _MORE_BEHIND = re.compile("[,，?？].")
 """Stands in both: a clause and what is asked behind it."""
 _ROWS = re.compile("项目(?!支出|库)|科目|单位")
@@ -75,6 +81,10 @@ def counted_and_more(question: NormalisedQuestion) -> tuple[NormalisedQuestion, 
     both = _WHOLE_AND_PARTS.match(question.text)
     if both is not None:
         texts = (f"{both['whole']}是多少", f"{both['whole']}里{both['parts']}分别是多少")
+        return tuple(replace(question, text=text, plain=plain(text)) for text in texts)
+    one = _WHOLE_AND_ONE.match(question.text)
+    if one is not None:
+        texts = (f"{one['whole']}是多少", f"{one['whole']}里{one['part']}是多少")
         return tuple(replace(question, text=text, plain=plain(text)) for text in texts)
     found = _COUNTED_FIRST.match(question.text)
     rows = f"{found['before']}{found['after']}" if found else ""

@@ -38,6 +38,7 @@ from qa_service.understand.followup_offered import of_offered
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
+from qa_service.understand.kinds_named import kinds_in_full
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
 from qa_service.understand.own_subject import (
@@ -249,7 +250,8 @@ def make_plan(
     )
     lexicon = reader.lexicon
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
-    return _alone_or_leaning(of_whole_spending(question), last, documents, reader)
+    question = of_whole_spending(kinds_in_full(question, lexicon))
+    return _alone_or_leaning(question, last, documents, reader)
 
 
 def _alone_or_leaning(
