@@ -42,6 +42,8 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
             subject = f"《{first.table.title}》的{subject}"
     if row is not None and is_total(row.row.label) and answer.values:
         subject = answer.values[0].label
+    if subject is None and _is_of_last_again(answer, last):
+        subject = last.subject if last else None
     section = first.section if first else None
     before = last.subjects if last else ()
     labels = tuple(value.label for value in answer.values)
@@ -69,6 +71,14 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         ranked=_ranked(answer, last),
         offered=_offered(answer, last),
     )
+
+
+def _is_of_last_again(answer: Answer, last: Turn | None) -> bool:
+    """Whether nothing was found of a question about the last subject, which is still spoken of."""
+    plan = answer.plan
+    if plan is None or last is None or not last.subject:
+        return False
+    return answer.status is AnswerStatus.NOT_FOUND and last.subject in plan.read_as
 
 
 def _ranked(answer: Answer, last: Turn | None) -> str:

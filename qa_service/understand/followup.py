@@ -28,8 +28,10 @@ from qa_service.understand.followup_lists import (
     ASKED_OF,
     CLAUSE_SAID,
     at_place,
+    best_part,
     listed,
     of_listed,
+    other_projects,
     places_behind,
 )
 from qa_service.understand.followup_several import (
@@ -313,9 +315,9 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     return None
 
 
-def _of_others(text: str, _last: Turn) -> str | None:
+def _of_others(text: str, last: Turn) -> str | None:
     """Nothing is left out where other things than the last one are asked about."""
-    return "" if _OTHERS.match(text) else None
+    return other_projects(text, last.subject or "") or ("" if _OTHERS.match(text) else None)
 
 
 def _back(text: str, last: Turn) -> str | None:
@@ -467,6 +469,8 @@ def _of_things(text: str, last: Turn) -> str | None:
     found = at_place(text, asked) or listed(text, asked) or of_listed(text, asked, _LEAD)
     if found is None and last.ranked != asked and not CLAUSE_SAID.search(asked):
         found = at_place(text, last.ranked)
+    subject = TABLE_OF.sub("", last.subject or "") if last.route is Route.NUMERIC else ""
+    found = found if found is not None else best_part(text, subject, asked)
     return found if found is not None else places_behind(text, last.ranked)
 
 

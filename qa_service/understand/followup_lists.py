@@ -30,6 +30,16 @@ _RANKED = re.compile(
     r"的(?:(?P<number>[两二三四五六七八九十]+|\d{1,2})个)?项目(?!.*[和与、])"
 )
 """A ranking of all projects, in its plainest way."""
+_OTHER_PROJECTS = re.compile(
+    "^(?:那么?)?(?:还)?有(?:没有)?(?:什么|哪些|啥)?(?:别的|其[他它]的?|另外的)(?:什么)?项目(?:了)?[吗么呢嘛]?(?:没有)?[?？。]*$|"
+    "^(?:那么?)?(?:别的|其[他它]的?|另外的)项目(?:呢|(?:还|都)?有哪些)[?？。]*$"
+)
+"""The other projects are asked for: 还有别的项目吗."""
+_BEST_PART = re.compile(
+    "^(?:那么?)?(?:这)?(?:里面|其中|当中|里头)?的?(?P<asked>最[大多高少小低]的?(?:那)?(?:一)?[项笔块类]?是?(?:哪|什么)(?:一)?(?:[项笔块类]|部分)?|"
+    "哪(?:一)?(?:[项笔块类]|部分)(?:是)?最[大多高少小低]的?)[呢啊呀]?[?？。]*$"
+)
+"""The largest part of what was told last: 最大的是哪项."""
 _SMALL = ("少", "低", "小", "便宜", "省钱")
 ASKED_OF = re.compile(
     r"(?:一共|总共|总计|合计|总额|总数|总量|加起来|合起来)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
@@ -156,3 +166,18 @@ def places_behind(text: str, ranked: str) -> str | None:
     behind = f"到第{write_numeral(last + more)}" if more > 1 else ""
     asked = "哪些" if more > 1 else "哪个"
     return f"{told['whose'] or ''}预算{first}{behind}{'' if small else '多'}的项目是{asked}"
+
+
+def other_projects(text: str, subject: str) -> str | None:
+    """The projects beside the last one."""
+    if not _OTHER_PROJECTS.match(text):
+        return None
+    return f"除了{subject}，还有哪些项目" if "项目" in subject else "有哪些项目"
+
+
+def best_part(text: str, subject: str, question: str) -> str | None:
+    """The largest or the smallest part of the last thing, where that was one amount."""
+    found = _BEST_PART.match(text)
+    if found is None or not subject or _OF_MANY.search(question):
+        return None
+    return f"{subject}里{found['asked']}"

@@ -1,6 +1,7 @@
-"""The kinds of one amount by their first words alone: 政府采购里服务多少, for its 服务类.
+"""The kinds of one amount: by their first words alone, and both kinds of spending together.
 
-服务 tells of nothing by itself, so that the whole amount would be read.
+政府采购里服务多少 means its 服务类, though 服务 tells of nothing by itself. 印刷费一共多少 means
+what both basic and project spending have of it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ import re
 from dataclasses import replace
 
 from index.labels import plain
-from qa_service.types import NormalisedQuestion
+from index.records import FactMeasure
+from qa_service.types import NormalisedQuestion, Operation, QueryPlan
+from qa_service.understand.entries import KINDS_OF_SPENDING
 from qa_service.understand.lexicon import Lexicon
+from qa_service.understand.operations import TOGETHER
+from qa_service.understand.side_by_side import OF_BOTH_KINDS
 
 _BEFORE = "(?:(?<=里)|(?<=里面)|(?<=里头)|(?<=中)|(?<=当中)|(?<=的)|(?<=[,，、和与跟]))"
 _BEHIND = "(?=的?(?:占|是|有|要|花|安排|多少|几|呢|各|分别|一共|金额|[,，、和与跟]))"
+_OF_A_KIND = re.compile("基本|项目|《|表")
+_TWO = 2
 _OF_WHOLE = 2
 """So many characters of what the kinds share tell what they are kinds of: 采购."""
 
@@ -26,3 +33,21 @@ def kinds_in_full(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQ
             said = "|".join(map(re.escape, heads))
             text = re.sub(f"{_BEFORE}(?:{said}){_BEHIND}", r"\g<0>类", text)
     return question if text == question.text else replace(question, text=text, plain=plain(text))
+
+
+def in_both_kinds(asked: str, plan: QueryPlan, lexicon: Lexicon) -> str:
+    """The question for both kinds of spending together: 印刷费一共多少; empty for any other.
+
+    The plan means one name in the tables of both, and the asker said of neither that it is meant.
+    """
+    asks = plan.operation is Operation.LOOKUP and plan.measure is FactMeasure.AMOUNT
+    if not asks or plan.facts or plan.limited or plan.missing or len(plan.cells) != _TWO:
+        return ""
+    if not TOGETHER.search(asked) or _OF_A_KIND.search(asked):
+        return ""
+    titles = [lexicon.tables[target.table_id].table.title for target in plan.cells]
+    kinds = {kind for title in titles for kind in KINDS_OF_SPENDING if kind in title}
+    labels = {lexicon.rows[target.row_id].row.label for target in plan.cells}
+    if len(labels) != 1 or len(kinds) != _TWO or plan.fit.explained < 1:
+        return ""
+    return f"{labels.pop()}，{OF_BOTH_KINDS}是多少"

@@ -9,6 +9,7 @@ from index.records import RowKind
 from index.units import read_numeral
 from qa_service.route import is_sure
 from qa_service.types import NormalisedQuestion, Operation, QueryPlan, Selection
+from qa_service.understand.asked_things import HOW_MANY_PEOPLE
 from qa_service.understand.cues import Cues
 from qa_service.understand.departments import without_departments
 from qa_service.understand.exclusions import of_projects
@@ -95,6 +96,8 @@ def selected(
 ) -> tuple[Selection, ...]:
     """The selections that the question may mean; what is added up, as many as it says."""
     found = select(weighed, cues, lexicon, vocabulary)
+    if cues.operation is Operation.COUNT and HOW_MANY_PEOPLE.search(weighed.own):
+        return ()  # persons are no rows
     if cues.operation not in (Operation.SUM, Operation.AVERAGE):
         return found
     return tuple(one for one in found if _is_of_so_many(one, weighed, lexicon))

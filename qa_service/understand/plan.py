@@ -38,7 +38,7 @@ from qa_service.understand.followup_offered import of_offered
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
-from qa_service.understand.kinds_named import kinds_in_full
+from qa_service.understand.kinds_named import in_both_kinds, kinds_in_full
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
 from qa_service.understand.own_subject import (
@@ -296,7 +296,13 @@ def _in_document(
         told = _not_that_variant(variant.denied, rest, reader)
         if told is not None:
             return told
-    return _read(question, last, documents, reader)
+    understood = _read(question, last, documents, reader)
+    both = in_both_kinds(question.text, understood.plan, lexicon)
+    if not both:
+        return understood
+    asked = replace(question, text=both, plain=plain(both))
+    summed = _read(asked, None, documents, reader)
+    return summed if summed.plan.parts or summed.plan.selections else understood
 
 
 def _read(
