@@ -6,6 +6,7 @@
     findings   check          what does not add up           (checks, called by parse)
     rows       write_document into SQLite                    (sqlite_write, schema)
     vectors    replace        into Chroma, encoded           (chroma_store, encoder)
+    pieces     write_pieces   beside them, encoded           (piece_store, encoder)
     publish    publish        the new index becomes current  (generations)
 
 A file that cannot be read is reported and the rest is kept. Unchanged files
@@ -35,6 +36,7 @@ from index.errors import (
 )
 from index.generations import Generation, Manifest
 from index.parse import parse
+from index.piece_store import write_pieces
 from index.readers import READERS, read_file
 from index.records import BudgetDocument
 from index.schema import SCHEMA_VERSION
@@ -222,3 +224,4 @@ def _write_vectors(
     if everything and new.chroma.exists():
         shutil.rmtree(new.chroma)
     PassageVectors(new.chroma, encoder).replace(replaced, passages, progress.step)
+    write_pieces(new.pieces, replaced, passages, encoder)

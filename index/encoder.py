@@ -22,7 +22,9 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
-from index.reading_model import CONFIG_FILE, ReadingModel
+from index.reading_model import CONFIG_FILE, Pieces, ReadingModel
+
+__all__ = ["SHIPPED", "Encoder", "Pieces", "load_encoder"]
 
 SHIPPED = Path(__file__).parent / "encoder"
 
@@ -38,6 +40,8 @@ class _Model:
 
     dimensions: int
     run: Callable[[Sequence[str]], _Matrix]
+    own: ReadingModel | None = None
+    """A model of our kind, which also tells what the pieces of a text mean."""
 
 
 class Encoder(Embeddings):
@@ -58,6 +62,20 @@ class Encoder(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """The vector of one question, of length 1."""
         return self.embed_documents([text])[0]
+
+    def embed_question(self, text: str) -> tuple[list[float], Pieces | None]:
+        """The vector of one question, as `embed_query` gives it, and its pieces, read once.
+
+        There are none where the model is of another kind than the shipped one.
+        """
+        if self._model.own is None:
+            return self.embed_query(text), None
+        row, pieces = self._model.own.run_with_pieces(text)
+        return _unit_length(row[None])[0].tolist(), pieces
+
+    def pieces(self, text: str) -> Pieces | None:
+        """What each piece of the text means where it stands; none as in `embed_question`."""
+        return self._model.own.pieces(text) if self._model.own else None
 
 
 def load_encoder(name: str | None = None) -> Encoder:
@@ -81,7 +99,7 @@ def _load_folder(folder: Path) -> _Model:
         model = ReadingModel(folder)
     except Exception as problem:  # tokenizers raises bare Exception
         raise _failed(folder, f"{type(problem).__name__}: {problem}") from problem
-    return _Model(model.dimensions, model.run)
+    return _Model(model.dimensions, model.run, model)
 
 
 def _digest(folder: Path) -> str:

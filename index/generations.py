@@ -1,7 +1,7 @@
 """The folder of an index: whole generations, of which one is current.
 
     <folder>/CURRENT            the name of the current generation
-    <folder>/<generation>/      manifest.json, budget.sqlite, chroma/
+    <folder>/<generation>/      manifest.json, budget.sqlite, chroma/, pieces/
 
 A build writes a new generation beside the old one and then replaces CURRENT in
 one step, so that a reader sees the old index or the new one. A reader holds a
@@ -52,6 +52,10 @@ class Generation:
     @property
     def chroma(self) -> Path:
         return self.folder / "chroma"
+
+    @property
+    def pieces(self) -> Path:
+        return self.folder / "pieces"
 
     def manifest(self) -> Manifest:
         """What built it. Raises IndexOutdated where that cannot be read."""

@@ -4,6 +4,9 @@ The first half is a table: the mean of the vectors of a text's words. The second
 transformer (four layers, 384 numbers) over the pieces of the text. Both are made unit length, and
 joined with a weight each; the cosine of two texts is then the weighted sum of both cosines.
 
+The transformer also tells what each piece of a text means where it stands, so that a question can
+be held against a passage piece by piece.
+
 A folder of such a model holds `model.safetensors`, in which a matrix is rounded to 8 bits with one
 scale a row, `words.json` and `pieces.json`, the tokenizers of both halves, and
 `config_reading_model.json`. It is read and run with numpy alone.
@@ -32,6 +35,8 @@ FILES = (CONFIG_FILE, WEIGHTS_FILE, WORDS_FILE, PIECES_FILE)
 SCALE = ".scale"
 """Ends the name of the scales of a rounded matrix, one a row."""
 TABLE = "words.table"
+MATCHING, MATCHING_BIAS, COUNTS = "matching.weight", "matching.bias", "matching.counts"
+"""What cuts down what the last layer says of a piece; what each piece counts in a question."""
 
 Matrix: TypeAlias = NDArray[np.float32]
 
@@ -66,6 +71,16 @@ class _Layer:
     last_norm: tuple[Matrix, Matrix]
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What each piece of a text means where it stands."""
+
+    vectors: Matrix
+    """One row of length 1 a piece."""
+    counts: Matrix
+    """What each piece counts in a question, more than 0."""
+
+
 class ReadingModel:
     """Texts to vectors of length 1. Safe to share between threads."""
 
@@ -87,13 +102,38 @@ class ReadingModel:
         count = sum(name.endswith(".inner.weight") for name in weights)
         self._layers = [_layer(weights, number) for number in range(count)]
         self.dimensions = self._table.shape[1] + self._embedded.shape[1]
+        self.known = len(self._embedded)
+        """How many pieces it tells apart."""
+        self._counts = weights.get(COUNTS)
+        if self._counts is not None:
+            self._matching = (np.ascontiguousarray(weights[MATCHING].T), weights[MATCHING_BIAS])
 
     def run(self, texts: Sequence[str]) -> Matrix:
         """One row of length 1 a text; a text that holds nothing known is zero in either half."""
+        read = map(self.states, texts)
+        return self._joined(texts, [states.mean(axis=0) for _, states in read])
+
+    def run_with_pieces(self, text: str) -> tuple[Matrix, Pieces | None]:
+        """The one row of the text as `run` gives it, and its pieces where they were learned."""
+        ids, states = self.states(text)
+        row = self._joined([text], [states.mean(axis=0)])[0]
+        return row, self._matched(ids, states[1:-1])
+
+    def pieces(self, text: str) -> Pieces | None:
+        """The pieces of the text; none where the model never learned to match them."""
+        ids, states = self.states(text)
+        return self._matched(ids, states[1:-1])
+
+    def _matched(self, ids: list[int], states: Matrix) -> Pieces | None:
+        if self._counts is None:
+            return None
+        return Pieces(_unit(_linear(states, self._matching)), self._counts[ids])
+
+    def _joined(self, texts: Sequence[str], of_order: Sequence[Matrix]) -> Matrix:
         share = self.shape.word_weight
         halves = [
             _unit(self._of_words(texts)) * np.float32(math.sqrt(share)),
-            _unit(self._of_order(texts)) * np.float32(math.sqrt(1 - share)),
+            _unit(np.asarray(of_order).reshape(len(texts), -1)) * np.float32(math.sqrt(1 - share)),
         ]
         return np.concatenate(halves, axis=1)
 
@@ -105,26 +145,22 @@ class ReadingModel:
                 self._table[encoding.ids].mean(axis=0, out=row)
         return vectors
 
-    def _of_order(self, texts: Sequence[str]) -> Matrix:
-        vectors = np.zeros((len(texts), self._embedded.shape[1]), dtype=np.float32)
-        most = self.shape.longest - 2
-        encodings = self._pieces.encode_batch(list(texts), add_special_tokens=False)
-        for row, encoding in zip(vectors, encodings, strict=True):
-            if encoding.ids:
-                row[:] = self._read([self.shape.begin, *encoding.ids[:most], self.shape.end])
-        return vectors
+    def states(self, text: str) -> tuple[list[int], Matrix]:
+        """The numbers of the text's pieces, and what the last layer says of each.
 
-    def _read(self, ids: Sequence[int]) -> Matrix:
-        """The mean of what the last layer says of each piece.
-
-        Texts are read one by one: a text has the same vector, to the last bit, in any company.
+        Before and behind them the states hold the marks of the text's beginning and end. Texts are
+        read one by one: a text has the same states, to the last bit, in any company. One that holds
+        no piece has one state of zeros.
         """
         epsilon = self.shape.epsilon
-        states = _normal(self._embedded[ids] + self._places[: len(ids)], self._norm, epsilon)
+        ids = self._pieces.encode(text, add_special_tokens=False).ids[: self.shape.longest - 2]
+        if not ids:
+            return [], np.zeros((1, self._embedded.shape[1]), dtype=np.float32)
+        marked = [self.shape.begin, *ids, self.shape.end]
+        states = _normal(self._embedded[marked] + self._places[: len(marked)], self._norm, epsilon)
         for layer in self._layers:
             states = self._through(layer, states)
-        mean: Matrix = states.mean(axis=0)
-        return mean
+        return ids, states
 
     def _through(self, layer: _Layer, states: Matrix) -> Matrix:
         length, size = states.shape
@@ -143,9 +179,13 @@ class ReadingModel:
         return _normal(_linear(inner, layer.outer) + states, layer.last_norm, epsilon)
 
 
-def save_weights(weights: dict[str, Matrix], folder: Path) -> None:
-    """Writes the weights; matrices are rounded to 8 bits with one scale a row."""
-    written: dict[str, NDArray[np.generic]] = {}
+def save_weights(weights: dict[str, Matrix], folder: Path, *, added: bool = False) -> None:
+    """Writes the weights; matrices are rounded to 8 bits with one scale a row.
+
+    `added` keeps all others that the folder holds, to the last bit.
+    """
+    path = folder / WEIGHTS_FILE
+    written: dict[str, NDArray[np.generic]] = load_file(path) if added else {}
     for name, values in weights.items():
         if values.ndim == 1:
             written[name] = values.astype(np.float32)
@@ -154,7 +194,7 @@ def save_weights(weights: dict[str, Matrix], folder: Path) -> None:
         scale[scale == 0] = 1
         written[name] = np.rint(values / scale[:, None]).astype(np.int8)
         written[name + SCALE] = scale.astype(np.float32)
-    (folder / WEIGHTS_FILE).write_bytes(save(written))
+    path.write_bytes(save(written))
 
 
 def _widened(stored: dict[str, NDArray[np.generic]]) -> dict[str, Matrix]:

@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, ForeignKey, Index, Integer, MetaData, String
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table as SqlTable
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised as well where documents are read otherwise: what is indexed is read again only then."""
 
 metadata = MetaData()

@@ -14,7 +14,7 @@ from qa_service.passage_index import PassageEntry
 from qa_service.types import QueryPlan
 from qa_service.understand.entries import make_form
 from qa_service.understand.weighed import Span, Weighed
-from qa_service.words import COUNTERS, words
+from qa_service.words import COUNTERS, WordSort, sort_of, words
 
 _OF_NEEDS = 0.5
 """The share of a question for a date that the sentence with the date must say."""
@@ -83,12 +83,8 @@ def can_answer(
         return False
     if not _is_duty_if_asked(question, entry) or not _explains(question, entry):
         return False
-    counted_in = {*_LISTS, PassageKind.GOAL}
-    if (
-        plan.counts
-        and set(plan.passage_kinds) <= counted_in
-        and not (_counts(entry) and _is_about(plan.counted, entry, question, plan.passage_kinds))
-    ):
+    counted_in = set(plan.passage_kinds) <= {*_LISTS, PassageKind.GOAL}
+    if plan.counts and counted_in and not _tells_number(plan, entry, question):
         return False
     duty = PassageKind.DUTY in plan.passage_kinds or _DOES.search(question.own)
     if duty and not _is_of_section(question, entry, sections):
@@ -198,9 +194,18 @@ def _has_such(which: str, question: Weighed, entry: PassageEntry) -> bool:
     return bool((held(question, entry) | question.mask(entry.section)) & mask)
 
 
-def _counts(entry: PassageEntry) -> bool:
+def _tells_number(plan: QueryPlan, entry: PassageEntry, question: Weighed) -> bool:
+    """Whether the passage holds a number of the things that are counted."""
+    about = _is_about(plan.counted, entry, question, plan.passage_kinds)
+    return about and _counts(entry, question)
+
+
+def _counts(entry: PassageEntry, question: Weighed) -> bool:
     """Whether a passage can tell how many: it holds a number, or lists units."""
-    return entry.passage.kind in _LISTS or _COUNT.search(entry.passage.text) is not None
+    if entry.passage.kind in _LISTS or _COUNT.search(entry.passage.text):
+        return True
+    asked = _COUNT_ASKED.search(question.spoken)
+    return asked is not None and re.search(rf"\d{asked['counter']}", entry.passage.text) is not None
 
 
 def _is_about(
@@ -211,8 +216,9 @@ def _is_about(
         return True
     if entry.passage.kind is PassageKind.GOAL:
         thing = counted.partition("的")[0] or counted
-        word = words(thing)[0]
-        things = re.escape(word if len(word) > 1 else thing[:2])
+        word, *behind = words(thing)
+        whole = len(word) > 1 or (behind and sort_of(behind[0]) is WordSort.ACTION)
+        things = re.escape(word if whole else thing[:2])
         asked_with = _COUNT_ASKED.search(question.spoken)
         counter = asked_with["counter"] if asked_with else "[个条项家台辆]"
         told = rf"\d+{counter}.{{0,6}}{things}|{things}[^,，。;；]{{0,8}}\d+{counter}"

@@ -40,11 +40,18 @@ from qa_service.described import (
     ranked_goals,
 )
 from qa_service.disclose import notices
+from qa_service.each_told import told_of_departments, told_of_each
 from qa_service.errors import InvalidQuestion
 from qa_service.library import Library
 from qa_service.narrative import find, nearest, rank
 from qa_service.numbers import look_up
-from qa_service.passage_wording import nearest_told, numbered, which_passage, word
+from qa_service.passage_wording import (
+    nearest_told,
+    numbered,
+    which_passage,
+    with_departments,
+    word,
+)
 from qa_service.related import related_projects
 from qa_service.replies import say
 from qa_service.route import WORTH_ASKING, RouteChoice, choose, is_sure
@@ -72,12 +79,13 @@ from qa_service.types import (
     Stage,
 )
 from qa_service.understand.chat import SmallTalk, small_talk
-from qa_service.understand.departments import named_departments, of_one_short_name
+from qa_service.understand.departments import named_departments
 from qa_service.understand.normalise import in_words_of, language_of, normalise
 from qa_service.understand.plain.marks import THEN
 from qa_service.understand.plan import make_plan
 from qa_service.understand.reader import Understood
 from qa_service.understand.scope import choose_documents
+from qa_service.understand.shared_names import of_one_short_name
 from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.verify import unproven
@@ -129,6 +137,12 @@ def ask(
     entering(Stage.LOOK_UP)
     asked = f"{read.text} {understood.plan.read_as}"
     worded = _each(understood, read, library, vocabulary) or _reply(understood, read, library)
+    if len({document.department for document in library.documents}) > 1:
+        worded = with_departments(worded, plan.read_as, read.language)
+    worded = told_of_each(worded, plan, read, partial(_alone, library, vocabulary))
+    worded = told_of_departments(
+        worded, read, library.documents, partial(_of_document, library, vocabulary)
+    )
     entering(Stage.PROVE)
     reply = _proved(worded, plan, asked, read, library)
     noticed = notices(plan, reply, library, read.language)
@@ -213,6 +227,22 @@ def _each(
     if leans(questions, lexicon, vocabulary):
         return decline(read.language, AnswerStatus.NOT_FOUND, "one_at_a_time")
     return together(told(questions), read.language)
+
+
+def _alone(library: Library, vocabulary: Vocabulary, question: NormalisedQuestion) -> Reply:
+    """The reply to a question that leans on no other."""
+    understood = make_plan(question, library.documents, library.lexicon, vocabulary)
+    if understood.weighed is None and not understood.plan.missing:
+        understood = _of_one(understood, question, library, vocabulary)
+    return _reply(understood, question, library)
+
+
+def _of_document(
+    library: Library, vocabulary: Vocabulary, question: NormalisedQuestion, document: BudgetDocument
+) -> Reply:
+    """The reply to a question that leans on no other, in one document."""
+    understood = make_plan(question, (document,), library.lexicon, vocabulary)
+    return _reply(understood, question, library)
 
 
 def ranking(

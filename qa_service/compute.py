@@ -100,6 +100,8 @@ def _told_apart(operands: list[AmountEvidence]) -> list[AmountEvidence]:
 
 def _worked_out(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed | None:
     """What the operation makes of its operands."""
+    if plan.ends:
+        return _of_ends(plan, operands)
     match plan.operation:
         case Operation.SHARE:
             return _share(plan, *operands) if len(operands) == _TWO else None
@@ -119,6 +121,15 @@ def _worked_out(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed | N
             return None
 
 
+def _of_ends(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed | None:
+    """The largest amount against the smallest; all of them prove which these are."""
+    ordered = sorted(operands, key=lambda one: -(one.fen or 0))
+    worked_out = _ratio if plan.operation is Operation.RATIO else _difference
+    found = worked_out(plan, ordered[0], ordered[-1])
+    proof = tuple(c for one in ordered for c in one.citations)
+    return replace(found, citations=proof) if found is not None else None
+
+
 def _operand(part: QueryPlan, library: Library) -> AmountEvidence | None:
     """The one amount of a part: a cell, a fact, or the sum of a selection."""
     if part.selections or part.parts:
@@ -131,7 +142,8 @@ def _operand(part: QueryPlan, library: Library) -> AmountEvidence | None:
 def _with_department(amount: AmountEvidence) -> AmountEvidence:
     """The amount under a name that says whose it is."""
     department = amount.citations[0].document.department if amount.citations else ""
-    return replace(amount, label=f"{department}的{amount.label}")
+    named = amount.label.startswith(department)
+    return amount if named else replace(amount, label=f"{department}的{amount.label}")
 
 
 def _by_hand(part: QueryPlan) -> QueryPlan:
@@ -324,8 +336,9 @@ def _share_of_counts(plan: QueryPlan, counts: list[AmountEvidence]) -> Computed 
 
 
 def _in_order(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed:
-    ordered = sorted(operands, key=lambda o: -(o.fen or 0))
-    return replace(_base(plan, ordered), operation=Operation.RANK)
+    sign = 1 if plan.ascending else -1
+    ordered = sorted(operands, key=lambda o: sign * (o.fen or 0))
+    return replace(_base(plan, ordered), operation=Operation.RANK, descending=not plan.ascending)
 
 
 def _total_of(part: QueryPlan, library: Library) -> AmountEvidence | None:

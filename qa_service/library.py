@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
-from langchain_core.embeddings import Embeddings
-
 from index.chroma_store import PassageVectors
+from index.encoder import Encoder
+from index.piece_store import read_pieces
 from index.records import BudgetDocument, Finding
 from index.sqlite_store import BudgetStore
 from qa_service.errors import ServiceError
 from qa_service.passage_index import PassageIndex
+from qa_service.piece_index import PieceIndex
 from qa_service.retrievers import HybridRetriever, MeaningRetriever, WordRetriever
 from qa_service.understand.lexicon import Lexicon, build_lexicon
 from qa_service.understand.vocabulary import Vocabulary
@@ -39,11 +41,13 @@ class Library:
         self,
         store: BudgetStore,
         vectors: PassageVectors,
-        encoder: Embeddings,
+        pieces: Path,
+        encoder: Encoder,
         vocabulary: Vocabulary,
     ) -> None:
         self.store = store
         self.vectors = vectors
+        self.pieces = pieces
         self.encoder = encoder
         self._vocabulary = vocabulary
         self.documents = store.documents()
@@ -72,8 +76,9 @@ class Library:
             raise ServiceError(f"索引里没有编号为 {document_id} 的文件")
         lexicon = build_lexicon(document, self._vocabulary)
         passages = PassageIndex(document.passages, self._vocabulary)
+        pieces = PieceIndex(read_pieces(self.pieces, document_id))
         meaning = MeaningRetriever(
-            vectors=self.vectors, encoder=self.encoder, document_id=document_id
+            vectors=self.vectors, encoder=self.encoder, document_id=document_id, pieces=pieces
         )
         retriever = HybridRetriever(meaning=meaning, words=WordRetriever(passages=passages))
         return Ready(document, lexicon, passages, retriever, _by_row(document.findings))

@@ -21,6 +21,8 @@ class Fit(NamedTuple):
     """Cosine similarity of the passage and the question."""
     clause: float
     """The same of the passage's best clause."""
+    met: float
+    """How near the passage comes to each piece of the question, -1 to 1."""
     characters: float
     words: float
     """What both share by BM25, as `Bm25.scores` counts."""
@@ -38,9 +40,10 @@ class Fit(NamedTuple):
     """The same of its title alone."""
     whole_above: float
     clause_above: float
+    met_above: float
     characters_above: float
     words_above: float
-    """How far the first four stand above those of all passages found, in their deviations."""
+    """How far the first five stand above those of all passages found, in their deviations."""
 
 
 class Hope(NamedTuple):
@@ -48,6 +51,8 @@ class Hope(NamedTuple):
 
     near: float
     """How near in meaning the likeliest passage is, -1 to 1."""
+    met: float
+    """How near it comes to each piece of the question, -1 to 1."""
     held: float
     """The largest share of the question's weight that a passage holds, 0 to 1."""
     content: float
@@ -61,8 +66,10 @@ class Hope(NamedTuple):
     """How likely one of the first three is the one, 0 to 1."""
 
 
-FIT = Fit(0.83, 4.08, 0.00, 0.00, 2.80, 2.00, 3.08, 4.58, 0.68, 0.65, 0.55, 1.21, 2.46, 0.38)
-HOPE, NONE = Hope(7.12, 3.31, 0.03, -1.77, 3.02, -0.65, 3.19, 2.93), -6.36
+FIT = Fit(
+    0.00, 3.76, 0.00, 0.00, 0.00, 2.32, 2.00, 2.94, 5.20, 0.45, 0.80, 0.09, 0.94, 1.37, 2.48, 0.36
+)
+HOPE, NONE = Hope(4.86, 3.82, 2.28, -0.02, -1.61, 2.90, -0.73, 2.84, 3.75), -7.55
 _MOST_CONTENT, _FIRST = 10.0, 3
 
 
@@ -88,6 +95,7 @@ def hope(fits: Sequence[Fit], likely: Sequence[float], plan: QueryPlan) -> Hope:
     best = max(range(len(fits)), key=likely.__getitem__)
     return Hope(
         near=fits[best].whole,
+        met=fits[best].met,
         held=max(fit.held for fit in fits),
         content=min(plan.content, _MOST_CONTENT),
         numeric=plan.numeric,

@@ -78,7 +78,7 @@ _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
     """The passages that answer, best first; empty where none is sure enough."""
     question = question.fully()
-    if plan.told_again:
+    if plan.told_again or plan.beside:
         return _told_again(plan, library)
     told_by_kind = {PassageKind.EXPLANATION, *_LISTS} & set(plan.passage_kinds)
     least = _LEAST_OFFERED if told_by_kind else LEAST_CONTENT
@@ -135,12 +135,13 @@ def _goes_on(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
 
 
 def _told_again(plan: QueryPlan, library: Library) -> Evidence:
-    """The passage that was told last, whole; empty where it is no more indexed."""
+    """The passage that was told last, or the one beside it, whole; empty where there is none."""
     found = [
         evidence(one, ready)
         for document_id in plan.scope.document_ids
         for ready in [library.ready(document_id)]
-        for one in of_section(list(filter(None, [ready.passages.by_id.get(plan.focus[0])])))
+        for told in plan.focus[:1]
+        for one in of_section(ready.passages.beside(told, plan.beside))
     ]
     return Evidence((), tuple(found))
 
@@ -176,9 +177,18 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
         if few and likely >= OFFERED:
             found += _in_short(few, plan, question, ready)
             enough = plan.content >= LEAST_CONTENT + 1 and not plan.told_before
-            enough = enough and holding_as_much(ranked) < MOST_TOLD
+            enough = enough and not _of_several(ranked)
             near_enough |= enough and likely >= TOLD
     return Nearest(tuple(found), near_enough)
+
+
+def _of_several(ranked: list[Scored]) -> bool:
+    """Whether several projects are as much what is asked about: which one is meant is asked back.
+
+    Many that hold as much of the question, or two that hold all of it.
+    """
+    others = holding_as_much(ranked)
+    return others >= MOST_TOLD or (others > 0 and ranked[0].held >= 1)
 
 
 def _in_short(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.chroma_store import indexed_text, says_something
 from index.labels import plain
-from index.records import Passage
+from index.records import Passage, PassageKind
 from qa_service.bm25 import Bm25, characters, whole_words
 from qa_service.understand.entries import Form, make_form
 from qa_service.understand.meanings import meanings_of
@@ -73,6 +73,21 @@ class PassageIndex:
         found = {one for row_id in row_ids for one in self._of_row.get(row_id, ())}
         return sorted(found, key=self.places.__getitem__)
 
+    def beside(self, passage_id: str, step: int) -> list[PassageEntry]:
+        """The passage so many places behind the one of the id in its section; empty for none.
+
+        What stands beside a project's goal is told by the table alone, which has rows without one.
+        """
+        place = self.places.get(passage_id)
+        if place is None or step == 0:
+            return [] if place is None else [self.entries[place]]
+        told = self.entries[place].passage
+        if told.kind is PassageKind.GOAL or not 0 <= place + step < len(self.entries):
+            return []
+        other = self.entries[place + step]
+        alike = (other.passage.section, other.passage.kind) == (told.section, told.kind)
+        return [other] if alike else []
+
     def told_by_a_run(self, question: str) -> frozenset[str]:
         """The passages whose titles share a run of characters with the question that few others do.
 
@@ -84,6 +99,10 @@ class PassageIndex:
             if len({self.by_id[p].title for p in passages}) <= _FEW:
                 found |= passages
         return frozenset(found)
+
+    def wording(self, question: str) -> int:
+        """The characters of the question that say what is asked, not about what, as bits."""
+        return self._vocabulary.wording.mask(question)
 
     def word_scores(self, question: str) -> dict[str, tuple[float, float]]:
         """Passage id to its BM25 scores over characters and over words; of no score, left out.

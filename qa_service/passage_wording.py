@@ -26,6 +26,12 @@ from qa_service.wording import Reply, marks_of, numbered_evidence, value_of, wor
 from qa_service.words import COUNTERS
 
 _COUNT_ASKED = re.compile(rf"(?:几|多少)(?P<counter>[{COUNTERS}])")
+_WHO = re.compile("谁|哪(?:一|几|些)?(?:个|家)?(?:部门|单位|机构|局|委)|归哪|由哪|哪(?:儿|里)管")
+"""Whose duty it is, which the clause itself seldom says."""
+_WHOSE = re.compile(
+    "归谁|归哪|谁(?:来)?(?:主?管|负责|承担|牵头)|哪(?:一)?(?:个|家)(?:政府)?(?:部门|局|委办局)"
+)
+"""Whose work it is, which a goal says as little."""
 _FIRST = 30
 """So many characters are the beginning of an answer."""
 
@@ -182,3 +188,31 @@ def _passage_text(passage: PassageEvidence, language: Language) -> str:
     if passage.kind is PassageKind.GOAL:
         return say(language, "goal", title=passage.title, text=passage.told, marks=marks)
     return say(language, "passage", text=passage.told, marks=marks)
+
+
+def with_departments(reply: Reply, asked: str, language: Language) -> Reply:
+    """The reply with the department of each duty, and of each goal, that is told to one who asks
+    whose it is."""
+    if reply.status is not AnswerStatus.ANSWERED or reply.route is not Route.NARRATIVE:
+        return reply
+    if not _WHO.search(asked):
+        return reply
+    cited = {f"[{citation.n}]": citation for citation in reply.citations}
+    lines = [
+        _with_department(line, cited.get(line[line.rfind("[") :]), asked, language)
+        for line in reply.text.split("\n")
+    ]
+    return replace(reply, text="\n".join(lines))
+
+
+def _with_department(line: str, told: Citation | None, asked: str, language: Language) -> str:
+    """A line that tells one passage, with its department; any other line as it is."""
+    if told is None:
+        return line
+    department, section = told.document.department, told.section
+    if told.row is not None:
+        whose = _WHOSE.search(asked) is not None
+        return say(language, "of_each", thing=department, text=line) if whose else line
+    if not section or not (told.item or "").startswith(("（", "(")):
+        return line  # no clause of a list of duties
+    return say(language, "of_department", department=department, section=section, text=line)

@@ -105,6 +105,7 @@ def fitting(
     runs = ready.passages.told_by_a_run(question.text)
     given = (*question.digits, *_COUNT_GIVEN.findall(question.spoken))
     numbers = frozenset(n for n in given if not _YEAR.fullmatch(n) and len(n) > 1)
+    wording = ready.passages.wording(question.text)
     units = _units_named(question, ready)
     sections = _sections(ready)
     limits = _limits_set(question)
@@ -127,8 +128,8 @@ def fitting(
         # what was told last is no more meant where another unit is named
         spoken_of = _spoken_of(plan, entry, ready) if of_unit >= 0 else 0.0
         kind = _of_kind(plan, entry)
-        score = scores.together + _NAMED * named + _SAID * said + beside + spoken_of + kind
-        whole, titled = _said_of(question, entry)
+        score = scores.unmatched + _NAMED * named + _SAID * said + beside + spoken_of + kind
+        whole, titled = _said_of(question, entry, wording)
         one = Scored(entry, round(score, 4), named, said, held=whole, clause=scores.number)
         found.append(
             (one, Fit(*scores.parts, said, beside, kind, spoken_of, whole, titled, *stands))
@@ -139,7 +140,7 @@ def fitting(
 def _above_all(found: Sequence[Scores]) -> list[tuple[float, ...]]:
     """How far what retrieval scores of each passage stands above all that it found.
 
-    In standard deviations, of the whole, the clause, the characters and the words.
+    In standard deviations, of each of its five ways.
     """
     if not found:
         return []
@@ -148,11 +149,14 @@ def _above_all(found: Sequence[Scores]) -> list[tuple[float, ...]]:
     return [tuple(row) for row in above.tolist()]
 
 
-def _said_of(question: Weighed, entry: PassageEntry) -> tuple[float, float]:
-    """The share of the question's weight that the passage and its title hold, and its title."""
-    total, title = question.total or 1.0, entry.title
-    titled = question.weight(question.mask(title)) if title else 0.0
-    return question.weight(held(question, entry)) / total, titled / total
+def _said_of(question: Weighed, entry: PassageEntry, wording: int) -> tuple[float, float]:
+    """The share of the question's weight that the passage and its title hold, and its title.
+
+    `wording` are the characters that say what is asked, not about what; they count for neither.
+    """
+    total, title = question.total - question.weight(wording) or 1.0, entry.title
+    titled = question.weight(question.mask(title) & ~wording) if title else 0.0
+    return question.weight(held(question, entry) & ~wording) / total, titled / total
 
 
 def ordered(by: Retrieval, plan: QueryPlan, question: Weighed, ready: Ready) -> list[Scored]:

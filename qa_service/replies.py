@@ -34,6 +34,8 @@ FIELDS: dict[str, frozenset[str]] = {
         "which_item_option": "section item",
         "which_section_option": "section",
         "nearest": "",
+        "of_each": "thing text",
+        "of_department": "department section text",
         "related": "marks",
         "passage_titled": "title",
         "passage_in": "section item",

@@ -1,6 +1,6 @@
 """The passages of one document for a question, as langchain retrievers.
 
-    MeaningRetriever   near in meaning, whole or in a clause (Chroma)
+    MeaningRetriever   near in meaning, whole or in a clause (Chroma), and piece by piece
     WordRetriever      the same words and characters (BM25), everyday words as what they mean
     HybridRetriever    both, each passage with all its scores, best first
 
@@ -10,20 +10,21 @@ A found passage is a langchain document whose id is the passage's; its scores ar
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
-from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from index.chroma_store import PassageVectors
+from index.encoder import Encoder
 from qa_service.passage_index import PassageIndex
+from qa_service.piece_index import PieceIndex
 
 NEAREST = 80
 """How many passages and clauses are asked of Chroma."""
-_WHOLE, _CLAUSE, _CHARACTERS, _WORDS = 1.0, 1.5, 3.0, 0.3
+_WHOLE, _CLAUSE, _MET, _CHARACTERS, _WORDS = 1.0, 1.5, 2.0, 3.0, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,20 @@ class Scores:
     """BM25 over characters and pairs of them, as `Bm25.scores` counts."""
     words: float = 0.0
     """BM25 over words, likewise."""
+    met: float = 0.0
+    """How near in meaning the passage comes to each piece of the question, -1 to 1."""
     number: int = 0
     """The number of the best clause, from 1, as `clauses` counts; 0 where none is near."""
 
     @property
-    def parts(self) -> tuple[float, float, float, float]:
-        """What each of the four ways says."""
-        return self.whole, self.clause, self.characters, self.words
+    def parts(self) -> tuple[float, float, float, float, float]:
+        """What each of the five ways says."""
+        return self.whole, self.clause, self.met, self.characters, self.words
 
     @property
     def meaning(self) -> float:
         """What the encoder alone says."""
-        return self.whole + self.clause
+        return self.whole + self.clause + _MET * self.met
 
     @property
     def wording(self) -> float:
@@ -59,6 +62,11 @@ class Scores:
     @property
     def together(self) -> float:
         """All of them as one score."""
+        return self.unmatched + _MET * self.met
+
+    @property
+    def unmatched(self) -> float:
+        """The same without the pieces, about 0 to 4."""
         return (
             _WHOLE * self.whole
             + _CLAUSE * self.clause
@@ -92,13 +100,18 @@ class MeaningRetriever(_ScoringRetriever):
     """Passages that are near to the question in meaning."""
 
     vectors: PassageVectors
-    encoder: Embeddings
+    encoder: Encoder
     document_id: str
+    pieces: PieceIndex
     nearest: int = NEAREST
 
     def found(self, query: str) -> dict[str, Scores]:
-        """Passage id to its scores, nearest first."""
-        vector = self.encoder.embed_query(query)
+        """Passage id to its scores, nearest first.
+
+        Where no pieces are known, the whole passage counts for them.
+        """
+        vector, asked = self.encoder.embed_question(query)
+        met = self.pieces.met(asked) if asked else {}
         hits = self.vectors.nearest(vector, self.nearest, [self.document_id])
         whole: dict[str, float] = {}
         clause: dict[str, float] = {}
@@ -113,9 +126,10 @@ class MeaningRetriever(_ScoringRetriever):
             passage_id: Scores(
                 whole=whole.get(passage_id, last),
                 clause=max(clause.get(passage_id, last), whole.get(passage_id, last)),
+                met=met.get(passage_id, whole.get(passage_id, last)),
                 number=number.get(passage_id, 0),
             )
-            for passage_id in dict.fromkeys(hit.passage_id for hit in hits)
+            for passage_id in dict.fromkeys((*(hit.passage_id for hit in hits), *met))
         }
 
 
@@ -143,13 +157,11 @@ class HybridRetriever(_ScoringRetriever):
         said = self.words.found(query)
         near = self.meaning.found(query)
         floor = min((scores.whole for scores in near.values()), default=0.0)
-        missed, unsaid = Scores(whole=floor, clause=floor), Scores()
+        missed, unsaid = Scores(whole=floor, clause=floor, met=floor), Scores()
         together: list[tuple[float, str, Scores]] = []
         for passage_id in dict.fromkeys((*near, *said)):
             meant, worded = near.get(passage_id, missed), said.get(passage_id, unsaid)
-            scores = Scores(
-                meant.whole, meant.clause, worded.characters, worded.words, meant.number
-            )
+            scores = replace(meant, characters=worded.characters, words=worded.words)
             together.append((-scores.together, passage_id, scores))
         together.sort(key=lambda one: one[:2])
         return {passage_id: scores for _, passage_id, scores in together}

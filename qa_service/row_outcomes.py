@@ -67,6 +67,8 @@ def over_rows(operation: Operation, selection: Selection, library: Library) -> C
     rows = selected_rows(selection, library)
     if (selection.contains or selection.row_ids) and not rows:
         return None
+    if operation in (Operation.SUM, Operation.AVERAGE):
+        rows = rows[: selection.limit]  # rows that share the last place are not all added
     document = ready.document
     amounts = tuple(_amount(ready.lexicon, table, row, selection.column) for row in rows)
     what = _what(operation, selection, table, library)

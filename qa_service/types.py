@@ -293,6 +293,10 @@ class QueryPlan:
     choose them side by side."""
     parts: tuple[QueryPlan, ...] = ()
     """The plans of the single amounts that a share, a comparison or a sum is made of."""
+    ends: bool = False
+    """Whether the largest of the parts is held against the smallest of them."""
+    ascending: bool = False
+    """Whether the parts are to be told from the smallest on."""
     divisor: int | None = None
     """What the one amount is spread over evenly, as 12 months; None where it is not."""
     over_count: bool = False
@@ -305,6 +309,8 @@ class QueryPlan:
     """The ids of the passages that were spoken of last, for a question that names none surely."""
     told_again: bool = False
     """Whether the first of them is asked about again, and no other: 这一条里还管什么."""
+    beside: int = 0
+    """How far beside that the passage stands that is asked for: 1 for the next one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def tried(
     near = documents if all_tried else _nearest(read, documents, library)
     each = [_try(read, one, library, vocabulary, reply_to) for one in near]
     holding = [one for one in each if one.holds]
-    only = _alone(holding, documents, library) if all_tried else None
+    only = _alone(holding, documents, library, read.plain) if all_tried else None
     only = only or (_only_amount(each) if all_tried else None) or _best_told(each)
     if only is not None and any(_is_called_alike(only, one, library) for one in holding):
         only = None
@@ -137,11 +137,18 @@ def _nearest(
 
 
 def _only_amount(each: Sequence[_Tried]) -> _Tried | None:
-    """The document that alone has an amount of what is asked, which no other one nearly has."""
-    with_amount = [one for one in each if one.reply.values]
-    if len(with_amount) != 1 or with_amount[0].reply.status is not AnswerStatus.ANSWERED:
+    """The document that alone has an amount of what is asked, which no other one nearly has.
+
+    An amount of another one is none of it where it leaves out half of what is asked.
+    """
+    only = max(each, key=lambda one: (bool(one.reply.values), one.explained), default=None)
+    if only is None or not only.reply.values:
         return None
-    (only,) = with_amount
+    if only.reply.status is not AnswerStatus.ANSWERED:
+        return None
+    told = [one for one in each if one.reply.values and one is not only]
+    if any(one.explained > only.explained / 2 for one in told):
+        return None
     plan = only.understood.plan
     asks = plan.amount_asked or plan.unit is not None or plan.operation is not Operation.LOOKUP
     far = all(one is only or one.explained <= only.explained - _MUCH_LESS for one in each)
@@ -167,19 +174,22 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _alone(
-    holding: Sequence[_Tried], documents: Sequence[BudgetDocument], library: Library
+    holding: Sequence[_Tried], documents: Sequence[BudgetDocument], library: Library, said: str
 ) -> _Tried | None:
-    """The one document that prints a term of the question which none of the others does."""
-    own = [one for one in holding if _prints_alone(one, documents, library)]
+    """The one document that prints a term of what is said which none of the others does."""
+    own = [one for one in holding if _prints_alone(one, documents, library, said)]
     return own[0] if len(own) == 1 else None
 
 
-def _prints_alone(one: _Tried, documents: Sequence[BudgetDocument], library: Library) -> bool:
+def _prints_alone(
+    one: _Tried, documents: Sequence[BudgetDocument], library: Library, said: str
+) -> bool:
     weighed, lexicon = one.understood.weighed, library.lexicon(one.document.id)
     told = {target.row_id for target in one.understood.plan.cells}
     if weighed is None or (told and told <= lexicon.sums):
         return False  # each has all that it spends
     terms = {weighed.text[span.start : span.end] for span in weighed.exact}
+    terms = {term for term in terms if term in said}
     for other in documents:
         if other.id != one.document.id:
             others = library.lexicon(other.id)

@@ -46,7 +46,7 @@ class _Opened:
             stack.callback(store.close)
             vectors = PassageVectors(self.generation.chroma, encoder)
             stack.callback(vectors.close)
-            self.library = Library(store, vectors, encoder, vocabulary)
+            self.library = Library(store, vectors, self.generation.pieces, encoder, vocabulary)
             ready = [self.library.ready(d.id).lexicon for d in self.library.documents[:_CHECKED]]
             idle = idle_words(vocabulary, ready)
             if idle:

@@ -34,6 +34,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "index.sqlite_store": ("index/", "qa_service/"),
     "index.chroma_store": ("index/", "qa_service/"),
     "index.encoder": ("index/", "qa_service/"),
+    "index.piece_store": ("index/", "qa_service/"),
     "index.generations": ("index/", "qa_service/"),
     "index.build": (
         "index/",

@@ -31,7 +31,9 @@ The half of order:
    questions and the most frequent words as it does.
 7. `student_tuning`: each question finds its passage and the passage's best clause.
 
-8. `saving`, and `measure`: recall on the held-out documents, beside tf-idf of character pairs.
+8. `piece_tuning`: each question finds its passage piece by piece.
+
+9. `saving`, and `measure`: recall on the held-out documents, beside tf-idf of character pairs.
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ from index.clauses import clauses
 from index.reading_model import ReadingModel
 from index.train_encoder.everyday import Everyday, read_everyday, with_everyday
 from index.train_encoder.measure import character_bigrams, measure
+from index.train_encoder.piece_tuning import add_pieces
 from index.train_encoder.question_tuning import tune_on_questions
 from index.train_encoder.questions import QUESTIONS, Asked, read_questions
 from index.train_encoder.reading import Document, departments_of, read_documents
@@ -118,6 +121,7 @@ def main() -> None:
     learn(student, pieces, texts, taught(teacher, texts), options.seed)
     tune_student(student, pieces, asked, options.seed)
     save(words, (pieces, student), WORD_WEIGHT, options.out)
+    add_pieces(options.out, training, asked, options.seed)
     log.info("saved %s after %.0f s", options.out, time.monotonic() - began)
 
     embed = ReadingModel(options.out).run

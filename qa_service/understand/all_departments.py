@@ -14,17 +14,25 @@ from index.records import BudgetDocument
 from index.units import read_numeral
 from qa_service.types import NormalisedQuestion
 from qa_service.understand.departments import named_departments
+from qa_service.understand.turn import Turn
 
 _SORT = "(?:部门|局|委办局|政府部门)"
 _SO_MANY = re.compile(
-    rf"(?:这|所有|全部)?(?P<number>[两二三四五六七八九]|\d)(?:个|家){_SORT}(?:之间|里头?|里面|当中|中)?(?:各自)?的?[,，]?"
+    rf"(?:这|所有|全部)?(?P<number>[两二三四五六七八九]|\d)(?:(?:个|家)(?:{_SORT}|单位)|家(?=的|里|之间|当中))(?:之间|里头?|里面|当中|中)?(?:各自)?的?[,，]?"
 )
 _ALL = re.compile(
     rf"(?:各个?|每一?个|所有的?|全部的?){_SORT}(?:之间|里头?|里面|当中|中)?(?:各自)?的?[,，]?"
 )
-_WHICH = re.compile(rf"哪(?:一)?(?:个|家){_SORT}的?(?=[^,，?？]*(?:最|更))")
+_WHICH = re.compile(rf"(?:哪(?:一)?(?:个|家){_SORT}|哪家单位)的?(?=[^,，?？]*(?:最|更))")
+_MOST_OF_IT = re.compile(
+    rf"(?<=最[多大高少小低厚])的?(?:{_SORT}(?:是|属于?|在)?(?:哪(?:一)?[个家]|谁)|(?:是|属于?|在)?(?:哪(?:一)?[个家](?:{_SORT})|哪家(?:单位)?|谁家?))"
+    "(?:和|,|，|、)?(?=[^,，?？]{0,2}最|[呢啊呀]?[?？。]*$)"
+)
+"""Which department has most of what was named before: 三公经费最多的是哪个局."""
+_SAID = re.compile(rf"[个家各有部]的?{_SORT}")
+"""Departments themselves are spoken of, and no units that one may have."""
 _HELD_TOGETHER = re.compile(
-    "最[多大高少小低]|更[多大高少小低]|从.到.|排[一名个序]|分别|各自?(?:是|有|花|安排|列|要|多少)|一共|合计|总共|加起来|相加|相差|差多少|平均"
+    "最[多大高少小低]|更[多大高少小低]|[从由打].到.|排|依次|分别|各自?(?:是|有|花|安排|列|要|多少)|一共|合计|总共|加起来|相加|相差|差多少|平均"
 )
 """What is asked of several amounts."""
 _IN_ORDER = re.compile(
@@ -36,19 +44,26 @@ _TWO, _MOST = 2, 8
 
 
 def of_all_departments(
-    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument], last: Turn | None = None
 ) -> NormalisedQuestion:
     """The question with the departments' names in place of what means all of them.
 
     As it was where it names one, where it asks for no amounts together, or where as many are
-    not indexed.
+    not indexed. 三家单位, said after the `last` turn about one department, are its own.
     """
     names = list(dict.fromkeys(document.department for document in documents))
     if not _TWO <= len(names) <= _MOST or not _AMOUNT.search(question.text):
         return question
     if not _HELD_TOGETHER.search(question.text) or named_departments(question.plain, documents):
         return question
+    of_one = last is not None and len(last.document_ids) == 1
+    if of_one and not _SAID.search(question.text):
+        return question
     text = _IN_ORDER.sub(",", question.text)
+    most = _MOST_OF_IT.sub("", text)
+    if most != text and not _SO_MANY.search(text):
+        text = f"{'、'.join(names)}的{_to_the_end(most)}"
+        return replace(question, text=text, plain=plain(text))
     which = _WHICH.search(text)
     if which is not None:
         rest = text[which.end() :]

@@ -7,6 +7,12 @@ from dataclasses import replace
 
 from index.labels import plain
 from qa_service.types import NormalisedQuestion
+from qa_service.understand.degrees import (
+    DEGREE_NEED,
+    OFTEN_NEED,
+    asks_how_often,
+    without_how_often,
+)
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import HOW_MANY
 from qa_service.understand.vocabulary import Vocabulary
@@ -62,15 +68,19 @@ _ENABLED = re.compile("(?:让|使|使得|令|方便|便于)[^,，。?？]{1,12}?
 """What others can do then is told by a goal: 升级后能让全区怎么办理业务."""
 
 
-def needs_of(weighed: Weighed, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What an answer must hold, by what is asked for."""
-    own = _HOW_CHOSEN.sub("公司", weighed.own)
+def needs_of(weighed: Weighed, vocabulary: Vocabulary, *, of_degree: bool) -> tuple[str, ...]:
+    """What an answer must hold, by what is asked for; `of_degree` says that it is a rate."""
+    own = _HOW_CHOSEN.sub("公司", without_how_often(weighed.own))
     asked = vocabulary.things_said.said_in(_DIFFERS_IN.sub("", _ENABLED.sub("", own)))
     found = [vocabulary.asked_things[i].need.pattern for i in sorted(asked)]
     if _WHICH_FIRM.search(own):
         found.append("公司|集团|事务所")
     if _MEMBERS.search(weighed.spoken):
         found.append("、[^、。；]+、")
+    if of_degree:
+        found.append(DEGREE_NEED)
+    if asks_how_often(weighed.spoken):
+        found.append(OFTEN_NEED)
     return tuple(found)
 
 

@@ -14,6 +14,8 @@ from qa_service.understand.asked_things import (
     needs_of,
     which_of,
 )
+from qa_service.understand.cue_words import cue_words
+from qa_service.understand.degrees import degree_asked
 from qa_service.understand.operations import (
     AMOUNT_ASKED,
     HOW_MANY,
@@ -109,6 +111,10 @@ _NO_PLACE = re.compile(
     "前[几两三]个?(?:[年天周月日回次期轮]|季度)|第[一二三四五]个?(?:[期轮步批次年季层]|阶段|个月)"
 )
 """No place in an order: 前几年, 第二期."""
+_AT_LEAST = re.compile(
+    "最少(?=(?:也)?(?:要|得|应|该|需|须|必须|能|可以|不能|搞|做|办|组织|开展|完成|达到|保证|覆盖|接入))"
+)
+"""At least so many, and not the least of several: 一年最少要办几场."""
 _FREE = re.compile(
     "(?<!最)不(?:要|收|用|花)钱|(?:要不要|收不收|用不用)(?:花|给)?钱|(?:要|收)钱(?=吗|不|是真|$)"
 )
@@ -195,7 +201,12 @@ def _blank(found: re.Match[str]) -> str:
     return "#" * len(found.group(0))
 
 
+def _blanked(text: str, span: Span) -> str:
+    return f"{text[: span.start]}{'#' * (span.end - span.start)}{text[span.end :]}"
+
+
 _ASKED_PLAINLY = Rewording(
+    (_AT_LEAST, "至少"),
     (_HOW_MANY_MILLIONS, "多少"),
     (re.compile("哪几"), "哪些"),
     (re.compile("几个钱"), "多少钱"),
@@ -259,6 +270,8 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
     for some in _SOME_OF.finditer(weighed.spoken) if "几" in weighed.spoken else ():
         text = text.replace(weighed.spoken[some.start() :][:2], "##", 1)
     text = _ASKING_NOTHING.of(_without_those_few(text))
+    degree = degree_asked(weighed.spoken, cue_words(vocabulary.measures[FactMeasure.RATE]))
+    text = text if degree is None else _blanked(text, plain_span(weighed.spoken, degree, "asked"))
     if not _OF_FIGURES.search(text):
         text = text.replace("对不上", "###")
     measure, mask = measure_of(_unclaimed(text), _at_last(text, weighed.spoken), vocabulary)
@@ -278,6 +291,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         measure, mask = FactMeasure.AMOUNT, 0
     which_project = _WHICH_PROJECT.search(text) is not None
     kinds = _kinds(text, weighed, vocabulary, which_project=which_project, marked=marked)
+    kinds = kinds if degree is None else tuple(dict.fromkeys((PassageKind.GOAL, *kinds)))
     how_many = HOW_MANY.search(text)
     people = HOW_MANY_PEOPLE.search(text)
     opened = says(text, vocabulary.open_cues) or _WHICH_ARE.search(text) is not None
@@ -324,7 +338,7 @@ def read_cues(weighed: Weighed, vocabulary: Vocabulary) -> Cues:
         which=which_of(weighed, vocabulary),
         told_as_well=_told_as_well(weighed.spoken, vocabulary),
         item=_item(text),
-        needs=() if which_project else needs_of(weighed, vocabulary),
+        needs=() if which_project else needs_of(weighed, vocabulary, of_degree=degree is not None),
         wording_mask=_wording_mask(text, vocabulary),
     )
 

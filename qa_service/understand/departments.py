@@ -11,7 +11,7 @@ from index.labels import plain
 from index.records import BudgetDocument
 from index.units import read_numeral
 from qa_service.types import NormalisedQuestion
-from qa_service.understand.entries import OF_ALL_BELOW, department_names, names_and_regions
+from qa_service.understand.entries import department_names, names_and_regions
 from qa_service.understand.spelling import sound_of
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import Span, occurrences
@@ -33,24 +33,25 @@ _SHORT_ENDS = (("委员会", "委"), ("办公室", "办"))
 _LONG_ENDS = ("中心", "支队", "大队", "医院", "学校", "法院")
 _LEAST_BETWEEN, _LONGEST = 2, 14
 _ENDINGS = re.compile("[局委办厅署院校队处站所心馆会]")
-"""How the name of a department ends; without one none is named in short."""
+"""How the name of a department ends; without one none is named in short but with its region."""
 _NOT_THAT = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]{0,4}$")
 _UNWANTED = re.compile("(?:别|不要|不用|可别)(?:拿|把|给我|算|提)[^,，。?？]*")
 """A department whose figure is not wanted: 别拿科技局的数给我."""
 _BEFORE_A_NAME = re.compile(r"(?:^|[\W省市区县的和与跟同是由在问给把对比下查那这看换说讲聊谈])$")
 _THAT = re.compile("^(?:市|省|区|县)?(?:的)?(?:那|这)(?:一)?(?:个|家)")
 """珠海那个工务中心 names it in short as well."""
-_SO_MANY = re.compile("[两二三四五六](?:个|家)(?:局|委办局|部门|单位)")
+_GOES_ON = re.compile(
+    "[^\\w]|[的和跟与同比是有也都还又给在今去本花列留这那为要得会能管负做干怎谁哪什啥几多]|20\\d\\d|安排|打算|准备|预算|$"
+)
+"""What follows a name and is no part of it."""
+_OF_SORT = "(?:(?:个|家)(?:局|委办局|部门|单位)|家(?=[的里]|之间|当中|[,，]))"
+_SO_MANY = re.compile(f"[两二三四五六]{_OF_SORT}")
 """Stands behind the following, which is slow to look for."""
 _LISTED_IN_SHORT = re.compile(
     "(?P<list>(?:[\u4e00-\u9fff]{2,8}?、)*[\u4e00-\u9fff]{2,8}?(?:、|和|跟|与|以及)[\u4e00-\u9fff]{2,6}?)"
-    "(?:这|那)?(?P<count>[两二三四五六])(?:个|家)(?:局|委办局|部门|单位)"
+    f"(?:这|那)?(?P<count>[两二三四五六]){_OF_SORT}"
 )
 """Departments by the first words of their names: 统计、科技这两个局."""
-_SEVERAL_MEANT = re.compile(
-    "[两二三四五六]个?[个家市区县]|各|都|分别|哪|谁|差多少|相差|比|加起来|合计|一共|总共|所有"
-)
-"""What speaks of several departments of one name: 两个统计局."""
 _BESIDE = re.compile("、|和|跟|与|以及")
 _LEAST_HEARD = 4
 """A shorter name could be anything by its sound, but for one that ends as organs do."""
@@ -82,10 +83,11 @@ def _named(text: str, departments: tuple[str, ...]) -> Mapping[str, tuple[Span, 
     rest = text
     for span, _ in found:
         rest = rest[: span.start] + "#" * (span.end - span.start) + rest[span.end :]
-    if _ENDINGS.search(rest):
-        full = {department for _, department in found}
-        shortened = [d for d in departments if d and d not in full]
-        found += [(span, d) for d in shortened for span in short_names(rest, d)]
+    full = {department for _, department in found}
+    shortened = [d for d in departments if d and d not in full]
+    if not _ENDINGS.search(rest):
+        shortened = [d for d in shortened if any(r in rest for r in names_and_regions(d)[1])]
+    found += [(span, d) for d in shortened for span in short_names(rest, d)]
     found = [(s, d) for s, d in found if not _NOT_THAT.search(text[: s.start])]
     spans = {span for span, _ in found}
     named: dict[str, tuple[Span, ...]] = {}
@@ -112,12 +114,6 @@ def _is_anothers(department: str, named: Mapping[str, tuple[Span, ...]]) -> bool
         if inside and len(spans) > len(own):
             return True
     return False
-
-
-def of_one_short_name(text: str, named: Mapping[str, tuple[Span, ...]]) -> bool:
-    """Whether all departments that are named share one short name, and no several are meant."""
-    places = set(named.values())
-    return len(named) > 1 and len(places) == 1 and not _SEVERAL_MEANT.search(text)
 
 
 def _with_its_place(span: Span, text: str, department: str) -> Span:
@@ -149,18 +145,6 @@ def by_present_name(
                 text = question.text[:at] + entry.mean + question.text[at + len(said) :]
                 return replace(question, text=text, plain=plain(text))
     return question
-
-
-def without_qualifier(
-    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
-) -> NormalisedQuestion:
-    """The question without what a document prints behind its department's name: 某某局（汇总）."""
-    text = question.text
-    for department in dict.fromkeys(d.department for d in documents):
-        bare = OF_ALL_BELOW.sub("", department)
-        if bare != department:
-            text = re.sub(f"(?<={re.escape(bare)}){OF_ALL_BELOW.pattern.rstrip('$')}", "", text)
-    return question if text == question.text else replace(question, text=text, plain=plain(text))
 
 
 def in_full(
@@ -303,7 +287,8 @@ def short_names(text: str, department: str) -> tuple[Span, ...]:
     """Where a short form of the department stands in a plain text: 市发改委, 政数局.
 
     It begins with the name's own first character or with the department's region, ends as the
-    name does, and has some of the name's characters between, in their order.
+    name does, and has some of the name's characters between, in their order. Behind its region
+    the first words of a name stand for it as well.
     """
     names, regions = names_and_regions(department)
     bare, ending = _bare_and_ending(names[-1])
@@ -320,7 +305,7 @@ def short_names(text: str, department: str) -> tuple[Span, ...]:
                 before = start - (text[start - 1 : start] in _LEVELS)
                 found.append(Span(before, at.end))
                 break
-    return tuple(found) or _by_their_end(text, names[-1])
+    return tuple(found) or _by_their_end(text, names[-1]) or _by_their_work(text, department)
 
 
 @lru_cache(maxsize=512)
@@ -330,6 +315,24 @@ def _bare_and_ending(name: str) -> tuple[str, str]:
     for end, short in _SHORT_ENDS:
         bare = bare.removesuffix(end) + short if bare.endswith(end) else bare
     return bare, bare[-2:] if bare.endswith(_LONG_ENDS) else bare[-1:]
+
+
+def _by_their_work(text: str, department: str) -> tuple[Span, ...]:
+    """Where the region and the first words of a name stand for it: 某某区水务的三公.
+
+    What follows must go on with the sentence: of 某某区水务大楼 it is another word.
+    """
+    names, regions = names_and_regions(department)
+    bare = names[-1]
+    for region in regions:
+        for at in occurrences(text, region):
+            start = at.end + (text[at.end : at.end + 1] in _LEVELS)
+            for end in range(min(len(text), start + len(bare)), start + 1, -1):
+                said = text[start:end]
+                begun = said[0] == bare[0] and _in_order(said, bare[:-1])
+                if begun and _GOES_ON.match(text, end):
+                    return (Span(at.start, end),)
+    return ()
 
 
 def _by_their_end(text: str, bare: str) -> tuple[Span, ...]:

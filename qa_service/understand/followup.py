@@ -26,13 +26,13 @@ from qa_service.understand.followup_another import (
 )
 from qa_service.understand.followup_lists import (
     ASKED_OF,
-    CLAUSE_SAID,
     at_place,
     best_part,
     listed,
     of_listed,
     other_projects,
     places_behind,
+    says_number,
 )
 from qa_service.understand.followup_several import (
     of_all_places,
@@ -467,7 +467,7 @@ def _of_things(text: str, last: Turn) -> str | None:
     """The question about the things that the last one ranked, counted or listed."""
     asked = last.question
     found = at_place(text, asked) or listed(text, asked) or of_listed(text, asked, _LEAD)
-    if found is None and last.ranked != asked and not CLAUSE_SAID.search(asked):
+    if found is None and last.ranked != asked and not says_number(asked):
         found = at_place(text, last.ranked)
     subject = TABLE_OF.sub("", last.subject or "") if last.route is Route.NUMERIC else ""
     found = found if found is not None else best_part(text, subject, asked)

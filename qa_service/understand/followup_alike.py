@@ -30,8 +30,17 @@ _TAIL = re.compile(
     "(?:都)?(?:包括|包含|含)(?:哪些|什么|啥)[^,，]{0,4}$|(?:是|指)?(?:什么意思|指什么|啥意思)[^,，]{0,2}$"
 )
 """How a question asks what a term means."""
+_ONE_LIKE_IT = re.compile(
+    "(?:也|还|又|是不是|有没有|会不会)*有?(?:一)?[个项笔]?(?:一模一样|一样|同样|相同|这样|那样|类似)的(?:一[个项笔]|项目(?!支出)|东西)?[,，]?(?:它|那|这个)?"
+)
+"""Another department has the same: 信访局也有个一样的，它是多少."""
 _SHORTEST_END = 4
 """So much of its end tells a name that is said in short: 普查中心."""
+
+
+def without_likeness(text: str) -> str:
+    """The text without the words that say that something has the like of what was told last."""
+    return _ONE_LIKE_IT.sub("，", text)
 
 
 def _said_in_short(last: Turn) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.labels import plain
 from qa_service.types import Route
 from qa_service.understand.turn import Turn
 
@@ -28,10 +29,15 @@ _IS_FOR = re.compile(
 """What is said of the last thing without its name: 是给哪几个项目做咨询."""
 _LEFT_OUT_OF_IT = re.compile(
     "^(?:那么|那|要是|如果|再)?(?:除去|除了|除掉|除开|不算|不含|不计|去掉|刨去|刨掉|刨开|扣除|扣掉|减去|减掉|剔除|撇开|抛开)(?:掉)?"
-    "(?P<what>[^,，。?？]{2,20}?)(?:以外|之外|之后|以后|外|后|的话)?[,，]?"
+    "(?P<what>它|[^,，。?？]{2,20}?)(?:以外|之外|之后|以后|外|后|的话)?[,，]?"
     "(?:呢|(?:还|就)?(?:剩|余|有|是)?(?:下|了)?多少(?:钱|万|万元)?)[?？。]*$"
 )
 """The last amount without a part of it: 除去服务类，还剩多少."""
+_ITSELF = ("它", "这个", "这笔", "这些", "这部分", "这一块", "这块")
+_REST_OF_IT = re.compile(
+    "^(?:那么|那)?(?:剩下|余下|剩余|其余|另外那?些?|其他|其它)(?:的|部分|那部分)*(?:还|又|一共|总共|合计)*(?:有|是)?多少(?:钱|万元?)?[呢啊呀]?[?？。]*$"
+)
+"""What the amount before the last one has beside it: 剩下的有多少."""
 _STEM = re.compile("^.*?(?:系统|平台|网站|工程|数据库)")
 
 
@@ -68,9 +74,16 @@ def what_it_is_for(text: str, last: Turn) -> str | None:
 
 
 def without_a_part(text: str, last: Turn) -> str | None:
-    """The last amount without a part of it."""
-    found = _LEFT_OUT_OF_IT.match(text) if last.route is Route.NUMERIC else None
-    return f"{last.subject}除去{found['what']}还剩多少" if found and last.subject else None
+    """The last amount without a part of it; the one before it without the last one."""
+    if last.route is not Route.NUMERIC or not last.subject:
+        return None
+    subject, above = last.subject, last.before[0] if last.before else ""
+    found = _LEFT_OUT_OF_IT.match(text)
+    what = "" if found is None else plain(found["what"])
+    own = what in _ITSELF or (bool(what) and plain(subject).startswith(what))
+    if own or (found is None and _REST_OF_IT.match(text)):
+        return f"{above}除去{subject}还剩多少" if above else ""
+    return f"{subject}除去{found['what']}还剩多少" if found else None
 
 
 def other_side(text: str, last: Turn) -> str | None:

@@ -82,7 +82,7 @@ _NEXT_ITEM = re.compile(
     r"^(?:那|那么|请|好|它的?|这一?条的?)?[,，]?(?:(?:接着|继续|再|请|往下|接下来)?(?:说|讲|念|看|报|读)(?:一下|说|讲)?)?[,，]?(?:接着|继续|然后|那就)?(?:请)?(?P<which>再往下|再下|往下|下|接着|接下来|紧接着|再往后|往后|再后|后面?|再往上|再往前|再上|再前|往上|往前|上|前)"
     r"(?:面|边)?的?那?一?(?:条|项|款|点|个)"
 )
-CLAUSE_SAID = re.compile(
+_ITEM_SAID = re.compile(
     r"(?:第|(?=[（(]))[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?(?=条|项|款|点|个|[说讲写]|是|[?？。]*$)"
 )
 _OTHER_ITEM = re.compile(
@@ -116,7 +116,7 @@ def listed(text: str, question: str) -> str | None:
     asked = _LIST_THEM.match(text) or _LIST_OUT.match(text)
     if asked and _HOW_MANY.search(question):
         return _HOW_MANY.sub("有哪些", question, count=1)
-    found, item = _NEXT_ITEM.search(text), CLAUSE_SAID.search(question)
+    found, item = _NEXT_ITEM.search(text), _ITEM_SAID.search(question)
     other = _OTHER_ITEM.match(text)
     if other is not None and item is not None:
         clause = (
@@ -131,6 +131,22 @@ def listed(text: str, question: str) -> str | None:
     number = write_numeral(read_numeral(item["number"]) + step)
     clause = "" if item.group(0).startswith("第") else "条"
     return f"{question[: item.start()]}第{number}{clause}{question[item.end() :]}"
+
+
+def next_item(text: str) -> tuple[int, str] | None:
+    """How far beside what was told the text points, and what it says behind that; else None.
+
+    再下一条呢 points at the one behind, 它前面那条经营收入呢 names the one before.
+    """
+    found = _NEXT_ITEM.match(text)
+    if found is None:
+        return None
+    return (-1 if found["which"][-1] in "上前" else 1), text[found.end() :]
+
+
+def says_number(question: str) -> bool:
+    """Whether a question asks for a clause by its number."""
+    return _ITEM_SAID.search(question) is not None
 
 
 def of_listed(text: str, question: str, lead: re.Pattern[str]) -> str | None:

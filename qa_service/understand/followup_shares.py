@@ -35,6 +35,11 @@ SHARE_ASKED = re.compile(
     "^[^,，占]{2,}占(?:了|到)?(?P<whole>[^,，]{2,}?)的?(?:百分之|几成|多少|多大|比例|比重)"
 )
 """What the last question asked a share of."""
+_IS_OF = re.compile(
+    "^(?:那么|那)?(?:它们|它|这笔钱?|这个数?|这|那)?(?:大约|大概|差不多|又|能)?(?:是|为|相当于|等于|抵得?上?|顶得?上?)(?P<whole>(?!什么|它)[^,，是]{2,16}?)的?"
+    "(?P<asked>百分之几|百分之多少|几成|几分之几|多大比例|几倍|多少倍|几多倍)[呢啊呀]?[?？。]*$"
+)
+"""What the last amount is to another one: 那是三公的百分之几, 相当于会议费的几倍."""
 _PERCENT = re.compile(
     "^(?:那么|那|换成)?(?:百分比|百分之几|百分之多少|幅度)(?:是|有|呢)?(?:多少|几)?[呢?？。]*$"
 )
@@ -64,6 +69,9 @@ def share_of_it(text: str, last: Turn) -> str | None:
     above = last.before[0] if last.before else ""
     if above and SHARE_BARE.match(text) and plain(above) in plain(last.question + last.label):
         return f"{TABLE_OF.sub('', subject)}占{above}的百分之几"
+    of_it = _IS_OF.match(text)
+    if of_it and subject:
+        return f"{TABLE_OF.sub('', subject)}是{of_it['whole']}的{of_it['asked']}"
     within = _SHARE_WITHIN.match(text)
     if within and subject:
         return f"{TABLE_OF.sub('', subject)}占{within['whole']}的百分之几"

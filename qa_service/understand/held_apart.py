@@ -64,6 +64,15 @@ def counted_twice(parts: list[QueryPlan], lexicon: Lexicon) -> bool:
     )
 
 
+def adds_another(parts: list[QueryPlan]) -> bool:
+    """Whether one part adds up amounts of which another part is one."""
+    cells = [set(part.cells) for part in parts]
+    added = [{cell for one in part.parts for cell in one.cells} for part in parts]
+    return any(
+        ours & theirs for i, ours in enumerate(cells) for j, theirs in enumerate(added) if i != j
+    )
+
+
 def without_whole(parts: list[QueryPlan], lexicon: Lexicon) -> list[QueryPlan]:
     """The parts without the first of them, where it is what all others are parts of."""
     first = {t.row_id for t in parts[0].cells}

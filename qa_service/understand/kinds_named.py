@@ -19,6 +19,10 @@ from qa_service.understand.side_by_side import OF_BOTH_KINDS
 
 _BEFORE = "(?:(?<=里)|(?<=里面)|(?<=里头)|(?<=中)|(?<=当中)|(?<=的)|(?<=[,，、和与跟]))"
 _BEHIND = "(?=的?(?:占|是|有|要|花|安排|多少|几|呢|各|分别|一共|金额|[,，、和与跟]))"
+_TWO_IN_ONE = re.compile(
+    "(?:(?<=[和跟与同及、加])|^)(?P<one>[\u4e00-\u9fff])(?P<other>[\u4e00-\u9fff])费(?=[和跟与同及、加])|"
+    "(?<=[和跟与同及、加])(?P<first>[\u4e00-\u9fff])(?P<second>[\u4e00-\u9fff])费"
+)
 _OF_A_KIND = re.compile("基本|项目|《|表")
 _TWO = 2
 _OF_WHOLE = 2
@@ -51,3 +55,17 @@ def in_both_kinds(asked: str, plan: QueryPlan, lexicon: Lexicon) -> str:
     if len(labels) != 1 or len(kinds) != _TWO or plan.fit.explained < 1:
         return ""
     return f"{labels.pop()}，{OF_BOTH_KINDS}是多少"
+
+
+def names_apart(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
+    """The question with two names that are said in one, beside others: 水电费和物业费."""
+
+    def apart(found: re.Match[str]) -> str:
+        one, other = found["one"] or found["first"], found["other"] or found["second"]
+        names = f"{one}费", f"{other}费"
+        whole = found.group(0)
+        printed = all(name in lexicon.by_label for name in names)
+        return "、".join(names) if printed and whole not in lexicon.by_label else whole
+
+    text = _TWO_IN_ONE.sub(apart, question.text)
+    return question if text == question.text else replace(question, text=text, plain=plain(text))

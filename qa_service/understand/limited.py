@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
 
 from index.labels import plain
-from index.records import PROJECT_TABLES
 from qa_service.types import Operation
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues
+from qa_service.understand.hardly_named import is_about_it
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
 from qa_service.understand.operations import TOGETHER
@@ -34,10 +33,6 @@ _OF_EACH = re.compile(
 """The amounts of many, of which one is none."""
 
 
-_ON_OTHER_WORK = ("监理", "评审", "检查", "测评", "验收", "评估", "论证", "审计", "绩效评价")
-"""What is done about other work, whose amount is not that of the work: 信息化建设监理."""
-_HARDLY_SAID = 0.2
-"""Of a name that is meant by everyday words alone, so little tells no project."""
 _CLAUSES = re.compile("[,，。;；?？]")
 _JOINTS = re.compile("、|和|跟|与|及|加上?")
 _TWO_SORTS = re.compile("项目(?!支出)(?:和|与|跟|、|及|加上?)[^,，。;；?？]{1,12}项目(?!支出)")
@@ -58,7 +53,7 @@ def limited(weighed: Weighed, readings: Readings, cues: Cues, lexicon: Lexicon) 
     """
     if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
         return True
-    if _OF_MANY.search(weighed.spoken) or _is_of_other_work(weighed, readings, lexicon):
+    if _OF_MANY.search(weighed.spoken) or is_about_it(readings, weighed, lexicon):
         return True
     if not cues.counts and _names_other_part(weighed, readings):
         return True
@@ -70,40 +65,6 @@ def limited(weighed: Weighed, readings: Readings, cues: Cues, lexicon: Lexicon) 
             return True
     limits = read_limits(weighed.spoken)
     return limits is not None and bool(limits.mask & ~(readings.mask | weighed.hearsay))
-
-
-def _is_of_other_work(weighed: Weighed, readings: Readings, lexicon: Lexicon) -> bool:
-    """Whether the reading is of projects that are done about what is asked for, or hardly named.
-
-    信息化建设 is no 信息化建设监理, and 智慧城市 no project of which one word is 智能.
-    """
-    if not readings.cells or readings.facts:
-        return False
-    projects = [lexicon.rows[cell.row_id] for cell in readings.cells]
-    if any(lexicon.tables[e.table_id].table.kind not in PROJECT_TABLES for e in projects):
-        return False
-    said = (weighed.text, *(term for meaning in weighed.meanings for term in meaning.terms))
-    if all(_is_on_other(entry.label.text, said) for entry in projects):
-        return True
-    own = ~_joined(meaning.mask for meaning in weighed.meanings)
-    told = any(weighed.weight(weighed.mask(entry.label) & own) > 0 for entry in projects)
-    return not told and bool(weighed.meanings) and readings.fit.asked < _HARDLY_SAID
-
-
-def _is_on_other(label: str, said: Collection[str]) -> bool:
-    """Whether a name ends in work on other work that nobody spoke of."""
-    return any(
-        work in label and label.index(work) > 1 and not any(work in one for one in said)
-        for work in _ON_OTHER_WORK
-    )
-
-
-def _joined(masks: Iterable[int]) -> int:
-    """All characters of the masks."""
-    joined = 0
-    for mask in masks:
-        joined |= mask
-    return joined
 
 
 def _names_other_part(weighed: Weighed, readings: Readings) -> bool:

@@ -21,6 +21,7 @@ def meanings_of(
 ) -> tuple[Meaning, ...]:
     """The everyday words of the question; one inside a longer one is not meant by itself.
 
+    One whose end begins a longer one is a part of that: 发工资 in 发工资福利.
     None goes over a break: 基本工资、奖金 are two things, and 工资奖金 is a third.
     """
     known = vocabulary.said
@@ -28,15 +29,18 @@ def meanings_of(
     if not begun:
         return ()
     found: list[Meaning] = []
-    reached = 0
+    begin, reached = 0, 0
     ends = sorted({*(at for at in breaks if 0 < at < len(text)), len(text)})
     for start in begun:
         clause = text[: ends[bisect_right(ends, start)]] if breaks else text
         said = known.longest_at(clause, start)
         end = start + len(said)
         if end > max(start, reached):
-            found.append(Meaning(Span(start, end).mask, vocabulary.meanings[said]))
-            reached = end
+            mask = Span(start, end).mask
+            if start < reached and end - start > reached - begin:
+                mask |= found.pop().mask
+            found.append(Meaning(mask, vocabulary.meanings[said]))
+            begin, reached = start, end
     return tuple(found)
 
 

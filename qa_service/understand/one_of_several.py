@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.labels import plain
 from index.records import RowKind
@@ -98,9 +99,26 @@ def selected(
     found = select(weighed, cues, lexicon, vocabulary)
     if cues.operation is Operation.COUNT and HOW_MANY_PEOPLE.search(weighed.own):
         return ()  # persons are no rows
+    found = tuple(_of_a_sort(one, weighed, lexicon) for one in found)
     if cues.operation not in (Operation.SUM, Operation.AVERAGE):
         return found
     return tuple(one for one in found if _is_of_so_many(one, weighed, lexicon))
+
+
+def _of_a_sort(selection: Selection, weighed: Weighed, lexicon: Lexicon) -> Selection:
+    """The rows of a sort by all words for it that names print: 运维类 is 运行维护 as well."""
+    terms = [
+        term
+        for word in selection.contains
+        if f"{word}类" in weighed.text
+        for meaning in weighed.meanings
+        if word in meaning.terms
+        for term in meaning.terms
+    ]
+    rows = [e.label.text for e in lexicon.rows.values() if e.table_id == selection.table_id]
+    printed = [t for t in dict.fromkeys(terms) if any(t in label for label in rows)]
+    contains = tuple(dict.fromkeys((*selection.contains, *printed)))
+    return selection if contains == selection.contains else replace(selection, contains=contains)
 
 
 def _is_of_so_many(selection: Selection, weighed: Weighed, lexicon: Lexicon) -> bool:

@@ -83,6 +83,12 @@ _OF_ALL = re.compile(
 )
 """What is said of all that are held together, before it is asked: 都要买设备，."""
 _NAMES = re.compile("、|和|跟|与|同|以及|还有")
+_ORDINAL = "第[一二三四五六七八九十\\d]{1,2}"
+AT_PLACE = re.compile(
+    f"(?P<within>[^,，]*?)(?:预算|金额|花钱|用钱)?(?P<place>(?:最|(?:倒数|排)?{_ORDINAL})[大高多贵小少低]|排名?(?:倒数)?{_ORDINAL}(?:名|位)?|(?:倒数)?{_ORDINAL}(?:名|位))的?"
+    "(?:那|这)?(?:一)?[个项笔]?(?P<sort>项目(?!支出)|科目|(?:下属)?单位)?(?:的)?(?:预算|金额|钱)?[,，]?"
+)
+"""A row by its place among the others of its sort: 最大的项目, 第二大的."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,9 @@ def _ways(
     one, other = split.one, split.other
     if operation is Operation.COMPARE and other:
         one, other = _with_shared_column(question.text, one, other, lexicon, vocabulary)
+    places = _at_places(one, other) if operation in (Operation.COMPARE, Operation.RATIO) else None
+    if places is not None:
+        return places
     topic = _TOPIC_SAID.match(one)
     if topic and other:
         said = topic["topic"] or topic["about"] or topic["place"]
@@ -158,6 +167,18 @@ def _ways(
         one = next((kind for kind in KINDS_OF_SPENDING if plain(one) == kind[:2]), one)
         return _of_share(one, other, lexicon)
     return _beside(one, other, lexicon, vocabulary) if one and other else ()
+
+
+def _at_places(one: str, other: str | None) -> Split | None:
+    """Two rows by their places, their sort said once: 最大的项目 and 第二大的; None for others."""
+    found = [AT_PLACE.fullmatch(text) for text in (one, other or "")]
+    sort = next((place["sort"] for place in found if place and place["sort"]), None)
+    if sort is None or not (found[0] and found[1]):
+        return None
+    within = found[0]["within"]
+    return tuple(
+        (Way(f"{place['within'] or within}{place['place']}的{sort}"),) for place in found if place
+    )
 
 
 def _of_share(one: str, other: str | None, lexicon: Lexicon) -> tuple[tuple[Way, ...], ...]:

@@ -27,6 +27,7 @@ from qa_service.understand.cues import read_cues
 from qa_service.understand.entries import ASPECTS
 from qa_service.understand.exclusions import of_projects
 from qa_service.understand.held_apart import (
+    adds_another,
     counted_twice,
     holds_another,
     names_twice,
@@ -35,7 +36,15 @@ from qa_service.understand.held_apart import (
 )
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
-from qa_service.understand.operand_ways import OF_WHOLES, SELECTED, TABLE_TOLD, Split, Way, splits
+from qa_service.understand.operand_ways import (
+    AT_PLACE,
+    OF_WHOLES,
+    SELECTED,
+    TABLE_TOLD,
+    Split,
+    Way,
+    splits,
+)
 from qa_service.understand.parts import ENDS
 from qa_service.understand.rewording import Patterns
 from qa_service.understand.selections import select
@@ -63,10 +72,14 @@ OF_OPERANDS = {
     Operation.AVERAGE,
     Operation.RANK,
 }
-_ADDED_SAID = re.compile("加|合|共|之和|总|两项|[两三四]者|、")
+_ADDED_SAID = re.compile("加|合|共|之和|总|两项|[两三四]者")
 """Two names are one operand of a comparison where they are added up."""
 MOST_OF_A_NAME = 4
 _COUNTED = re.compile(r"(?P<count>[两二三四]|[2-4])(?:个(?!字)|项|张|处|笔|块|种|样|条|份)")
+_IN_PROSE = re.compile(
+    "(?:情况|文字|预算)?(?:说明|文字|正文)(?:部分)?(?:里面|里头|里|中|上)(?:面)?(?:写|说|讲|提到?)?的"
+)
+"""An operand that the text tells, and no table: 情况说明里的机关运行经费."""
 _PARTS_NAMED = re.compile(
     "[(（](?P<parts>[^()（）]{1,12}(?:加上?|和|与|跟|、|及)[^()（）]{1,12})[)）]$"
 )
@@ -239,7 +252,8 @@ def _understood(
             return None
         if way.added and (part.parts or _names_rows(part)):
             return None
-        if part.parts and against and not _ADDED_SAID.search(way.text):
+        several = bool(part.parts) or _names_rows(part)
+        if several and against and not _ADDED_SAID.search(way.text):
             return None  # 运行维护和窗口外包 are two that are compared
         leans = way.leans and _of_total(part, lexicon) and not TABLE_TOLD.search(way.text)
         return None if leans else part
@@ -310,6 +324,7 @@ def _apart(
     beside = of_other_columns(found, lexicon) or holds_another(found, lexicon)
     mixed = mixed or (listing and beside)
     mixed = mixed or (operation in _ADDED_UP and counted_twice(found, lexicon))
+    mixed = mixed or adds_another(found)
     return () if mixed else tuple(found)
 
 
@@ -368,7 +383,7 @@ def _table_said(weighed: Weighed, lexicon: Lexicon) -> str:
 
 def _in_table(text: str, table: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str:
     """The operand with the table that the question names, where it names none itself."""
-    if not table or plain(table) in plain(text):
+    if not table or plain(table) in plain(text) or _IN_PROSE.search(text):
         return text
     asked = NormalisedQuestion(text, text, plain(text), Language.ZH)
     own, _ = tables_named(weigh(asked, lexicon, vocabulary), lexicon)
@@ -404,10 +419,13 @@ def operand(
         parts = operands(asked, weighed, rest, lexicon, vocabulary, project_of, nested=True)
         return replace(rest, parts=parts) if parts else None
     plan = of_all_funds(amount_plan(text, weighed, cues, scope, lexicon), lexicon)
+    if plan.facts and _IN_PROSE.search(text):
+        plan = replace(plan, cells=())
     kinds = {lexicon.tables[target.table_id].table.kind for target in plan.cells}
     of_projects = _PROJECTS_SAID.search(text) is not None
     of_subject = of_projects and not kinds <= set(PROJECT_TABLES)  # 租赁项目 is no 租赁费
-    if is_named(plan, weighed) and is_single(plan, lexicon) and not of_subject:
+    by_place = AT_PLACE.fullmatch(text) is not None  # 第三大的项目 is no 第三方
+    if is_named(plan, weighed) and is_single(plan, lexicon) and not (of_subject or by_place):
         return None if _is_hinted_at(plan, weighed) else plan
     rest = replace(plan, operation=Operation.SUM, cells=(), facts=())
     summed = select(weighed, replace(cues, operation=Operation.SUM), lexicon, vocabulary)

@@ -26,19 +26,19 @@ from qa_service.understand.departments import (
     by_present_name,
     in_full,
     named_departments,
-    of_one_short_name,
     of_other_places,
     other_organs,
     spelt_right,
-    without_qualifier,
 )
 from qa_service.understand.followup import complete, corrects
+from qa_service.understand.followup_beside import beside_told, without_place
 from qa_service.understand.followup_kin import added_to_last
 from qa_service.understand.followup_offered import of_offered
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
-from qa_service.understand.kinds_named import in_both_kinds, kinds_in_full
+from qa_service.understand.key_project import key_project_named
+from qa_service.understand.kinds_named import in_both_kinds, kinds_in_full, names_apart
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
 from qa_service.understand.own_subject import (
@@ -53,6 +53,7 @@ from qa_service.understand.rephrased import rephrased
 from qa_service.understand.rewording import Rewording
 from qa_service.understand.scope import Scoped, choose_documents
 from qa_service.understand.several_departments import side_by_side
+from qa_service.understand.shared_names import of_one_short_name, without_qualifier
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.spelling import mend
 from qa_service.understand.stories import without_afterthought
@@ -168,6 +169,14 @@ _EITHER_KIND = re.compile(
     "(?:(?:都|全都?|一起)(?:算上|算进去|算进来|加上|加进去|计入|算在内)|(?:加|合)在?一(?:起|块)儿?|[加合]起来)[,，]?"
 )
 """Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
+_IN_TRUTH = re.compile(
+    "实际上?(?=(?:是|又|究竟|到底)?(?:比|较|跟|和|与|同)(?:去年|上年|上一年|前一年)|(?:增加|减少|增长|下降|涨|降|变动|变化|增|减)(?:了|过)?(?:多少|几))"
+)
+"""A change of the budget is no actual spending: 听说涨了不少，实际比去年增加多少."""
+_TIMES = re.compile(
+    "(?:(?<=几)(?<!够几)(?<!够.几)|(?<=多少)(?<!够多少)(?<!够.多少))(?:趟|遍|回(?![合款报收购扣执]))"
+)
+"""How often something is done is counted in 次: 最少得搞多少趟."""
 _NOWHERE = "(?!)"
 """What no passage holds: none is told of a question whose rows are all denied."""
 _BEFORE_VERBS = Rewording(
@@ -188,7 +197,9 @@ _IDLE = Rewording(
     (_PRINTED_SO, ""),
     (_ALIKE_NAMED, ""),
     (_ALL_YEAR, ""),
+    (_IN_TRUTH, ""),
     (_BEFORE_THAT, lambda found: found["year"] or "上年"),
+    (_TIMES, "次"),
     (_IN_EITHER_KIND, rf"\g<name>{OF_BOTH_KINDS}"),
     (_WITH_ALL_BELOW, ""),
     (_EITHER_KIND, OF_BOTH_KINDS),
@@ -217,7 +228,7 @@ def make_plan(
     question = by_present_name(question, documents, vocabulary)
     question = by_its_work(question, documents, vocabulary)
     question = in_full(without_qualifier(question, documents), documents)
-    question = _of_both_last(of_all_departments(question, documents), documents, last)
+    question = _of_both_last(of_all_departments(question, documents, last), documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if not scoped.named and len(documents) > 1:
         scoped = _of_named_project(question, documents, lexicon_of) or scoped
@@ -250,7 +261,7 @@ def make_plan(
     )
     lexicon = reader.lexicon
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
-    question = of_whole_spending(kinds_in_full(question, lexicon))
+    question = of_whole_spending(names_apart(kinds_in_full(question, lexicon), lexicon))
     return _alone_or_leaning(question, last, documents, reader)
 
 
@@ -316,8 +327,12 @@ def _read(
     question = with_measure_word(_of_last_year_end(question, lexicon), lexicon)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
+    question = key_project_named(question, lexicon)
     question = next_in_order(of_its_amount(question, lexicon), lexicon)
-    question = question if last is None else without_reaction(question)
+    question = question if last is None else without_place(without_reaction(question), last)
+    beside = last and beside_told(question, last, lexicon.document.id)
+    if beside:
+        return Understood(beside, weigh(question, lexicon, vocabulary))
     told = of_what_was_told(question, last)
     if told is not question:
         question, last = told, None

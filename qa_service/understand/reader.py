@@ -38,6 +38,7 @@ from qa_service.understand.exclusions import (
 )
 from qa_service.understand.first_plan import first_plan
 from qa_service.understand.followup import LEAST_OWN, complete, of_another
+from qa_service.understand.followup_alike import without_likeness
 from qa_service.understand.followup_kin import is_whole_again, of_its_kin
 from qa_service.understand.followup_told import SAME_CLAUSE
 from qa_service.understand.lexicon import Lexicon
@@ -63,8 +64,10 @@ from qa_service.understand.operands import (
 )
 from qa_service.understand.pairs import means_a_pair, of_a_pair
 from qa_service.understand.readings import read
+from qa_service.understand.relations import between_ends, from_smallest, of_ends, with_relation
 from qa_service.understand.scope import Scoped, check_scope, year_mask
 from qa_service.understand.selections import names_asked, select
+from qa_service.understand.settled import answers, is_open, unread
 from qa_service.understand.side_by_side import (
     of_names_in_both_kinds,
     of_rows_and_total,
@@ -153,6 +156,7 @@ class Reader:
             own = max(own, LEAST_OWN)  # 某某局有几辆车 is complete
         told = last is not None and last.route is Route.NARRATIVE
         only = own == 0 or is_corrected_department(question, documents)
+        only = only or self._has_it_too(question)
         if last and only and self.scoped.named and (told or not cues.passage_kinds):
             completed = asked_of(question, last.question, documents)
         else:
@@ -162,7 +166,7 @@ class Reader:
             weighed, cues = self._weighed(question)
         plan = self.plan(question, weighed, cues)
         if WITH_A_REST.search(question.text) or NEXT_TO.search(question.text):
-            return Understood(_unread(plan), weighed)
+            return Understood(unread(plan), weighed)
         if asked is not question and last is not None:
             plan = of_its_kin(plan, asked, last, self.lexicon, self.plan_of) or plan
         otherwise = self.without_story(question, plan)
@@ -175,7 +179,8 @@ class Reader:
         apart = plan.operation is Operation.SUM and _APART_ASKED.search(question.text)
         again = last is not None and is_whole_again(plan, asked, last, self.lexicon)
         if shared or apart or again or _WHICH_CHANGED.search(question.text):
-            plan = _unread(plan)
+            plan = unread(plan)
+        plan = with_relation(between_ends(plan, question.text), question.text)
         if last is not None and last.passages:
             other = last.told == 1 and of_another(asked.text, question.text, last)
             plan = replace(
@@ -186,6 +191,13 @@ class Reader:
             )
         return Understood(plan, weighed)
 
+    def _has_it_too(self, question: NormalisedQuestion) -> bool:
+        """Whether the question asks nothing but the same of another department."""
+        text = without_likeness(question.text)
+        if text == question.text:
+            return False
+        return _own_weight(*self._weighed(replace(question, text=text, plain=plain(text)))) == 0
+
     def _from_last(
         self, question: NormalisedQuestion, asked: NormalisedQuestion, plan: QueryPlan, last: Turn
     ) -> Understood | None:
@@ -195,11 +207,11 @@ class Reader:
             return self.alone(asked, plan)
         if asked is question and last.subject:
             goes_on = _GOES_ON.search(question.text) is not None and not plan.missing
-            is_open = _is_open(plan, self.lexicon)
-            if is_open or (goes_on and plan.operation is Operation.LOOKUP):
+            unsaid = is_open(plan, self.lexicon)
+            if unsaid or (goes_on and plan.operation is Operation.LOOKUP):
                 leaning = self.leaning(question, last.subject)
                 of_that = leaning is not None and bool(leaning.plan.facts)
-                return leaning if of_that or not goes_on or is_open else None
+                return leaning if of_that or not goes_on or unsaid else None
         return None
 
     def _weighed(self, question: NormalisedQuestion) -> tuple[Weighed, Cues]:
@@ -237,9 +249,9 @@ class Reader:
             if numbers:
                 return replace(plan, operation=Operation.SHARE, parts=numbers)
         if plan.numeric >= 1 and is_of_each(weighed.own):
-            return _unread(plan)
+            return unread(plan)
         if plan.descriptive < 1 and part_of_year(weighed.own):
-            return replace(_unread(plan), needs=(*plan.needs, part_of_year(weighed.own)))
+            return replace(unread(plan), needs=(*plan.needs, part_of_year(weighed.own)))
         return self._parts_of(plan, weighed, cues) or self._computed(plan, question, weighed, cues)
 
     def _parts_of(self, plan: QueryPlan, weighed: Weighed, cues: Cues) -> QueryPlan | None:
@@ -263,7 +275,7 @@ class Reader:
 
     def without_story(self, question: NormalisedQuestion, plan: QueryPlan) -> Understood | None:
         """The question without what is told beside it; None where it is no better read so."""
-        asked = without_story(question, self.lexicon, self.vocabulary, apart_only=_answers(plan))
+        asked = without_story(question, self.lexicon, self.vocabulary, apart_only=answers(plan))
         if asked is None:
             return None
         weighed, cues = self._weighed(asked)
@@ -277,7 +289,7 @@ class Reader:
         in_part = rest.operation is Operation.LOOKUP and rest.fit.asked < _WHOLE_NAME
         if in_part and not (weighed.exact or weighed.meanings):
             return None  # what is left aside may say the rest of the name
-        return Understood(rest, weighed) if _answers(rest) else None
+        return Understood(rest, weighed) if answers(rest) else None
 
     def without_exclusion(
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed
@@ -286,7 +298,7 @@ class Reader:
         exclusion = read_exclusion(question, weighed)
         if exclusion is None:
             denied = plan.operation is Operation.LOOKUP and THAT_ONE_NOT.search(question.text)
-            return _unread(plan) if denied else plan
+            return unread(plan) if denied else plan
         read_rest, cues = self._weighed(exclusion.rest)
         rest = self.plan(exclusion.rest, read_rest, cues)
         if plan.parts and not plan.missing:
@@ -295,7 +307,7 @@ class Reader:
                 return plan
             if rest.parts:
                 return replace(rest, read_as=question.text)
-            plan = _unread(plan)
+            plan = unread(plan)
         if leaves_a_place(exclusion) and not rest.selections:
             cues = replace(cues, operation=Operation.SUM)
             rows = select(read_rest, cues, self.lexicon, self.vocabulary)
@@ -312,9 +324,9 @@ class Reader:
         if found is not None:
             return replace(found, read_as=question.text)
         if means_left_out(plan, exclusion.left_out, self.lexicon):
-            return _unread(plan)
+            return unread(plan)
         untold = leaves_a_part_out(exclusion, plan, self.lexicon, self.vocabulary)
-        return _unread(plan) if untold else plan
+        return unread(plan) if untold else plan
 
     def alone(self, question: NormalisedQuestion, completed: QueryPlan) -> Understood | None:
         """The subject of a follow-up asked for its amount: 那第三方测评的呢; None for no amount.
@@ -353,10 +365,13 @@ class Reader:
 
         plan_of = self.plan_of
         if asks_both_years(question, self.lexicon.document.year):
-            return of_both_years(question, self.lexicon, plan_of) or _unread(plan)
+            return of_both_years(question, self.lexicon, plan_of) or unread(plan)
+        ends = of_ends(question, plan_of)
+        if ends is not None:
+            return ends
         both = of_a_pair(question, self.lexicon, plan_of)
         if both is None and means_a_pair(question) and plan.operation in _NO_SHARES:
-            return _unread(plan)
+            return unread(plan)
         return both or beside_a_number(plan, question, self.lexicon, plan_of)
 
     def _computed(
@@ -437,7 +452,8 @@ class Reader:
                 operation = Operation.LOOKUP  # 墨粉加上复印纸 may be what one project is for
         if operation is Operation.COMPARE and _TAKEN_OFF.search(question.text):
             operation = Operation.DIFFERENCE
-        return replace(plan, operation=operation, parts=parts)
+        ascending = from_smallest(weighed.text, self.vocabulary)
+        return replace(plan, operation=operation, parts=parts, ascending=ascending)
 
     def _each(
         self, plan: QueryPlan, question: NormalisedQuestion, weighed: Weighed, cues: Cues
@@ -467,22 +483,6 @@ class Reader:
             return both
         beside = of_two_tables(read, added, plan.scope, lexicon, vocabulary)
         return beside or operands(bare, read, plan, lexicon, vocabulary, self.project_of)
-
-
-def _answers(plan: QueryPlan) -> bool:
-    """Whether the plan surely means an amount, rows or operands."""
-    return not plan.missing and (is_sure(plan) or bool(plan.selections or plan.parts))
-
-
-def _unread(plan: QueryPlan) -> QueryPlan:
-    """The plan of a question whose amount is not understood."""
-    return replace(plan, cells=(), facts=(), parts=(), selections=(), limited=True)
-
-
-def _is_open(plan: QueryPlan, lexicon: Lexicon) -> bool:
-    """Whether the question asks for an amount and names none surely, or several alike."""
-    asks = plan.amount_asked and plan.operation is Operation.LOOKUP and not plan.missing
-    return asks and not plan.limited and not (is_sure(plan) and is_single(plan, lexicon))
 
 
 def _of_names(weighed: Weighed, vocabulary: Vocabulary) -> bool:

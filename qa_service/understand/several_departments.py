@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from index.labels import plain
+from index.records import FactMeasure, PassageKind
 from qa_service.types import (
     NormalisedQuestion,
     Operation,
@@ -16,6 +17,7 @@ from qa_service.understand.cues import Cues, read_cues
 from qa_service.understand.departments import named_departments
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import TOGETHER
+from qa_service.understand.relations import between_ends, from_smallest
 from qa_service.understand.scope import YEAR_BEHIND, Scoped, check_scope
 from qa_service.understand.side_by_side import amount_said, blanked
 from qa_service.understand.single_amounts import named_amount, told_together
@@ -26,6 +28,8 @@ from qa_service.understand.weighed import Weighed
 _ORDERED = {Operation.LOOKUP, Operation.LIST}
 _WHOLE = re.compile("^(?:部门)?预算的?(?:总额|总数|总量|盘子)?$")
 """The whole budget, however its amount is called: 预算总额."""
+_CHANGED = (FactMeasure.CHANGE, FactMeasure.RATE)
+"""What is asked of each department's amount by itself, and of no two together."""
 _TWO, _MOST = 2, 4
 
 
@@ -63,7 +67,8 @@ def side_by_side(
         scope, missing, _ = check_scope(
             asked, weighed, lexicon, vocabulary, scoped.year, asks_amount=True
         )
-        if missing:
+        why = PassageKind.EXPLANATION in cues.passage_kinds and not cues.amount_asked
+        if missing or why or cues.measure in _CHANGED:
             return None
         amount = _WHOLE.sub("总预算", amount_said(weighed, vocabulary))
         if cues.counts:
@@ -89,6 +94,7 @@ def side_by_side(
         numeric=1.0,
         amount_asked=True,
         parts=tuple(parts),
+        ascending=from_smallest(weighed.text, vocabulary),
         read_as=question.text,
     )
-    return plan, weighed
+    return between_ends(plan, question.text), weighed

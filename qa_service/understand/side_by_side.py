@@ -24,6 +24,7 @@ _BESIDE = (
         "比起",
         "还是",
         "怎么",
+        "怎么个",
         "哪家",
         "哪个局",
         "哪个",
@@ -75,7 +76,9 @@ def amount_said(weighed: Weighed, vocabulary: Vocabulary, besides: int = 0) -> s
     text = weighed.text
     words = tuple(cue for cues in vocabulary.operation_cues.values() for cue in cues)
     asked = tuple(cue for cue in vocabulary.amount_cues if not cue.startswith(("预算", "金额")))
-    mask = cue_words((*words, *asked, *_BESIDE)).mask(text)
+    ranking = vocabulary.ranking
+    orders = (*ranking.up, *ranking.down, *ranking.order)
+    mask = cue_words((*words, *asked, *orders, *_BESIDE)).mask(text)
     for pattern in (_COUNTED, _BY_HOW_MUCH):
         for found in pattern.finditer(text):
             mask |= Span(*found.span()).mask

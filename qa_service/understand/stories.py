@@ -25,6 +25,10 @@ _ASKS = re.compile(
     "[?？]|多少|(?<![点好])几|哪|啥|什么|谁|吗|怎(?!么(?:我)?(?:记得|听说|觉得|感觉|听着|看着))|如何|干嘛|干吗|咋|给个(?:说法|解释|交代)|是不是|有没有|能不能|报(?:一下|个|出|下)|列(?:一下|个|出|下)|念(?:一下|给|出|下)|排(?:一下|个|出|下|一排)|"
     "算出|比一比|换算"
 )
+_BROADLY = re.compile(
+    "(?!.*(?:多少|几))[^?？]*(?:花|用|投|砸|去)(?:到|在|往|了|去|向)*(?:哪|什么)(?:里|儿|些地方|个地方|地方|上面|上)?(?:去|了|呢)*[?？]$"
+)
+"""Where the money goes at all, before one thing is asked of it: 钱都花在哪？最大的是哪项."""
 _PARTICLE = re.compile("[呢吧啊呀嘛哦啦哎唉][,，。!！;；]*$")
 """How a clause ends that is said to somebody."""
 _OF_EVENTS = re.compile("(?<=[\u4e00-\u9fff])[了着过]|[太很才也都又真挺]|总得|整天|成天|一直")
@@ -65,6 +69,7 @@ def without_story(
     if not asking:
         return None
     last = asking[-1]
+    asking = [i for i in asking if i == last or not _BROADLY.match(clauses[i])]
     kept = dict(enumerate(clauses))
     for i, clause in enumerate(clauses):
         apart = sentences[i] != sentences[last]

@@ -1,7 +1,8 @@
 """What makes a passage likely to answer: `python -m tests.bench.likely`.
 
 `asked.jsonl` holds conversations about the sample, most of them one question, with words of the
-passages that answer the last, or with none where the document does not. From them is learned which
+passages that answer the last, or with none where the document does not. Those with a `seed` are
+about three generated departments, of that seed and of the two after it. From them is learned which
 of the passages that are found answers, and whether any does. Printed is what each thing counts, as
 `qa_service.likely` holds it, and what both are worth on questions that they were not learned from.
 """
@@ -10,9 +11,11 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import typer
@@ -35,6 +38,7 @@ from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import load_vocabulary
 from qa_service.wiring import Service, build_index, open_service
 from tests.conftest import Silent
+from tests.variants import write_variants
 
 QUESTIONS = Path(__file__).with_name("asked.jsonl")
 _PARTS = 6
@@ -52,7 +56,11 @@ _UNANSWERED = 3.0
 _BEREFT = 0.03
 """The same for one whose answers are left out of what was found."""
 
+_TOGETHER = 3
+"""So many generated departments stand in one index."""
+
 Vector = NDArray[np.float64]
+_Case = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -76,11 +84,7 @@ class Known:
 
 def main() -> None:
     """Prints all figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(index_dir=Path(folder))
-        build_index(settings, [SAMPLES], Silent())
-        with open_service(settings) as service:
-            known = list(_known(service))
+    known = list(_all_known())
     answered = sum(one.answered for one in known)
     typer.echo(f"{len(known)} questions with passages, {answered} of them answered")
     chances = np.zeros(len(known))
@@ -98,10 +102,25 @@ def main() -> None:
     typer.echo(f"HOPE, NONE = Hope({', '.join(f'{c:.2f}' for c in curve[:-1])}), {curve[-1]:.2f}")
 
 
-def _known(service: Service) -> Iterator[Known]:
-    library, vocabulary = service.library, load_vocabulary()
+def _all_known() -> Iterator[Known]:
+    cases: dict[int | None, list[_Case]] = defaultdict(list)
     for line in QUESTIONS.read_text("utf-8").splitlines():
         case = json.loads(line)
+        cases[case.get("seed")].append(case)
+    for seed, own in cases.items():
+        with tempfile.TemporaryDirectory() as folder:
+            settings = Settings(index_dir=Path(folder) / "index")
+            texts = [SAMPLES]
+            if seed is not None:
+                texts = write_variants(Path(folder), range(seed, seed + _TOGETHER))
+            build_index(settings, texts, Silent())
+            with open_service(settings) as service:
+                yield from _known(service, own)
+
+
+def _known(service: Service, cases: Sequence[_Case]) -> Iterator[Known]:
+    library, vocabulary = service.library, load_vocabulary()
+    for case in cases:
         last: Turn | None = None
         for said in case["turns"][:-1]:
             answer = ask(Question(said), library, vocabulary, last)
@@ -110,6 +129,8 @@ def _known(service: Service) -> Iterator[Known]:
         understood = make_plan(read, library.documents, library.lexicon, vocabulary, last)
         plan, weighed = understood.plan, understood.weighed
         if weighed is None or plan.item is not None or plan.missing:
+            continue
+        if len(plan.scope.document_ids) != 1:
             continue
         ready = library.ready(plan.scope.document_ids[0])
         found = fitting(plan, weighed.fully(), ready)

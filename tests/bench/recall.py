@@ -18,11 +18,13 @@ import typer
 
 from index.chroma_store import PassageVectors
 from index.encoder import Encoder, load_encoder
+from index.piece_store import packed_pieces
 from index.records import Passage, PassageKind, Place
 from index.train_encoder.__main__ import SAMPLES, split
 from index.train_encoder.questions import QUESTIONS, Asked, read_questions, sort_of
 from index.train_encoder.reading import Document, departments_of, read_documents
 from qa_service.passage_index import PassageIndex
+from qa_service.piece_index import PieceIndex
 from qa_service.retrievers import HybridRetriever, MeaningRetriever, WordRetriever, scores_of
 from qa_service.understand.vocabulary import load_vocabulary
 
@@ -66,7 +68,12 @@ def _searched(
         own = tuple(one for one in asked if one.document == document.name)
         passages = tuple(_passages(document, own))
         vectors.replace((), [(document.name, p) for p in passages], lambda _count: None)
-        meaning = MeaningRetriever(vectors=vectors, encoder=encoder, document_id=document.name)
+        meaning = MeaningRetriever(
+            vectors=vectors,
+            encoder=encoder,
+            document_id=document.name,
+            pieces=PieceIndex(packed_pieces(passages, encoder)),
+        )
         words = WordRetriever(passages=PassageIndex(passages, vocabulary))
         ids = {p.text: p.id for p in reversed(passages)}
         yield Searched(document.name, ids, HybridRetriever(meaning=meaning, words=words), own)
@@ -108,8 +115,7 @@ def _recall(searched: Sequence[Searched]) -> None:
 
 
 def _meaning(document: object) -> float:
-    scores = scores_of(document)  # type: ignore[arg-type]
-    return scores.whole + scores.clause
+    return scores_of(document).meaning  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import generations
 from index.build import BuildReport, build, find_files
-from index.chroma_store import PassageVectors
+from index.chroma_store import PassageVectors, indexed_text, says_something
 from index.encoder import SHIPPED, Encoder, load_encoder
 from index.errors import (
     BudgetIndexError,
@@ -25,6 +26,7 @@ from index.errors import (
     IndexOutdated,
 )
 from index.generations import Generation
+from index.piece_store import LENGTH, read_pieces
 from index.records import BudgetDocument
 from index.schema import SCHEMA_VERSION
 from index.sqlite_store import BudgetStore, open_readonly
@@ -349,6 +351,34 @@ def test_an_index_of_another_encoder_is_encoded_anew_on_demand(
     generations.check_readable(generations.current(root), encoder.identity)
     assert indexed(root) == (document,)
     assert len(found_near(root, encoder, "政务服务规划")) == 2
+
+
+def test_each_passage_has_its_pieces_at_any_time(
+    building: Building, budget: Path, root: Path, encoder: Encoder
+) -> None:
+    building(budget)
+    for amount in ("12.00", "13.00"):
+        written(budget, small_budget(income=amount, duty=f"负责修路{amount}。"))
+        building(budget)
+        (document,) = indexed(root)
+        told = [one for one in document.passages if says_something(one)]
+        held = read_pieces(generations.current(root).pieces, document.id)
+        assert held.keys() == {one.id for one in told}
+        for one in told:
+            read = encoder.pieces(indexed_text(one))
+            assert read is not None
+            assert np.allclose(held[one.id] / LENGTH, read.vectors, atol=1 / LENGTH)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"PK garbage")])
+def test_pieces_that_cannot_be_read_name_the_command(
+    building: Building, budget: Path, root: Path, damage: Callable[[Path], object]
+) -> None:
+    (document,) = building(budget).indexed
+    folder = generations.current(root).pieces
+    damage(folder / f"{document.id}.npz")
+    with pytest.raises(IndexDamaged, match="budget-qa index --fresh"):
+        read_pieces(folder, document.id)
 
 
 def test_a_damaged_manifest_names_the_command(building: Building, budget: Path, root: Path) -> None:

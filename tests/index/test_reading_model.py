@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from index.reading_model import ReadingModel
-from index.train_encoder import student_tuning
+from index.train_encoder import piece_tuning, student_tuning
+from index.train_encoder.piece_tuning import add_pieces
 from index.train_encoder.questions import Asked
+from index.train_encoder.reading import Document
 from index.train_encoder.saving import save
 from index.train_encoder.student import (
     END,
@@ -252,6 +255,73 @@ def test_a_text_longer_than_can_be_read_is_read_as_far_as_it_goes(model: Reading
 
 def test_a_text_of_nothing_known_is_zero_in_its_half(model: ReadingModel) -> None:
     assert not model.run([""]).any()
+
+
+# --- the pieces ---
+
+ASKED = {
+    "食堂早午餐供应": ("谁管早餐", "食堂供应"),
+    "公路养护": ("修公路", "养路"),
+    "婚姻登记": ("谁登记婚姻", "婚姻"),
+    "车辆办公费": ("办公费", "车辆费"),
+}
+
+
+@pytest.fixture(scope="module")
+def matching(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingModel:
+    """The model after it learned to match the pieces of questions and passages."""
+    path = tmp_path_factory.mktemp("matching") / "model"
+    shutil.copytree(folder, path)
+    documents = [Document(area, tuple(ASKED), (), ()) for area in "甲乙"]
+    asked = [
+        Asked(one.name, question, "情况说明", None, text)
+        for one in documents
+        for text, questions in ASKED.items()
+        for question in questions
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(piece_tuning, "SHORTEST", 2)
+        patch.setattr(piece_tuning, "EPOCHS", 20)
+        add_pieces(path, documents, asked, seed=1)
+    return ReadingModel(path)
+
+
+def test_what_learned_no_pieces_tells_none(model: ReadingModel) -> None:
+    assert model.pieces("公路养护") is None
+    assert model.run_with_pieces("公路养护")[1] is None
+
+
+def test_learning_pieces_leaves_the_vectors_as_they_are(
+    model: ReadingModel, matching: ReadingModel
+) -> None:
+    assert np.array_equal(model.run(TEXTS), matching.run(TEXTS))
+
+
+def test_a_question_is_read_once_for_its_vector_and_its_pieces(matching: ReadingModel) -> None:
+    for text in (*TEXTS, "", "食堂" * 300):
+        row, pieces = matching.run_with_pieces(text)
+        alone = matching.pieces(text)
+        assert pieces is not None
+        assert alone is not None
+        assert np.array_equal(row, matching.run([text])[0])
+        assert np.array_equal(pieces.vectors, alone.vectors)
+        assert len(pieces.vectors) == len(pieces.counts) == len(matching.states(text)[0])
+        assert np.allclose(np.linalg.norm(pieces.vectors, axis=1), 1, atol=1e-5)
+        assert (pieces.counts > 0).all()
+
+
+def test_each_question_meets_its_passage_best(matching: ReadingModel) -> None:
+    told = [matching.pieces(f"情况说明:{text}") for text in ASKED]
+    for number, questions in enumerate(ASKED.values()):
+        for question in questions:
+            asked = matching.pieces(question)
+            assert asked is not None
+            met = [
+                float(asked.counts @ (asked.vectors @ one.vectors.T).max(axis=1))
+                for one in told
+                if one is not None
+            ]
+            assert int(np.argmax(met)) == number
 
 
 def test_matrices_are_multiplied_on_one_core(model: ReadingModel) -> None:

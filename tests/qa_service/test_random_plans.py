@@ -89,11 +89,11 @@ class Opened:
 @pytest.fixture(scope="module")
 def opened(sample_settings: Settings) -> Iterator[Opened]:
     """The sample's index; its file is afterwards what it was before, byte for byte."""
-    path = generations.current(sample_settings.index_dir).sqlite
-    before = path.read_bytes()
+    before = (path := generations.current(sample_settings.index_dir).sqlite).read_bytes()
     with open_service(sample_settings) as service, _reading(path) as engine:
         there = service.library
-        library = Library(BudgetStore(engine), there.vectors, there.encoder, load_vocabulary())
+        stores = (BudgetStore(engine), there.vectors, there.pieces, there.encoder)
+        library = Library(*stores, load_vocabulary())
         document = library.ready(library.documents[0].id).document
         heard = Listened()
 

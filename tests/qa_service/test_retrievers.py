@@ -12,8 +12,10 @@ from langchain_core.documents import Document
 from index.chroma_store import PassageVectors, says_something
 from index.clauses import clauses
 from index.encoder import Encoder, load_encoder
+from index.piece_store import packed_pieces
 from index.records import Passage, PassageKind, Place
 from qa_service.passage_index import PassageIndex
+from qa_service.piece_index import PieceIndex
 from qa_service.retrievers import (
     HybridRetriever,
     MeaningRetriever,
@@ -58,9 +60,15 @@ def meaning(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Meani
     given = [("own", one) for one in OWN if says_something(one)]
     vectors.replace([], [*given, ("other", ANOTHER)], lambda _: None)
 
+    pieces = PieceIndex(packed_pieces([one for _, one in given], encoder))
+
     def made(document: str = "own", nearest: int = 80) -> MeaningRetriever:
         return MeaningRetriever(
-            vectors=vectors, encoder=encoder, document_id=document, nearest=nearest
+            vectors=vectors,
+            encoder=encoder,
+            document_id=document,
+            pieces=pieces if document == "own" else PieceIndex({}),
+            nearest=nearest,
         )
 
     return made
@@ -83,14 +91,21 @@ def found(documents: list[Document]) -> dict[str, Scores]:
 @pytest.mark.parametrize(
     "more",
     [
-        Scores(0.2, 0.1, 0.1, 0.1),
-        Scores(0.1, 0.2, 0.1, 0.1),
-        Scores(0.1, 0.1, 0.2, 0.1),
-        Scores(0.1, 0.1, 0.1, 0.2),
+        Scores(0.2, 0.1, 0.1, 0.1, 0.1),
+        Scores(0.1, 0.2, 0.1, 0.1, 0.1),
+        Scores(0.1, 0.1, 0.2, 0.1, 0.1),
+        Scores(0.1, 0.1, 0.1, 0.2, 0.1),
+        Scores(0.1, 0.1, 0.1, 0.1, 0.2),
     ],
 )
 def test_every_way_to_be_found_counts(more: Scores) -> None:
-    assert more.together > Scores(0.1, 0.1, 0.1, 0.1).together
+    assert more.together > Scores(0.1, 0.1, 0.1, 0.1, 0.1).together
+
+
+def test_what_the_encoder_alone_says_counts_all_its_ways() -> None:
+    less = Scores(whole=0.1, clause=0.1, met=0.1)
+    for more in (replace(less, whole=0.2), replace(less, clause=0.2), replace(less, met=0.2)):
+        assert more.meaning > less.meaning
 
 
 def test_what_nothing_found_scores_nothing() -> None:
@@ -129,6 +144,19 @@ def test_the_clause_that_is_nearest_is_told_by_its_number(meaning: Meaning) -> N
     assert (hit.passage_id, hit.clause) == ("long", scores.number)
 
 
+def test_the_passage_that_meets_each_piece_of_the_question_is_the_one_that_is_meant(
+    meaning: Meaning,
+) -> None:
+    scores = found(meaning().invoke("老人养老找谁"))
+    assert max(scores, key=lambda name: scores[name].met) == "old"
+    assert all(-1 <= one.met <= 1 for one in scores.values())
+
+
+def test_where_no_pieces_are_known_the_whole_passage_counts_for_them(meaning: Meaning) -> None:
+    for one in found(meaning("other").invoke("养老")).values():
+        assert one.met == one.whole
+
+
 def test_meaning_says_nothing_about_words(meaning: Meaning) -> None:
     scores = found(meaning().invoke("养老"))
     assert {(one.characters, one.words) for one in scores.values()} == {(0.0, 0.0)}
@@ -140,9 +168,10 @@ def test_a_passage_that_one_clause_found_is_no_nearer_as_a_whole_than_the_last_h
     retriever = meaning(nearest=1)
     (hit,) = retriever.vectors.nearest(encoder.embed_query("修路"), 1, ["own"])
     assert not hit.whole
-    assert found(retriever.invoke("修路")) == {
-        "long": Scores(whole=hit.similarity, clause=hit.similarity, number=hit.clause)
-    }
+    scores = found(retriever.invoke("修路"))
+    assert {(one.whole, one.clause) for one in scores.values()} == {(hit.similarity,) * 2}
+    assert [name for name, one in scores.items() if one.number] == ["long"]
+    assert scores["long"].number == hit.clause
 
 
 @pytest.mark.parametrize("question", ["", "？？", "龘"])
@@ -200,13 +229,12 @@ def test_a_passage_that_only_words_found_is_as_far_as_the_farthest_that_meaning_
     meaning: Meaning, by_words: WordRetriever
 ) -> None:
     question = "养老服务和药品采购"
-    (near,) = found(meaning(nearest=1).invoke(question)).values()
-    hybrid = found(HybridRetriever(meaning=meaning(nearest=1), words=by_words).invoke(question))
-    assert {"old", "drugs"} <= set(hybrid)
-    assert {(one.whole, one.clause) for one in hybrid.values()} == {
-        (near.whole, near.clause),
-        (near.whole, near.whole),
-    }
+    (near,) = found(meaning("other").invoke(question)).values()
+    hybrid = found(HybridRetriever(meaning=meaning("other"), words=by_words).invoke(question))
+    assert {"old", "drugs", "another"} <= set(hybrid)
+    for name, one in hybrid.items():
+        if name != "another":
+            assert (one.whole, one.clause, one.met) == (near.whole,) * 3
 
 
 def test_nothing_is_found_of_a_document_that_is_not_there(meaning: Meaning) -> None:

@@ -17,6 +17,7 @@ from index.labels import plain
 from qa_service.types import Language, NormalisedQuestion
 from qa_service.understand.amounts import EVEN, WITH_A_REST
 from qa_service.understand.each_of import is_of_each
+from qa_service.understand.entries import ASPECTS
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.plain.amounts import added, of_one, of_two
 from qa_service.understand.plain.asides import any_narrows
@@ -27,6 +28,7 @@ from qa_service.understand.plain.projects import of_limits, of_projects, of_word
 from qa_service.understand.plain.slots import Slots, all_known, read_slots
 from qa_service.understand.plain.within import OF_A_CELL, in_a_kind, without_several
 from qa_service.understand.plain.words import COUNTED, IN_SHARES, LEAST, LEFT_OUT, MOST
+from qa_service.understand.relations import CHANGED_MORE, asks_relation
 from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weighed import longest_spans
@@ -51,7 +53,14 @@ _BOTH_KINDS = re.compile(
     "基本(?!支出|工资|养老|医疗).*项目(?!支出)|项目(?!支出).*基本(?!支出|工资|养老|医疗)"
 )
 _KIND = re.compile("基本(?!支出)|项目(?!支出)")
+_KIND_WITHIN = re.compile("(?:基本|项目)(?=(?:里面|里头|里|中|当中|下面)的?)")
+_BOTH_WITHIN = re.compile(
+    f"{_KIND_WITHIN.pattern}.*(?:基本|项目)支出|(?:基本|项目)支出.*{_KIND_WITHIN.pattern}"
+)
+"""Both kinds of spending, one of them said in short: 项目里的租赁费, beside 基本支出里."""
 _YEAR_BEFORE_A_NAME = re.compile("(?P<year>20\\d\\d)年度?的?(?P<name>[\u4e00-\u9fff]{6})")
+_OF_CHANGE = re.compile("占|除去|上年|更[多少]")
+"""A plainer way to ask what two amounts are to each other."""
 _TWO = 2
 
 
@@ -66,13 +75,14 @@ def plainly(
         return question
     if EVEN.search(question.text) or WITH_A_REST.search(question.text):
         return question
-    if is_of_each(question.text):
+    if is_of_each(question.text) or CHANGED_MORE.search(question.text):
         return question
     if _is_year_of_a_name(question.text, lexicon):
         return question
     text = _ASKERS.sub("", _without_idle(question.text, lexicon, vocabulary))
-    if last is not None and _BOTH_KINDS.search(text):
-        text = _KIND.sub(r"\g<0>支出", text)
+    if _BOTH_KINDS.search(text) or _BOTH_WITHIN.search(text):
+        kind = _KIND if last is not None else _KIND_WITHIN
+        text = kind.sub(r"\g<0>支出", text)
     slots = read_slots(text, lexicon, vocabulary)
     if slots is None:
         return question
@@ -84,6 +94,8 @@ def plainly(
         plainer = slots.asked.rstrip(",，")
     if plainer is None or plainer == text:
         return question
+    if asks_relation(text) and not asks_relation(plainer) and not _OF_CHANGE.search(plainer):
+        return question  # 最大的是第二大的几倍 is not asked of the second one alone
     return replace(question, text=plainer, plain=plain(plainer))
 
 
@@ -127,8 +139,10 @@ def _plain_way(slots: Slots, lexicon: Lexicon, *, leans: bool) -> str | None:
             return None
         return of_word(slots) if slots.words else of_limits(slots)
     if len(terms) == _TWO:
-        if len(slots.terms) > _TWO and OF_A_CELL.search(text):
-            return None
+        twice = len(slots.terms) > _TWO
+        within = any(plain(term) in ASPECTS for term in terms) and asks_relation(text)
+        if twice and (within or OF_A_CELL.search(text)):
+            return None  # one name in two kinds of spending
         return of_two(text, terms[0], terms[1], lexicon)
     if len(terms) > _TWO and LEFT_OUT.search(text) and not leans:
         return without_several(text, terms, lexicon)

@@ -80,3 +80,8 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
     read = normalise(text)
     assert "<script" not in read.text
     assert read.plain == normalise(text).plain
+
+
+@pytest.mark.parametrize("said", ["后来又补的那笔多少", "后来追加的那笔多少"])
+def test_what_was_added_later_is_called_as_budgets_call_it(said: str) -> None:
+    assert normalise(said).text == "补充的那笔多少"
