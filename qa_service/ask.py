@@ -304,7 +304,7 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     project = described_amount(plan, weighed, library) if weighed is not None else None
     if project is not None:
         reply = word(plan, Route.BOTH if project.passages else Route.NUMERIC, project, language)
-        whole = one_of_several(project, weighed, library)
+        whole = one_of_several(project, weighed, library) if weighed is not None else ""
         if whole:
             told = say(language, "whole_project", project=whole)
             reply = replace(reply, text=f"{reply.text}{told}")

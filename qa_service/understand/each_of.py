@@ -27,7 +27,7 @@ _ONE_OF_MANY = re.compile(
 )
 """The price of one of many: 多少钱一条, 一台终端租金多少."""
 _ONE_THING = re.compile(
-    "^(?:请问|问一下)?[租买装印刻接]?一个(?!月|季|星期|礼拜)(?P<what>[^,，。?？]{1,16}?)(?:多少|几)"
+    "^(?:请问|问一下)?[租买装印刻接]?一个(?!月|季|星期|礼拜)(?P<what>[^,，。?？]{1,16}?)多少(?![个倍])"
 )
 """The price of one thing: 一个点位的租金多少."""
 _PART_OF_YEAR = re.compile(
@@ -38,6 +38,7 @@ _PART_OF_YEAR = re.compile(
 _PER_HEAD = re.compile(
     "(?<![\u4e00-\u9fff]{3}个)[人户]均|(?:平均|平摊|均摊|分摊|摊|分)(?:到|给|在)(?:人头|个人|人|户|头)"
 )
+_A_ROW = re.compile("项目|科目|单位|部门")
 _WHOLE_THING = re.compile("项目|系统|平台|工程|服务|中心|大厅|部门|单位|科目|数据库|网站|网络")
 """What a project may be of, whose amount is that of the one thing: 一个监控系统."""
 _ROWS = re.compile(
@@ -63,7 +64,10 @@ def is_of_each(text: str) -> bool:
     if _PER_HEAD.search(text) or _ONE_PERSON.search(text):
         return True
     one = _ONE_THING.search(text)
-    if _ONE_OF_MANY.search(text) or (one and not _WHOLE_THING.search(one["what"])):
+    priced = _ONE_OF_MANY.search(text)
+    if priced and not (_A_ROW.search(text) and priced.group(0).rstrip("?？。呢啊呀")[-1] == "个"):
+        return True
+    if one and not _WHOLE_THING.search(one["what"]):
         return True
     shared = _SHARED_OUT.search(text) is not None
     return any(

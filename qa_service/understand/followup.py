@@ -469,7 +469,7 @@ def _of_things(text: str, last: Turn) -> str | None:
     found = at_place(text, asked) or listed(text, asked) or of_listed(text, asked, _LEAD)
     if found is None and last.ranked != asked and not says_number(asked):
         found = at_place(text, last.ranked)
-    subject = TABLE_OF.sub("", last.subject or "") if last.route is Route.NUMERIC else ""
+    subject = last.subject or "" if last.route is Route.NUMERIC else ""
     found = found if found is not None else best_part(text, subject, asked)
     return found if found is not None else places_behind(text, last.ranked)
 

@@ -97,7 +97,8 @@ def selected(
 ) -> tuple[Selection, ...]:
     """The selections that the question may mean; what is added up, as many as it says."""
     found = select(weighed, cues, lexicon, vocabulary)
-    if cues.operation is Operation.COUNT and HOW_MANY_PEOPLE.search(weighed.own):
+    people = cues.counted.startswith("人") or HOW_MANY_PEOPLE.search(weighed.own)
+    if cues.operation is Operation.COUNT and people:
         return ()  # persons are no rows
     found = tuple(_of_a_sort(one, weighed, lexicon) for one in found)
     if cues.operation not in (Operation.SUM, Operation.AVERAGE):

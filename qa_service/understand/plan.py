@@ -308,10 +308,10 @@ def _in_document(
         if told is not None:
             return told
     understood = _read(question, last, documents, reader)
-    both = in_both_kinds(question.text, understood.plan, lexicon)
-    if not both:
+    together = in_both_kinds(question.text, understood.plan, lexicon)
+    if not together:
         return understood
-    asked = replace(question, text=both, plain=plain(both))
+    asked = replace(question, text=together, plain=plain(together))
     summed = _read(asked, None, documents, reader)
     return summed if summed.plan.parts or summed.plan.selections else understood
 
