@@ -35,6 +35,8 @@ _OF_PROJECTS = re.compile(
     "项目[^,，。?？]*最"
 )
 """The last question was about some projects, which the next one may be about as well."""
+_COUNTED = re.compile("(?<![哪这那好])(?:几|多少)个")
+"""A number that was just told is not asked for again."""
 _OVER_PROJECTS = frozenset(
     (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.SUM, Operation.AVERAGE)
 )
@@ -46,8 +48,19 @@ _WHOLE = re.compile(
     f"{_ORGAN}|你们|咱们|我们|(?:今年|全年|本年度?)[的]?(?:总的?)?预算|预算总[额数]|全年|(?:总共|一共|合计|总计)[能可以要会得]{{0,2}}[花用支]"
 )
 """The department, its budget, or all that is spent."""
-_SIDE = re.compile("^(?:总的?|全部|全年)?(?:收入|支出)(?:总额|总数)?(?:一共|总共)?(?:是|有)?多少")
-_OF_A_SIDE = re.compile("收入|支出|基金|拨款|预算")
+_ALL_OF_IT = re.compile(
+    f"(?:{_ORGAN}|你们|咱们|我们)[^,，。?？]{{0,4}}?(?:总共|一共|合计|总计|全年|一年)"
+)
+"""All that the department spends, said with it as the subject: 你们一共花多少钱."""
+_SIDE = re.compile(
+    "^(?:总的?|全部|全年)?(?P<side>收入|支出)(?:总额|总数)?(?:一共|总共)?(?:是|有)?多少"
+)
+_OF_A_FUND = re.compile("基金|拨款|预算|资本")
+_SPENT = re.compile(
+    f"^(?:{_ORGAN}|你们|咱们|我们)的?(?:今年|全年|一年|今年一年|20\\d\\d年|总共|一共|合计|总计|[要能可以会得])*"
+    "[花用](?:掉|出)?了?(?:多少|几)(?:钱|万元|万|元)?[呢啊呀]?[?？。]*$"
+)
+"""What the department spends, no thing named: 你们局花多少钱."""
 _SPENT_SINCE = re.compile(
     "(?P<whose>(?:你们?|咱们?|我们|贵|本)(?:部门|单位|局|机关)?|(?:整个|全)?(?:部门|单位|局|机关))的?(?P<year>今年)?[,，]?"
     "(?:一共|总共|合计)?比(?P<ago>去年|上年|上一年|前一年)(?:的时候)?(?:一共|总共)?(?P<way>多|少|增加|减少)"
@@ -57,7 +70,9 @@ _SPENT_SINCE = re.compile(
 
 
 def of_whole_spending(question: NormalisedQuestion) -> NormalisedQuestion:
-    """你们部门比去年少花多少钱 as the change of the spending budget that it asks for."""
+    """你们部门比去年少花多少钱, which names nothing else, as asked of the spending budget."""
+    if _SPENT.match(_LEAD.sub("", question.text)):
+        return replace(question, text="总支出是多少", plain="总支出是多少")
     found = _SPENT_SINCE.search(question.text)
     if found is None:
         return question
@@ -76,7 +91,8 @@ def stands_alone(
     text = _LEAD.sub("", question.text)
     if _POINTS_BACK.search(text):
         return False
-    if _PROJECTS.search(text) and not _is_of_projects(last):
+    again = _COUNTED.search(text) is not None and _COUNTED.search(last.question) is not None
+    if _PROJECTS.search(text) and (again or not _is_of_projects(last)):
         plan = alone()
         return not plan.missing and _is_over_projects(plan, lexicon)
     if _is_of_whole(text, last):
@@ -96,11 +112,14 @@ def may_be_alone(question: NormalisedQuestion, leaning: QueryPlan) -> bool:
     text = _LEAD.sub("", question.text)
     if _POINTS_BACK.search(text):
         return False
-    return _WHOLE.search(text) is not None or (leaning.counts and bool(leaning.counted))
+    named = _WHOLE.search(text) is not None or _PROJECTS.search(text) is not None
+    return named or (leaning.counts and bool(leaning.counted))
 
 
 def answers_alone(plan: QueryPlan, lexicon: Lexicon) -> bool:
     """Whether the plan of the question alone is surely of the whole budget, or counts things."""
+    if not plan.missing and _is_over_projects(plan, lexicon):
+        return True
     if plan.missing or not is_sure(plan):
         return False
     counts = plan.counts and bool(plan.facts)
@@ -128,9 +147,13 @@ def _is_of_whole(text: str, last: Turn) -> bool:
     if OF_CHANGE.search(text):
         return _OWN.search(text) is not None
     told = last.route is Route.NUMERIC and bool(last.label) and not last.offered
+    if (told or last.listed) and _ALL_OF_IT.search(text):
+        return True
     told = told and not OF_CHANGE.search(last.question)
-    if _SIDE.match(text):
-        return told and not _OF_A_SIDE.search(f"{last.subject}{last.label}")
+    side = _SIDE.match(text)
+    if side is not None:
+        of_it = f"{last.subject}{last.label}"
+        return told and side["side"] not in of_it and not _OF_A_FUND.search(of_it)
     return told and not last.listed and _WHOLE.search(text) is not None
 
 

@@ -261,7 +261,7 @@ def make_plan(
     )
     lexicon = reader.lexicon
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
-    question = of_whole_spending(names_apart(kinds_in_full(question, lexicon), lexicon))
+    question = names_apart(kinds_in_full(question, lexicon), lexicon)
     return _alone_or_leaning(question, last, documents, reader)
 
 
@@ -272,9 +272,10 @@ def _alone_or_leaning(
     reader: Reader,
 ) -> Understood:
     """What the question asks of the reader's document: by itself where it has its own subject."""
+    lexicon, whole = reader.lexicon, of_whole_spending(question)
+    alone = partial(_in_document, whole, None, documents, reader)
     if last is None:
-        return _in_document(question, None, documents, reader)
-    lexicon, alone = reader.lexicon, partial(_in_document, question, None, documents, reader)
+        return alone()
     if stands_alone(question, last, lexicon, lambda: alone().plan):
         return alone()
     leaning = _in_document(question, last, documents, reader)
