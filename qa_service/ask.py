@@ -36,6 +36,7 @@ from qa_service.described import (
     described_project,
     each_described,
     goals_of,
+    one_of_several,
     ranked_goals,
 )
 from qa_service.disclose import notices
@@ -84,6 +85,7 @@ from qa_service.understand.plain.marks import THEN
 from qa_service.understand.plan import make_plan
 from qa_service.understand.reader import Understood
 from qa_service.understand.scope import choose_documents
+from qa_service.understand.shared_names import of_one_short_name
 from qa_service.understand.turn import Turn
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.verify import unproven
@@ -182,13 +184,19 @@ def _of_one(
     if meant.only is not None and not _of_several(meant.only, read, library):
         return meant.only
     ids = tuple(document.id for document in meant.documents)
+    if len(ids) == 1:
+        return understood  # one alone is no choice
     return replace(understood, plan=replace(plan, scope=replace(plan.scope, document_ids=ids)))
 
 
 def _of_several(understood: Understood, read: NormalisedQuestion, library: Library) -> bool:
-    """Whether an amount is asked of several departments by name, which one cannot tell."""
-    asked = understood.plan.numeric >= 1
-    return asked and len(named_departments(read.plain, library.documents)) > 1
+    """Whether an amount is asked of several departments by name, which one cannot tell.
+
+    Nor can one of those that share the name that is said.
+    """
+    named = named_departments(read.plain, library.documents)
+    asked = understood.plan.numeric >= 1 or of_one_short_name(read.text, named)
+    return asked and len(named) > 1
 
 
 def _each(
@@ -296,6 +304,10 @@ def _reply(understood: Understood, read: NormalisedQuestion, library: Library) -
     project = described_amount(plan, weighed, library) if weighed is not None else None
     if project is not None:
         reply = word(plan, Route.BOTH if project.passages else Route.NUMERIC, project, language)
+        whole = one_of_several(project, weighed, library) if weighed is not None else ""
+        if whole:
+            told = say(language, "whole_project", project=whole)
+            reply = replace(reply, text=f"{reply.text}{told}")
         return _suggesting(reply, plan, library, language)
     for route in dict.fromkeys((choice.route, choice.other)):
         evidence = _evidence(route, understood, library)

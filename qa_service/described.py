@@ -65,6 +65,9 @@ _PARTLY_SAID = 0.5
 _OF_THINGS = re.compile("(?:几|多少)[枚次套件把户份张本人台辆棵盏]")
 """A number of things is no amount of money."""
 
+_CLAUSES = re.compile("[，,。；;]|(?<=.{4})、(?=.{4})")
+_MANY = 4
+"""A goal of so many clauses is of several things."""
 _ADDED_UP = re.compile("[加合]起来|[加合]在?一(?:起|块)|加总")
 """Several amounts that are added up are none of one project."""
 
@@ -104,6 +107,23 @@ def _names_another(plan: QueryPlan, told: CellTarget) -> bool:
     if plan.fit.asked < MOST_SAID or plan.fit.explained < _PARTLY_SAID:
         return False
     return bool(plan.facts) or told.row_id not in {target.row_id for target in plan.cells}
+
+
+def one_of_several(amount: Evidence, question: Weighed, library: Library) -> str:
+    """The name of the project whose whole amount was told for one of the things it is for.
+
+    Empty where the name says what was asked, or where its goal is of one thing.
+    """
+    first = amount.amounts[0].citations if amount.amounts else ()
+    row = next((c.row for c in first if c.row is not None), None)
+    goal = next((c.quote for c in first if c.row is not None and c.value is None), "")
+    documents = [library.lexicon(d.id) for d in library.documents]
+    entry = next((x.rows[row.id] for x in documents if row and row.id in x.rows), None)
+    if row is None or entry is None or question.weight(question.mask(entry.core)) > 0:
+        return ""
+    clauses = [make_form(clause) for clause in _CLAUSES.split(goal) if plain(clause)]
+    said = [clause for clause in clauses if question.weight(question.mask(clause)) > 1]
+    return row.label if 0 < len(said) <= len(clauses) / 2 and len(clauses) >= _MANY else ""
 
 
 def described(plan: QueryPlan, question: Weighed, library: Library) -> PassageEvidence | None:

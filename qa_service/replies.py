@@ -22,6 +22,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "incomparable": "label marks",
         "several": "label parts",
         "of_funds": "heading amount marks",
+        "whole_project": "project",
         "several_part": "heading label amount marks",
         "which_amount": "",
         "did_you_mean": "",

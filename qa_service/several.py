@@ -35,6 +35,12 @@ _WHOLE_AND_PARTS = re.compile(
     "(?:多少|几)(?:钱|万元|万|元)?[呢啊呀]?[?？。]*$"
 )
 """An amount, and those of its parts: 政府采购一共多少，其中货物和服务各多少."""
+_WHOLE_AND_ONE = re.compile(
+    "^(?P<whole>[^,，。?？]{2,14}?)(?:的)?(?:一共|总共|总额|总数|合计|总)*(?:是|有|要|花|安排)?了?(?:多少|几)(?:钱|万元|万|元)?[,，?？]+"
+    "(?:这)?(?:其中|里面|里头|当中)(?:的)?(?P<part>[^,，。?？和、与跟及占]{2,12}?)(?:是|有|花|要|安排|列)*(?:了)?(?:多少|几)(?:钱|万元|万|元)?"
+    "[呢啊呀]?[?？。]*$"
+)
+"""An amount, and that of a part: 政府采购多少，其中工程多少."""
 _MORE_BEHIND = re.compile("[,，?？].")
 """Stands in both: a clause and what is asked behind it."""
 _ROWS = re.compile("项目(?!支出|库)|科目|单位")
@@ -76,6 +82,10 @@ def counted_and_more(question: NormalisedQuestion) -> tuple[NormalisedQuestion, 
     if both is not None:
         texts = (f"{both['whole']}是多少", f"{both['whole']}里{both['parts']}分别是多少")
         return tuple(replace(question, text=text, plain=plain(text)) for text in texts)
+    one = _WHOLE_AND_ONE.match(question.text)
+    if one is not None:
+        texts = (f"{one['whole']}是多少", f"{one['whole']}里{one['part']}是多少")
+        return tuple(replace(question, text=text, plain=plain(text)) for text in texts)
     found = _COUNTED_FIRST.match(question.text)
     rows = f"{found['before']}{found['after']}" if found else ""
     if found is None or not _ROWS.search(rows):
@@ -99,7 +109,24 @@ def together(replies: Sequence[Reply], language: Language) -> Reply:
     """One reply of all, where each was answered by amounts; else a word to ask one at a time."""
     if any(r.status is not AnswerStatus.ANSWERED or not r.values for r in replies):
         return decline(language, AnswerStatus.NOT_FOUND, "one_at_a_time")
-    return joined_up(replies)
+    labels = [reply.values[0].label for reply in replies]
+    alike = [reply for reply in replies if labels.count(reply.values[0].label) > 1]
+    return joined_up([_with_its_table(r, alike) if r in alike else r for r in replies])
+
+
+def _with_its_table(reply: Reply, alike: Sequence[Reply]) -> Reply:
+    """The reply with its table in the name of its amount, which others are called by as well."""
+    first = reply.citations[0] if reply.citations else None
+    if first is None or first.table is None or first.row is None:
+        return reply
+    titles = [r.citations[0].table for r in alike if r.citations]
+    told = f"《{first.table.title}》"
+    if titles.count(first.table) > 1 and first.row.code:
+        told += f"科目{first.row.code}"
+    value = reply.values[0]
+    named = replace(value, label=f"{told}的{value.label}")
+    text = reply.text.replace(value.label, named.label, 1)
+    return replace(reply, text=text, values=(named, *reply.values[1:]))
 
 
 def counted_together(replies: Sequence[Reply], language: Language) -> Reply:

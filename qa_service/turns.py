@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.labels import is_total
+from index.labels import is_total, plain
 from qa_service.library import Library
 from qa_service.types import Answer, AnswerStatus, Operation
 from qa_service.understand.entries import RowEntry
+from qa_service.understand.followup_offered import each_of
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.turn import Turn
 from qa_service.understand.units import unit_of
@@ -41,6 +42,8 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
             subject = f"《{first.table.title}》的{subject}"
     if row is not None and is_total(row.row.label) and answer.values:
         subject = answer.values[0].label
+    if subject is None and _is_of_last_again(answer, last):
+        subject = last.subject if last else None
     section = first.section if first else None
     before = last.subjects if last else ()
     labels = tuple(value.label for value in answer.values)
@@ -65,7 +68,34 @@ def turn_of(answer: Answer, library: Library, last: Turn | None = None) -> Turn 
         unit=answer.values[0].unit if answer.values else "",
         listed=labels if listing else (),
         summed=plan.operation is Operation.SUM and bool(plan.selections or len(plan.parts) > 1),
+        ranked=_ranked(answer, last),
+        offered=_offered(answer, last),
     )
+
+
+def _is_of_last_again(answer: Answer, last: Turn | None) -> bool:
+    """Whether nothing was found of a question about the last subject, which is still spoken of."""
+    plan = answer.plan
+    if plan is None or last is None or not last.subject:
+        return False
+    return answer.status is AnswerStatus.NOT_FOUND and last.subject in plan.read_as
+
+
+def _ranked(answer: Answer, last: Turn | None) -> str:
+    """The ranking that this answer gives, or the one that was asked for before it."""
+    plan = answer.plan
+    if plan is not None and plan.operation is Operation.RANK and plan.selections:
+        return plan.read_as
+    return last.ranked if last is not None else ""
+
+
+def _offered(answer: Answer, last: Turn | None) -> tuple[str, ...]:
+    """The questions to choose from; those of the last turn where this one told each of them."""
+    if answer.clarification is not None:
+        return tuple(option.question for option in answer.clarification.options)
+    asked = plain(answer.plan.read_as) if answer.plan else ""
+    again = last is not None and asked == plain(each_of(last.offered))
+    return last.offered if last is not None and again else ()
 
 
 def _told(answer: Answer, passages: int) -> int:

@@ -184,12 +184,14 @@ def _alone(
 def _prints_alone(
     one: _Tried, documents: Sequence[BudgetDocument], library: Library, said: str
 ) -> bool:
-    weighed = one.understood.weighed
-    if weighed is None:
-        return False
+    weighed, lexicon = one.understood.weighed, library.lexicon(one.document.id)
+    told = {target.row_id for target in one.understood.plan.cells}
+    if weighed is None or (told and told <= lexicon.sums):
+        return False  # each has all that it spends
     terms = {weighed.text[span.start : span.end] for span in weighed.exact}
     terms = {term for term in terms if term in said}
     for other in documents:
         if other.id != one.document.id:
-            terms -= library.lexicon(other.id).terms
+            others = library.lexicon(other.id)
+            terms -= others.terms.union(others.explained)
     return bool(terms)

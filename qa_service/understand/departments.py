@@ -96,14 +96,31 @@ def _named(text: str, departments: tuple[str, ...]) -> Mapping[str, tuple[Span, 
         span = _with_its_place(span, text, department)
         if not inside and span not in named.get(department, ()):
             named[department] = (*named.get(department, ()), span)
-    return named
+    return {d: spans for d, spans in named.items() if not _is_anothers(d, named)}
+
+
+def _is_anothers(department: str, named: Mapping[str, tuple[Span, ...]]) -> bool:
+    """Whether another department is told by more of the text wherever this one may be named.
+
+    西安统计局 is no other city's, and after its full name 统计局 is that one as well.
+    """
+    own = named[department]
+    for other, spans in named.items():
+        if other == department:
+            continue
+        inside = all(any(one.mask & ~s.mask == 0 for s in spans) for one in own)
+        if inside and any(s.mask & ~o.mask for s in spans for o in own if s.mask & o.mask):
+            return True
+        if inside and len(spans) > len(own):
+            return True
+    return False
 
 
 def _with_its_place(span: Span, text: str, department: str) -> Span:
     """The name together with its region before it, in full or in short: 广州信访局, 市信访局."""
     before = text[: span.start]
     for region in names_and_regions(department)[1]:
-        for said in (region, region[:-1], region[-1]):
+        for said in (region, region[:-1], region[-1], f"{region}的", f"{region[:-1]}的"):
             if before.endswith(said):
                 return Span(span.start - len(said), span.end)
     return span

@@ -7,6 +7,7 @@ import re
 from index.records import PROJECT_TABLES, FactMeasure, PassageKind
 from qa_service.types import CellTarget, Missing, QueryPlan, Scope
 from qa_service.understand.cues import Cues
+from qa_service.understand.hardly_named import hardly_named
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.limited import limited
 from qa_service.understand.named import THAT_PROJECT
@@ -38,6 +39,8 @@ def first_plan(
 ) -> QueryPlan:
     """The plan before anything is computed; `asked` is the question that was weighed."""
     cells, facts = readings.cells, readings.facts
+    if hardly_named(readings, weighed, lexicon):
+        cells = ()
     if THAT_PROJECT.search(weighed.own):
         cells, facts = _of_projects(cells, lexicon), ()
     counted_by: tuple[str, ...] = ()

@@ -24,7 +24,16 @@ from qa_service.understand.followup_another import (
     what_it_is_for,
     without_a_part,
 )
-from qa_service.understand.followup_lists import ASKED_OF, at_place, listed, of_listed
+from qa_service.understand.followup_lists import (
+    ASKED_OF,
+    at_place,
+    best_part,
+    listed,
+    of_listed,
+    other_projects,
+    places_behind,
+    says_number,
+)
 from qa_service.understand.followup_several import (
     of_all_places,
     of_one_kind,
@@ -306,9 +315,9 @@ def _completed(text: str, last: Turn, own: float) -> str | None:
     return None
 
 
-def _of_others(text: str, _last: Turn) -> str | None:
+def _of_others(text: str, last: Turn) -> str | None:
     """Nothing is left out where other things than the last one are asked about."""
-    return "" if _OTHERS.match(text) else None
+    return other_projects(text, last.subject or "") or ("" if _OTHERS.match(text) else None)
 
 
 def _back(text: str, last: Turn) -> str | None:
@@ -457,7 +466,12 @@ def _than_before(text: str, last: Turn) -> str | None:
 def _of_things(text: str, last: Turn) -> str | None:
     """The question about the things that the last one ranked, counted or listed."""
     asked = last.question
-    return at_place(text, asked) or listed(text, asked) or of_listed(text, asked, _LEAD)
+    found = at_place(text, asked) or listed(text, asked) or of_listed(text, asked, _LEAD)
+    if found is None and last.ranked != asked and not says_number(asked):
+        found = at_place(text, last.ranked)
+    subject = last.subject or "" if last.route is Route.NUMERIC else ""
+    found = found if found is not None else best_part(text, subject, asked)
+    return found if found is not None else places_behind(text, last.ranked)
 
 
 def _limited_anew(text: str, last: Turn) -> str | None:

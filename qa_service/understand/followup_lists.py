@@ -18,6 +18,28 @@ _FIRST_TWO = re.compile(
     "(?:第一|头一|第1)(?:名|位|个|大)?(?:和|跟|与|、|加上?)(?:第二|第2)(?:名|位|个|大)?(?:的)?(?:项目)?"
     "(?:加起来|合起来|加在一起|合计|一共|总共|共)"
 )
+_MORE = re.compile(
+    "^(?:那么?|还有吗|请)?[,，]?(?:再|接着|继续|往下|后面|接下来|下面|剩下的)(?:再|往下|接着)?的?(?:给我|帮我)?(?:列|来|说|报|看|数|讲|要|排)?(?:出|一下)?"
+    "(?P<number>[两二三四五六七八九十]|\\d{1,2})?(?:个|名|位|项)?(?:的)?(?:项目)?"
+    "(?:出来|吧|(?:是|有)?(?:哪些|哪几个|谁|什么))?[呢吧啊呀]?[?？。!]*$"
+)
+"""The places behind those that a ranking told: 再列五个, 接下来呢."""
+_RANKED = re.compile(
+    r"^(?P<whose>[^,，。?？]*(?:局|委|委员会|厅|办|院|中心)的?)?(?:20\d\d年)?预算(?:最(?P<end>[多少])|(?P<up>倒数)?第"
+    r"(?P<first>[一二三四五六七八九十\d]+)(?:到第(?P<last>[一二三四五六七八九十\d]+))?[多大高]?)"
+    r"的(?:(?P<number>[两二三四五六七八九十]+|\d{1,2})个)?项目(?!.*[和与、])"
+)
+"""A ranking of all projects, in its plainest way."""
+_OTHER_PROJECTS = re.compile(
+    "^(?:那么?)?(?:还)?有(?:没有)?(?:什么|哪些|啥)?(?:别的|其[他它]的?|另外的)(?:什么)?项目(?:了)?[吗么呢嘛]?(?:没有)?[?？。]*$|"
+    "^(?:那么?)?(?:别的|其[他它]的?|另外的)项目(?:呢|(?:还|都)?有哪些)[?？。]*$"
+)
+"""The other projects are asked for: 还有别的项目吗."""
+_BEST_PART = re.compile(
+    "^(?:那么?)?(?:这)?(?:里面|其中|当中|里头)?的?(?P<asked>最[大多高少小低]的?(?:那)?(?:一)?[项笔块类]?是?(?:哪|什么)(?:一)?(?:[项笔块类]|部分)?|"
+    "哪(?:一)?(?:[项笔块类]|部分)(?:是)?最[大多高少小低]的?)[呢啊呀]?[?？。]*$"
+)
+"""The largest part of what was told last: 最大的是哪项."""
 _SMALL = ("少", "低", "小", "便宜", "省钱")
 ASKED_OF = re.compile(
     r"(?:一共|总共|总计|合计|总额|总数|总量|加起来|合起来)?(?:都)?(?:(?:安排|列|编|花|用|拨|给|批)了?(?=多少))?(?:是多少钱?|多少钱|多少|几何|有哪些|有哪几个|有几个|有多少个|有多少|是哪些|有什么|分别是什么|是什么)?[?。!]*$"
@@ -79,12 +101,14 @@ def at_place(text: str, question: str) -> str | None:
     place = _PLACE.search(text)
     if place is None:
         return None
-    if not _EXTREME.search(question):
+    if end is None:
         return _RANKED_AT.sub(place[1], question, count=1) if _RANKED_AT.search(question) else None
     up = "倒数" in text
-    return _EXTREME.sub(
-        lambda m: ("倒数" if up or m[1] in _SMALL else "") + place[1], question, count=1
-    )
+    small = up or end[1] in _SMALL
+    told = f"倒数{place[1]}" if small else place[1]
+    if not small and question[end.end() : end.end() + 1] == "的":
+        told += "多"  # 预算第三的项目 may be one of 第三方
+    return f"{question[: end.start()]}{told}{question[end.end() :]}"
 
 
 def listed(text: str, question: str) -> str | None:
@@ -137,3 +161,39 @@ def of_listed(text: str, question: str, lead: re.Pattern[str]) -> str | None:
         return None
     things = ASKED_OF.sub("", _BEST_OF.split(_COUNTED.sub("", question))[0])
     return f"{things}{'里' if found['best'] else ''}{lead.sub('', text)}"
+
+
+def places_behind(text: str, ranked: str) -> str | None:
+    """The places behind those that were told of a ranking of all projects: 再列五个.
+
+    Empty where it asks for more and no such ranking was told.
+    """
+    found = _MORE.match(text)
+    if found is None or not (found["number"] or ranked):
+        return None
+    told = _RANKED.match(ranked)
+    if told is None:
+        return ""
+    small = told["up"] is not None or told["end"] == "少"
+    last = read_numeral(told["last"] or told["first"] or told["number"] or "一")
+    so_many = last - read_numeral(told["first"] or "一") + 1
+    more = read_numeral(found["number"]) if found["number"] else so_many
+    first = f"{'倒数' if small else ''}第{write_numeral(last + 1)}"
+    behind = f"到第{write_numeral(last + more)}" if more > 1 else ""
+    asked = "哪些" if more > 1 else "哪个"
+    return f"{told['whose'] or ''}预算{first}{behind}{'' if small else '多'}的项目是{asked}"
+
+
+def other_projects(text: str, subject: str) -> str | None:
+    """The projects beside the last one."""
+    if not _OTHER_PROJECTS.match(text):
+        return None
+    return f"除了{subject}，还有哪些项目" if "项目" in subject else "有哪些项目"
+
+
+def best_part(text: str, subject: str, question: str) -> str | None:
+    """The largest or the smallest part of the last thing, where that was one amount."""
+    found = _BEST_PART.match(text)
+    if found is None or not subject or _OF_MANY.search(question):
+        return None
+    return f"{subject}里{found['asked']}"

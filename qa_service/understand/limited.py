@@ -8,6 +8,7 @@ from index.labels import plain
 from qa_service.types import Operation
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.cues import Cues
+from qa_service.understand.hardly_named import is_about_it
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.named import tables_named
 from qa_service.understand.operations import TOGETHER
@@ -52,7 +53,7 @@ def limited(weighed: Weighed, readings: Readings, cues: Cues, lexicon: Lexicon) 
     """
     if cues.operation is Operation.LOOKUP and _SHARE_SAID.search(weighed.own):
         return True
-    if _OF_MANY.search(weighed.spoken):
+    if _OF_MANY.search(weighed.spoken) or is_about_it(readings, weighed, lexicon):
         return True
     if not cues.counts and _names_other_part(weighed, readings):
         return True

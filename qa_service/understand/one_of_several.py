@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.labels import plain
 from index.records import RowKind
 from index.units import read_numeral
 from qa_service.route import is_sure
 from qa_service.types import NormalisedQuestion, Operation, QueryPlan, Selection
+from qa_service.understand.asked_things import HOW_MANY_PEOPLE
 from qa_service.understand.cues import Cues
 from qa_service.understand.departments import without_departments
 from qa_service.understand.exclusions import of_projects
@@ -95,9 +97,29 @@ def selected(
 ) -> tuple[Selection, ...]:
     """The selections that the question may mean; what is added up, as many as it says."""
     found = select(weighed, cues, lexicon, vocabulary)
+    people = cues.counted.startswith("人") or HOW_MANY_PEOPLE.search(weighed.own)
+    if cues.operation is Operation.COUNT and people:
+        return ()  # persons are no rows
+    found = tuple(_of_a_sort(one, weighed, lexicon) for one in found)
     if cues.operation not in (Operation.SUM, Operation.AVERAGE):
         return found
     return tuple(one for one in found if _is_of_so_many(one, weighed, lexicon))
+
+
+def _of_a_sort(selection: Selection, weighed: Weighed, lexicon: Lexicon) -> Selection:
+    """The rows of a sort by all words for it that names print: 运维类 is 运行维护 as well."""
+    terms = [
+        term
+        for word in selection.contains
+        if f"{word}类" in weighed.text
+        for meaning in weighed.meanings
+        if word in meaning.terms
+        for term in meaning.terms
+    ]
+    rows = [e.label.text for e in lexicon.rows.values() if e.table_id == selection.table_id]
+    printed = [t for t in dict.fromkeys(terms) if any(t in label for label in rows)]
+    contains = tuple(dict.fromkeys((*selection.contains, *printed)))
+    return selection if contains == selection.contains else replace(selection, contains=contains)
 
 
 def _is_of_so_many(selection: Selection, weighed: Weighed, lexicon: Lexicon) -> bool:

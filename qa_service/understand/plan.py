@@ -33,18 +33,27 @@ from qa_service.understand.departments import (
 from qa_service.understand.followup import complete, corrects
 from qa_service.understand.followup_beside import beside_told, without_place
 from qa_service.understand.followup_kin import added_to_last
+from qa_service.understand.followup_offered import of_offered
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
 from qa_service.understand.key_project import key_project_named
+from qa_service.understand.kinds_named import in_both_kinds, kinds_in_full, names_apart
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
+from qa_service.understand.own_subject import (
+    answers_alone,
+    may_be_alone,
+    of_whole_spending,
+    stands_alone,
+)
 from qa_service.understand.plain.asked import plainly
 from qa_service.understand.reader import Reader, Understood
 from qa_service.understand.rephrased import rephrased
 from qa_service.understand.rewording import Rewording
 from qa_service.understand.scope import Scoped, choose_documents
 from qa_service.understand.several_departments import side_by_side
+from qa_service.understand.shared_names import of_one_short_name, without_qualifier
 from qa_service.understand.side_by_side import OF_BOTH_KINDS
 from qa_service.understand.spelling import mend
 from qa_service.understand.stories import without_afterthought
@@ -212,16 +221,22 @@ def make_plan(
     gets an operand of each. `project_of` finds the project of a document (its id) that a text
     describes without naming it.
     """
+    chosen = of_offered(question, last)
+    question, last = chosen, last if chosen is question else None
     question = typed_right(spelt_right(question, documents), documents)
     question = joined_right(question, documents)
     question = by_present_name(question, documents, vocabulary)
     question = by_its_work(question, documents, vocabulary)
-    question = in_full(question, documents)
+    question = in_full(without_qualifier(question, documents), documents)
     question = _of_both_last(of_all_departments(question, documents, last), documents, last)
     scoped = choose_documents(question, documents, last.document_ids if last else ())
     if not scoped.named and len(documents) > 1:
         scoped = _of_named_project(question, documents, lexicon_of) or scoped
-    if scoped.named and len({d.department for d in scoped.documents}) > 1:
+    several = scoped.named and len({d.department for d in scoped.documents}) > 1
+    alike = several and of_one_short_name(
+        question.text, named_departments(question.plain, documents)
+    )
+    if several and not alike:
         beside = side_by_side(question, scoped, lexicon_of, vocabulary)
         if beside is None and last is not None and last.subject:
             leaning = f"{last.subject}，{question.text}"
@@ -231,7 +246,7 @@ def make_plan(
             return Understood(*beside)
     if len(scoped.documents) != 1:
         ids = tuple(d.id for d in scoped.documents)
-        unknown = () if scoped.named else _unknown(question, documents, lexicon_of)
+        unknown = () if scoped.named and not alike else _unknown(question, documents, lexicon_of)
         missing = tuple(Missing(MissingKind.DEPARTMENT, name) for name in unknown[:1])
         scope = Scope(ids, scoped.year, assumed=True)
         read_as = complete(question, last, _SAYS_SOMETHING).text
@@ -246,6 +261,38 @@ def make_plan(
     )
     lexicon = reader.lexicon
     question = mend(_of_unit(_without_idle(question, lexicon), lexicon), lexicon.spelling)
+    question = names_apart(kinds_in_full(question, lexicon), lexicon)
+    return _alone_or_leaning(question, last, documents, reader)
+
+
+def _alone_or_leaning(
+    question: NormalisedQuestion,
+    last: Turn | None,
+    documents: Sequence[BudgetDocument],
+    reader: Reader,
+) -> Understood:
+    """What the question asks of the reader's document: by itself where it has its own subject."""
+    lexicon, whole = reader.lexicon, of_whole_spending(question)
+    alone = partial(_in_document, whole, None, documents, reader)
+    if last is None:
+        return alone()
+    if stands_alone(question, last, lexicon, lambda: alone().plan):
+        return alone()
+    leaning = _in_document(question, last, documents, reader)
+    if may_be_alone(question, leaning.plan):
+        by_itself = alone()
+        return by_itself if answers_alone(by_itself.plan, lexicon) else leaning
+    return leaning
+
+
+def _in_document(
+    question: NormalisedQuestion,
+    last: Turn | None,
+    documents: Sequence[BudgetDocument],
+    reader: Reader,
+) -> Understood:
+    """What the question asks of the reader's document, after the last turn if there is one."""
+    lexicon, vocabulary = reader.lexicon, reader.vocabulary
     if last is not None:
         added = added_to_last(question, last, lexicon, reader.plan_of)
         question, last = added, last if added is question else None
@@ -261,7 +308,13 @@ def make_plan(
         told = _not_that_variant(variant.denied, rest, reader)
         if told is not None:
             return told
-    return _read(question, last, documents, reader)
+    understood = _read(question, last, documents, reader)
+    together = in_both_kinds(question.text, understood.plan, lexicon)
+    if not together:
+        return understood
+    asked = replace(question, text=together, plain=plain(together))
+    summed = _read(asked, None, documents, reader)
+    return summed if summed.plan.parts or summed.plan.selections else understood
 
 
 def _read(

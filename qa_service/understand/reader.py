@@ -25,7 +25,7 @@ from qa_service.understand.departments import (
     is_corrected_department,
     without_departments,
 )
-from qa_service.understand.each_of import is_of_each
+from qa_service.understand.each_of import is_of_each, part_of_year
 from qa_service.understand.exclusions import (
     THAT_ONE_NOT,
     excluding,
@@ -250,6 +250,8 @@ class Reader:
                 return replace(plan, operation=Operation.SHARE, parts=numbers)
         if plan.numeric >= 1 and is_of_each(weighed.own):
             return unread(plan)
+        if plan.descriptive < 1 and part_of_year(weighed.own):
+            return replace(unread(plan), needs=(*plan.needs, part_of_year(weighed.own)))
         return self._parts_of(plan, weighed, cues) or self._computed(plan, question, weighed, cues)
 
     def _parts_of(self, plan: QueryPlan, weighed: Weighed, cues: Cues) -> QueryPlan | None:

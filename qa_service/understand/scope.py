@@ -169,7 +169,7 @@ def check_scope(
             continue
         if not _SPENT_THEN.match(text[found.end() :]) and _in_a_label(said, weighed, lexicon):
             continue
-        if said > document.year and not asks_amount and _in_a_text(said, lexicon):
+        if said > document.year and not asks_amount and _in_a_text(said, weighed, lexicon):
             continue
         if text[: found.start()].endswith(vocabulary.contains_said):
             continue
@@ -262,9 +262,19 @@ def _ranges_printed(text: str, lexicon: Lexicon) -> frozenset[int]:
     return frozenset(found)
 
 
-def _in_a_text(year: int, lexicon: Lexicon) -> bool:
-    """Whether a text of the document speaks of the year: 运行维护项目（2025-2028年）."""
-    return any(str(year) in entry.goal.text for entry in lexicon.rows.values() if entry.goal)
+def _in_a_text(year: int, weighed: Weighed, lexicon: Lexicon) -> bool:
+    """Whether a goal speaks of the year, and of what the question is about beside it.
+
+    2025到2028年的运维 is told by 运行维护项目（2025-2028年）; 2025年呢 asks for the year itself.
+    """
+    rest = ~weighed.words_mask((f"{year}年", str(year)))
+    content = weighed.total - weighed.weight(~rest)
+    for entry in lexicon.rows.values():
+        if entry.goal and str(year) in entry.goal.text:
+            said = weighed.weight((weighed.mask(entry.goal) | weighed.mask(entry.label)) & rest)
+            if said > 1 and said >= content / 2:
+                return True
+    return False
 
 
 def _names_own(text: str, place: str, lexicon: Lexicon) -> bool:

@@ -38,6 +38,11 @@ class Turn:
     summed: bool = False
     """Whether it told several amounts added up."""
 
+    ranked: str = ""
+    """The last ranking that was asked for, this turn's or one before it."""
+    offered: tuple[str, ...] = ()
+    """The questions that it offered to choose from, where it asked back or told all of these."""
+
     @property
     def subjects(self) -> tuple[str, ...]:
         """The subjects of this answer and those before it, the last one first, each once."""

@@ -140,7 +140,8 @@ def _of_last(slots: Slots, last: Turn, lexicon: Lexicon) -> str | None:
         return f"{bare}占{last.before[0]}的百分之几" if SHARE_BARE.match(text) else None
     if IN_SHARES.search(text) or MOST.search(text) or LEAST.search(text):
         return None
-    if len(subjects) >= _TWO and not ordered and not _REST_OF_IT.search(text):
+    in_full = len(last.listed) <= len(subjects)  # of a long list only the first is kept
+    if in_full and len(subjects) >= _TWO and not ordered and not _REST_OF_IT.search(text):
         return _of_several(slots, subjects, lexicon)
     year = "上年的" if AGO.search(last.question) else ""
     if IN_YI.search(text):

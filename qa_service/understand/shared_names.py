@@ -1,0 +1,36 @@
+"""Departments that share a name, and what is printed behind one: 统计局 of two cities, （汇总）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from index.labels import plain
+from index.records import BudgetDocument
+from qa_service.types import NormalisedQuestion
+from qa_service.understand.entries import OF_ALL_BELOW
+from qa_service.understand.weighed import Span
+
+_SEVERAL_MEANT = re.compile(
+    "[两二三四五六]个?[个家市区县]|各|都|分别|哪|谁|差多少|相差|比|加起来|合计|一共|总共|所有"
+)
+"""What speaks of several departments of one name: 两个统计局."""
+
+
+def of_one_short_name(text: str, named: Mapping[str, tuple[Span, ...]]) -> bool:
+    """Whether all departments that are named share one short name, and no several are meant."""
+    places = set(named.values())
+    return len(named) > 1 and len(places) == 1 and not _SEVERAL_MEANT.search(text)
+
+
+def without_qualifier(
+    question: NormalisedQuestion, documents: Sequence[BudgetDocument]
+) -> NormalisedQuestion:
+    """The question without what a document prints behind its department's name: 某某局（汇总）."""
+    text = question.text
+    for department in dict.fromkeys(d.department for d in documents):
+        bare = OF_ALL_BELOW.sub("", department)
+        if bare != department:
+            text = re.sub(f"(?<={re.escape(bare)}){OF_ALL_BELOW.pattern.rstrip('$')}", "", text)
+    return question if text == question.text else replace(question, text=text, plain=plain(text))
