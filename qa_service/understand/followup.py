@@ -337,11 +337,24 @@ def _again(text: str, last: Turn) -> str | None:
         before = _ORGAN_BEFORE.match(last.question)
         asked = last.question[before.end() :] if before else last.question
         return f"{found['about'].removesuffix('的')}的{asked}"
-    run = longest_run(last.subject or "", last.question, LEAST_RUN)
+    run = longest_run(_own_name(last), last.question, LEAST_RUN)
     if not run:
         topic = _TOPIC.match(last.question)
         run = topic["topic"] if topic else ""
     return last.question.replace(run, found["about"], 1) if run else None
+
+
+def _own_name(last: Turn) -> str:
+    """The last subject; of a part of the one before it, what tells it from its fellows.
+
+    Told after 政府采购, 货物类采购预算 is called 货物类.
+    """
+    subject = last.subject or ""
+    whole = last.before[0] if last.before else ""
+    if not whole or whole == subject or not last.label.startswith(whole):
+        return subject
+    run = longest_run(subject, whole, _TWO)
+    return subject.replace(run, " ") if run else subject
 
 
 def _corrected(text: str, last: Turn) -> str | None:
