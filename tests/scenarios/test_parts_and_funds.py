@@ -123,9 +123,10 @@ def test_the_amount_that_is_meant_is_told(
         "短信平台和防汛热线的项目里光热线要多少钱",
         "光防汛热线运维要多少万",
         "三个示范社区，加起来投多少？",
+        "哪些项目不是政府性基金出的钱",
     ],
 )
-def test_no_part_of_a_project_gets_the_amount_of_the_whole(both: Service, asked: str) -> None:
+def test_what_is_not_told_apart_gets_no_amount(both: Service, asked: str) -> None:
     answer = both.ask(Question(f"丰泽县水务局{asked}"))
     assert answer.status is not AnswerStatus.ANSWERED, answer.text
     assert not answer.values
