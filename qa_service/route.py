@@ -36,9 +36,9 @@ _OF_EVENTS = re.compile("[了过](?:多少|几)[笔份件次单宗](?!钱|项目
 """How often something was done is no amount: 成交了多少笔."""
 _OF_SUBJECTS = re.compile(
     "(?:功能|经济)(?:分类|科目)|[类款项]级科目|(?:下面|底下|里面|里头|项下|还有)[^,，。?？]{0,4}(?:哪些|哪几个)科目|"
-    "科目(?:还|都|各)?有(?:哪|什么)|科目(?:里|中|当中)|(?:大类|哪[一几些]?类)[^,，?？]*(?:基本支出|项目支出)"
+    "科目(?:还|都|各)?有(?:哪|什么)|科目(?:里|中|当中)|项目[^,，。?？]{0,8}(?:政府性基金|国有资本经营)|(?:政府性基金|国有资本经营)[^,，。?？]{0,8}项目|(?:大类|哪[一几些]?类)[^,，?？]*(?:基本支出|项目支出)"
 )
-"""Subjects are listed by tables alone."""
+"""Subjects, and the projects that a fund pays for, are listed by tables alone."""
 _OF_MONEY = re.compile("钱|租金|价|金额|费用|花[得费销]|贵|便宜|[多少高低](?:多少|几)|更[高低贵]")
 """Amounts held against each other, which no passage tells."""
 _ASKS_WHAT = re.compile("谁|哪(?:一)?(?:块|头|方面|边)|怎|如何|什么|啥")

@@ -44,7 +44,7 @@ _GOES_ON = re.compile(
     "[^\\w]|[的和跟与同比是有也都还又给在今去本花列留这那为要得会能管负做干怎谁哪什啥几多]|20\\d\\d|安排|打算|准备|预算|$"
 )
 """What follows a name and is no part of it."""
-_OF_SORT = "(?:(?:个|家)(?:局|委办局|部门|单位)|家(?=[的里]|之间|当中|[,，]))"
+_OF_SORT = "(?:(?:个|家)(?:局|委办局|部门|单位)|家(?=[的里哪谁]|之间|当中|[,，]))"
 _SO_MANY = re.compile(f"[两二三四五六]{_OF_SORT}")
 """Stands behind the following, which is slow to look for."""
 _LISTED_IN_SHORT = re.compile(
@@ -150,26 +150,32 @@ def by_present_name(
 def in_full(
     question: NormalisedQuestion, documents: Sequence[BudgetDocument]
 ) -> NormalisedQuestion:
-    """The question with departments that are listed in short called by name: 统计、科技这两个局."""
+    """The question with departments that are listed in short called by name.
+
+    They are told by their first words, 统计、科技这两个局, or by their regions: 甲县、乙区这两家.
+    """
     text = question.text
     found = _LISTED_IN_SHORT.search(text) if _SO_MANY.search(text) else None
     if found is None:
         return question
     first, *others = _BESIDE.split(found["list"])
-    bare = tuple(dict.fromkeys(names_and_regions(d.department)[0][-1] for d in documents))
+    departments = tuple(dict.fromkeys(d.department for d in documents))
     ends = (first[i:] for i in range(len(first) - 1))
-    lists = ([_only(short, bare) for short in (end, *others)] for end in ends)
+    lists = ([_only(short, departments) for short in (end, *others)] for end in ends)
     named = next((names for names in lists if all(names)), None)
     if named is None or read_numeral(found["count"]) != len(set(named)):
         return question
-    begun = next(i for i in range(len(first)) if _only(first[i:], bare))
+    begun = next(i for i in range(len(first)) if _only(first[i:], departments))
     text = text[: found.start() + begun] + "、".join(named) + text[found.end() :]
     return replace(question, text=text, plain=plain(text))
 
 
-def _only(short: str, names: Sequence[str]) -> str:
-    """The one of the names that the short form stands for; empty where none or several do."""
+def _only(short: str, departments: Sequence[str]) -> str:
+    """The one department's name that the short form stands for; empty where none or several do."""
+    names = dict.fromkeys(names_and_regions(d)[0][-1] for d in departments)
     found = [n for n in names if n[:1] == short[:1] and _in_order(short, n[:-1])]
+    found = found or [d for d in departments if plain(short) in names_and_regions(d)[1]]
+    found = found or [d for d in departments if short_names(plain(short), d)]
     return found[0] if len(found) == 1 and len(short) > 1 else ""
 
 
@@ -475,7 +481,10 @@ def asked_of(
     """What was asked, of the department that this question names instead: 那财政局呢."""
     said = named_departments(question.plain, documents)
     names = "".join(question.plain[s.start : s.end] for spans in said.values() for s in spans)
-    for other in other_organs(replace(question, text=asked, plain=plain(asked)), documents):
+    regions = {region for d in documents for region in names_and_regions(d.department)[1]}
+    strange = [w for w in words(asked) if REGION.search(w) and plain(w) not in regions]
+    before = replace(question, text=asked, plain=plain(asked))
+    for other in (*other_organs(before, documents), *strange):
         asked = asked.replace(other, "")
     before = replace(question, text=asked, plain=plain(asked))
     text = f"{names}的{without_departments(before, documents).text.removeprefix('的')}"

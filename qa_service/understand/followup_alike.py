@@ -10,11 +10,14 @@ from qa_service.understand.followup_shares import TABLE_OF, share_alike
 from qa_service.understand.operations import HOW_MANY
 from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
-from qa_service.words import words
+from qa_service.words import is_place, words
 
 LEAST_RUN = 3
 """So much of a name said in a row tells which one is meant."""
 _TWO = 2
+_PLACES = ("省", "市", "区", "县", "州")
+_ORGAN_BEFORE = re.compile("^[^,，。?？]{2,16}?(?:局|委|委员会|厅|办|办公室)的?(?=[^,，。?？]{2})")
+"""Whose budget the last question was about, where another place is named: 那海珠区的呢."""
 _ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}的$")
 """Said as a part of the last question was: 管数据的 for 管信息化的."""
 _POINTED = re.compile("^(?:另外|还有)?(?:那|这)(?:一)?(?:个|条|项|笔)")
@@ -63,6 +66,16 @@ def _of_other_unit(about: str, question: str) -> str:
     return "".join((*said[: at - 1], about, *said[at + 1 :]))
 
 
+def _elsewhere(about: str, last: Turn) -> str:
+    """The question about another clause of the section, or of another place; empty for neither."""
+    if last.section and re.match(r"第.{1,3}[条项款点]", about):
+        return f"{last.section}{about}"
+    place = about.removesuffix("的")
+    if not (place.endswith(_PLACES) and is_place(place)):
+        return ""
+    return f"{place}的{_ORGAN_BEFORE.sub('', last.question)}"
+
+
 def _for_money(text: str, last: Turn) -> str:
     """The question for an amount of money where the last answer told one: 公务用车 is no 2辆."""
     money = last.route is Route.NUMERIC and last.unit and is_money(last.unit)
@@ -71,8 +84,9 @@ def _for_money(text: str, last: Turn) -> str:
 
 def asked_alike(about: str, last: Turn) -> str:
     """The last question, asked about something else."""
-    if last.section and re.match(r"第.{1,3}[条项款点]", about):
-        return f"{last.section}{about}"
+    elsewhere = _elsewhere(about, last)
+    if elsewhere:
+        return elsewhere
     among = _AMONG.match(about)
     if among and last.subject:
         return f"{last.subject}中的{about[among.end() :]}是多少"

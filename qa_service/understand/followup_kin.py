@@ -17,7 +17,7 @@ from qa_service.understand.single_amounts import PlanOf, one_amount
 from qa_service.understand.turn import Turn
 from qa_service.understand.weighed import longest_run
 
-_LEAST_LEFT, _LEAST_KIN = 3, 4
+_TWO, _LEAST_LEFT, _LEAST_KIN = 2, 3, 4
 _WITHIN = re.compile(
     "^(?:那么|那)?(?:(?:里面|里头|其中|当中|这里面|这里头|它里面)的?[^,，。?？多少几]{1,8}?"
     "|同(?:一|样)(?:的)?[套个家处座栋间][^,，。?？多少几]{2,14}?)的?(?:呢|部分)?[?？。]*$"
@@ -37,6 +37,9 @@ def of_its_kin(
         return None
     if not plan.cells or not last.subject:
         return None
+    alike = _alike(plan, last.subject, lexicon)
+    if alike is not plan:
+        return alike
     left = [run for run in plan.fit.unexplained if _is_its_own(run, asked, lexicon)]
     if not left:
         return None
@@ -52,6 +55,21 @@ def of_its_kin(
         return replace(plan, cells=(), facts=(), limited=True)
     text = f"{kin[0]}是多少"
     return replace(plan_of(replace(asked, text=text, plain=plain(text))), read_as=text)
+
+
+def _alike(plan: QueryPlan, subject: str, lexicon: Lexicon) -> QueryPlan:
+    """The plan of those of several rows that are called as the last one is; itself where none is,
+    or all are: after 监控系统运维, 二期建设 is that of the same system.
+    """
+    rows = {target.row_id: lexicon.rows[target.row_id] for target in plan.cells}
+    if plan.facts or len({entry.label.text for entry in rows.values()}) < _TWO:
+        return plan
+    bare = plain(subject)
+    bare = next((bare.removeprefix(name) for name in lexicon.names if bare.startswith(name)), bare)
+    kin = [i for i, e in rows.items() if longest_run(e.core.text, bare, _LEAST_KIN)]
+    if not kin or len(kin) == len(rows):
+        return plan
+    return replace(plan, cells=tuple(t for t in plan.cells if t.row_id in kin))
 
 
 def added_to_last(

@@ -77,6 +77,11 @@ _LATTER_SAID = re.compile("后面[那这]?一?[个项笔者]?|后一[个项笔]"
 _TWO = 2
 
 
+def asks_which_of_two(text: str) -> bool:
+    """Whether the last two amounts are held against each other: 哪个贵，贵多少."""
+    return _WHICH_OF_TWO.match(text) is not None
+
+
 def of_all_places(text: str, last: Turn) -> str | None:
     """The amounts of one name, which was asked back, together: 两个加起来呢."""
     found = _PLACES_TOGETHER.match(text)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from index.labels import plain
-from index.records import RowKind
+from index.records import PROJECT_TABLES, RowKind
 from index.units import read_numeral
 from qa_service.route import is_sure
 from qa_service.types import NormalisedQuestion, Operation, QueryPlan, Selection
@@ -37,6 +37,36 @@ _COMMON = 2
 _SO_MANY_PROJECTS = re.compile(
     "(?P<number>[两二三四五六七八九]|\\d{1,2})个[^,，。的]{0,8}?项目(?!支出)"
 )
+
+_SO_MANY_CALLED = re.compile(
+    "(?<![第好几十百])(?P<number>[两二三四五六七八九]|\\d{1,2})个(?P<name>[\u4e00-\u9fff]{2,12}?)"
+    "(?=[,，]|一共|总共|合计|总计|合起来|加起来|加一|相加|共)"
+)
+"""Projects that are counted off by a part of their names: 两个示范街道，加起来多少."""
+
+
+def so_many_projects(question: NormalisedQuestion, lexicon: Lexicon) -> NormalisedQuestion:
+    """The question with projects called so that are counted off by a part of their names.
+
+    As many projects must be called so as the question says.
+    """
+    found = _SO_MANY_CALLED.search(question.text)
+    if found is None or lexicon.by_label.get(plain(found["name"])):
+        return question
+    name, number = plain(found["name"]), read_numeral(found["number"])
+    called = {
+        label
+        for label, rows in lexicon.by_label.items()
+        if name in label
+        and any(
+            lexicon.tables[lexicon.rows[row_id].table_id].table.kind in PROJECT_TABLES
+            for row_id in rows
+        )
+    }
+    if len(called) != number:
+        return question
+    text = f"{question.text[: found.end()]}项目{question.text[found.end() :]}"
+    return replace(question, text=text, plain=plain(text))
 
 
 def means_many(plan: QueryPlan, weighed: Weighed, lexicon: Lexicon) -> bool:

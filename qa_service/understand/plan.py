@@ -30,10 +30,12 @@ from qa_service.understand.departments import (
     other_organs,
     spelt_right,
 )
-from qa_service.understand.followup import complete, corrects
+from qa_service.understand.followup import complete
 from qa_service.understand.followup_beside import beside_told, without_place
+from qa_service.understand.followup_corrected import corrects
 from qa_service.understand.followup_kin import added_to_last
 from qa_service.understand.followup_offered import of_offered
+from qa_service.understand.followup_several import asks_which_of_two
 from qa_service.understand.followup_told import of_what_was_told, without_reaction
 from qa_service.understand.goal_numbers import amount_and_goal, read_two
 from qa_service.understand.held_up import of_its_amount
@@ -41,6 +43,7 @@ from qa_service.understand.key_project import key_project_named
 from qa_service.understand.kinds_named import in_both_kinds, kinds_in_full, names_apart
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.next_to import next_in_order
+from qa_service.understand.one_of_several import so_many_projects
 from qa_service.understand.own_subject import (
     answers_alone,
     may_be_alone,
@@ -59,7 +62,12 @@ from qa_service.understand.spelling import mend
 from qa_service.understand.stories import without_afterthought
 from qa_service.understand.turn import Turn
 from qa_service.understand.units import OWN
-from qa_service.understand.variants import name_meant, read_variant, without_variant
+from qa_service.understand.variants import (
+    is_told_apart,
+    name_meant,
+    read_variant,
+    without_variant,
+)
 from qa_service.understand.vocabulary import Vocabulary
 from qa_service.understand.weigh import CHECKED, weigh
 from qa_service.words import words
@@ -170,6 +178,7 @@ _EITHER_KIND = re.compile(
 )
 """Of both kinds of spending together: 办公费不管基本还是项目，全部算上."""
 _IN_TRUTH = re.compile(
+    "(?<=[年度比])实际上?(?=[多少](?:安排|列|给|批|拨|花|用|编)?了(?:多少|几))|"
     "实际上?(?=(?:是|又|究竟|到底)?(?:比|较|跟|和|与|同)(?:去年|上年|上一年|前一年)|(?:增加|减少|增长|下降|涨|降|变动|变化|增|减)(?:了|过)?(?:多少|几))"
 )
 """A change of the budget is no actual spending: 听说涨了不少，实际比去年增加多少."""
@@ -326,6 +335,7 @@ def _read(
     """What the question asks of the reader's document, in its plainest words."""
     lexicon, vocabulary = reader.lexicon, reader.vocabulary
     question = with_measure_word(_of_last_year_end(question, lexicon), lexicon)
+    question = so_many_projects(question, lexicon)
     if last is None or not corrects(question.text):
         question = without_afterthought(question, lexicon, vocabulary)
     question = key_project_named(question, lexicon)
@@ -353,7 +363,7 @@ def _not_that_variant(denied: str, rest: Understood, reader: Reader) -> Understo
         return None
     told = without_variant(plan, denied, reader.lexicon)
     if told is plan:
-        return None
+        return rest if is_told_apart(plan, denied, reader.lexicon) else None
     if not told.cells:
         return replace(rest, plan=replace(told, limited=True, needs=(_NOWHERE,)))
     name = name_meant(told, reader.lexicon)
@@ -406,7 +416,7 @@ def _of_both_last(
         return question
     if _THAN_IT.search(question.text):
         return _than_the_last(question, documents, last)
-    if not _BOTH_LAST.search(question.text):
+    if not (_BOTH_LAST.search(question.text) or _is_of_one_name(question, last)):
         return question
     spoken_of = dict.fromkeys((*last.documents_before, *last.document_ids))
     names = dict.fromkeys(d.department for i in spoken_of for d in documents if d.id == i)
@@ -417,6 +427,14 @@ def _of_both_last(
         about = _EACH_ASKED.sub("", last.question)
     text = f"{about}，{question.text}"
     return replace(question, text=text, plain=plain(text))
+
+
+def _is_of_one_name(question: NormalisedQuestion, last: Turn) -> bool:
+    """Whether amounts of one name in two departments are held against each other: 哪个贵."""
+    two = len(last.documents_before) == len(last.document_ids) == 1
+    two = two and last.documents_before != last.document_ids and not last.listed
+    same = last.before[:1] == (last.subject,)
+    return two and same and asks_which_of_two(question.text)
 
 
 def _than_the_last(

@@ -9,12 +9,7 @@ from dataclasses import dataclass, replace
 from index.labels import plain
 from index.records import BudgetDocument, FactMeasure, PassageKind
 from qa_service.route import is_sure
-from qa_service.types import (
-    NormalisedQuestion,
-    Operation,
-    QueryPlan,
-    Route,
-)
+from qa_service.types import NormalisedQuestion, Operation, QueryPlan, Route
 from qa_service.understand.against import beside_a_number
 from qa_service.understand.amounts import WITH_A_REST
 from qa_service.understand.both_years import asks_both_years, of_both_years
@@ -63,6 +58,7 @@ from qa_service.understand.operands import (
     operands,
 )
 from qa_service.understand.pairs import means_a_pair, of_a_pair
+from qa_service.understand.part_of_it import is_of_a_part
 from qa_service.understand.readings import read
 from qa_service.understand.relations import between_ends, from_smallest, of_ends, with_relation
 from qa_service.understand.scope import Scoped, check_scope, year_mask
@@ -178,6 +174,7 @@ class Reader:
         shared = plan.operation in _NO_SHARES and _SHARE_ASKED.search(question.text)
         apart = plan.operation is Operation.SUM and _APART_ASKED.search(question.text)
         again = last is not None and is_whole_again(plan, asked, last, self.lexicon)
+        again = again or is_of_a_part(plan, question.text, self.lexicon)
         if shared or apart or again or _WHICH_CHANGED.search(question.text):
             plan = unread(plan)
         plan = with_relation(between_ends(plan, question.text), question.text)

@@ -44,10 +44,6 @@ _PART_COUNTED = re.compile(
     "(?:几|多少)个[呢啊呀]?(?=[?？。]*$)"
 )
 """How many of what was listed are called so: 登记注册科占了其中几个."""
-_BY_AMOUNT = re.compile(
-    "(?:按照?|依|照)(?:预算|金额|钱数?|数额)?的?(?P<way>高低|多少|大小|多寡)(?:来|的顺序)?(?:排(?:个|一个|一下|出)?(?:序|队|名次|顺序|名)|排列|排一下|排一排|排排|排)(?:一下|下)?"
-)
-"""How rows are to be told: 按预算高低排个序."""
 _OF_ONE_THING = re.compile(
     "^(?P<what>[^,，。?？多少几哪和跟与、]{4,24})[,，](?P<one>[^,，。?？多少几哪和跟与、]{2,10})(?<!的)(?:和|跟|与)(?P<other>[^,，。?？多少几哪和跟与、]{2,10})(?<!的)[,，]"
     "(?P<asked>(?:哪(?:一)?(?:头|个|边|项|块|样|笔|处)|谁)[^,，。?？]{0,8}?(?:多|少|贵|便宜|高|低|大|小))(?=[^\u4e00-\u9fff]*$)"
@@ -78,7 +74,6 @@ _PLAINER = Rewording(
     (_PART_COUNTED, r"其中名字里带“\g<what>”的有几个"),
     (_OF_ONE_THING, r"\g<what>的\g<one>和\g<what>的\g<other>，\g<asked>"),
     (_ON_BEHALF, r"\g<who>"),
-    (_BY_AMOUNT, "从高到低排序"),
     # about how much it is, said of the very name: 福利费90多万那个科目
     (
         re.compile(

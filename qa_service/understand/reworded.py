@@ -55,6 +55,12 @@ _OR_HOW_MUCH = re.compile(r"\d+(?:\.\d+)?(?:亿|万)?元?(?:还是|或者?是)(?
 """An amount that is doubted before it is asked for: 40还是多少来着."""
 _AMOUNT_IS_WHAT = re.compile("(?<=[计额数算费出款入])为何(?=[?？。]*$)")
 """A written word for 是多少: 总计为何."""
+_AMOUNT_NAMED = re.compile("(?<=采购|购置|支出|收入|拨款|补助|经费)(?:金)?额(?=[?？。]*$)")
+"""An amount named and not asked for: 货物类的政府采购额."""
+_TO_SO_MANY_PLACES = re.compile(
+    "[,，。?？(（]?(?:结果|请|答案)?(?:四舍五入)?(?:保留|精确|取|留)(?:到|至)?(?:小数点后面?|小数)?(?:[一二两三四]|\\d)位(?:小数)?(?:就行|即可|就好|就可以)?[)）]?(?=[?？。]*$)"
+)
+"""How finely an amount is to be told: 几倍？保留两位小数."""
 _DRAWN_OUT = re.compile("(?P<one>[啊呀嘛哦呢吧哈嘿哟喂呐诶唉嗯])(?P=one)+")
 """A particle said many times: 啊啊啊啊."""
 _FIRST_TOLD = re.compile(
@@ -83,6 +89,11 @@ _NARROWED_AFTER = re.compile(
     "^(?P<lead>那么?|还有)?(?P<what>[^,，。?？那]{2,14}?)(?:那|这)?[笔个项]?呢[,，?？](?:是)?(?P<whose>(?![不别没])[^,，。?？]{2,12}?)的(?:那[笔个项])?[?？。]*$"
 )
 """What is meant is told apart only afterwards: 接待费呢，外事的."""
+_WITHIN_AFTER = re.compile(
+    "^(?P<asked>(?=[^?？]*(?:多少|几|哪|谁|最|占))[^?？]{4,}?)[?？,，。;；](?:我)?(?:是)?(?:指|说|问|看)的?是?(?P<within>[^,，。?？]{2,14}?(?:里面?|里头|中|当中))"
+    "的?(?:那|这)?(?:一?[块笔项部]分?)?[?？。]*$"
+)
+"""Where the amount stands, told only afterwards: 哪家买服务花得最多？我指政府采购里的."""
 _SHARE = re.compile(
     "的?(?:份额|比例|比重|占比)(?:有|是|为|达到?|到)?(?=百分之几|百分之多少|几成|几分之几)"
 )
@@ -116,11 +127,14 @@ _PLAINER = Rewording(
     (_IF_NOT, r"\g<what>是多少"),
     (_OR_HOW_MUCH, "是"),
     (_AMOUNT_IS_WHAT, "是多少"),
+    (_AMOUNT_NAMED, "是多少"),
+    (_TO_SO_MANY_PLACES, ""),
     (_DRAWN_OUT, r"\g<one>"),
     (_FIRST_TOLD, ","),
     (_CLAUSE_OF, r"第\g<number>条"),
     (_WHOLE_BUDGET, "预算盘子"),
     (_NOTHING_IN_IT, r"\g<why>是空的"),
+    (_WITHIN_AFTER, r"\g<within>，\g<asked>"),
     (_NARROWED_AFTER, r"\g<lead>\g<whose>的\g<what>呢"),
     (_SHARE, "占"),
     (_ADDED_ON, "再加上"),

@@ -95,10 +95,16 @@ _NONE_AT_ALL = re.compile(
 )
 """Said behind a column that holds no amount: 一分钱项目支出都没有的."""
 _FROM_FUND = re.compile(
-    "(?:由|靠|用的?|走的?|花的?|拿|从|动用|使用|来自|属于|归)?(?:的)?(?:是|了)?(?P<column>#+)(?:里|中|上)?(?:的|来)?"
+    "(?:的?(?:钱|资金|经费|预算|开支|花销)(?:来源)?(?:都|全)?(?:是)?)?"
+    "(?:由|靠|用的?|走的?|花的?|拿|从|动用|使用|来自于?|来源于|出自|取自|源自|属于|归|挤占|吃)?(?:的)?(?:是|了)?(?P<column>#+)(?:里|中|上)?(?:的|来)?"
     "(?:出|安排|列支|支付|掏|拨|负担|承担|保障|给)?(?:的)?(?:钱|资金|来源)?(?:的)?"
 )
 """The fund that rows are paid from: 用的是政府性基金, 政府性基金出钱的."""
+_NOT_FROM_FUND = re.compile(
+    "(?:不是|并非|不由|不用|不靠|不走|不来自|不属于|不出自)(?:用|由|靠|走|来自|拿)?的?"
+    "(?:政府性基金|国有资本经营|一般公共预算|财政专户|财政拨款|其他资金)"
+)
+"""The projects that a fund does not pay for are not told apart by what is left of the question."""
 _WHICH_UNIT = re.compile("哪(?:一)?家|哪[几两三四五]家")
 """A unit is asked for, and no part of a row: 哪家预算最少."""
 _SORT_OF = "类"
@@ -126,7 +132,7 @@ def select(
 
     Empty where it means none or is not understood.
     """
-    if _MENTIONED.search(question.own):
+    if _MENTIONED.search(question.own) or _NOT_FROM_FUND.search(question.spoken):
         return ()
     tables, table_mask = tables_named(question, lexicon)
     question = question.without(table_mask)

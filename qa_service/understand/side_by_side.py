@@ -57,10 +57,12 @@ _BY_HOW_MUCH = re.compile(
 )
 """What is asked of two amounts beside which is more: 谁的大、大多少万元."""
 _AGAINST_TOTAL = re.compile(
-    r"^(?P<within>[^,，]+?(?:里面|里|中|上|表)[,，]?(?=把|将))?(?:把|将)?(?P<rows>.+?)(?:一个一个|一个个|一项项|一笔笔|一条条|一项一项|一笔一笔|一条一条|逐个|逐项|逐条|逐行|逐一|手工|分别)?(?:地)?"
-    r"(?:的合计数?|的数|的金额)?(?:都|全)?(?:加起来|相加|加总|加在一起|合起来)[^,，]{0,4}[,，]?(?:结果|得数|得出来?的数|算出来)?"
+    r"^(?:我|咱们?|我们)?(?P<within>[^,，]+?(?:里面|里|中|上|表)[,，]?(?=把|将))?(?:把|将)?(?P<rows>.+?)(?:一个一个|一个个|一项项|一笔笔|一条条|一行行|一行一行|一项一项|一笔一笔|一条一条|逐个|逐项|逐条|逐行|逐一|手工|分别)?(?:地)?"
+    r"(?:的合计数?|的数|的金额)?(?:都|全)?(?:加起来|相加|加总|加在一起|合起来|加了?[一几两]?遍|累加|加完)[^,，]{0,4}[,，]?(?:结果|得数|得出来?的数|算出来)?"
     r"(?:和|跟|与|同|比)[^,，]{0,16}?(?:合计|总计|总数|本身|总的|自己|印的|印着的|印出来的|表上的)[^,，]{0,12}?(?:相差|差|多|少|对不上|对得上)"
 )
+_WITHIN = frozenset("里中")
+"""政府采购里哪家买服务 names what is bought in 政府采购, and no 采购买服务."""
 _TWO = 2
 _OF_TWO = {Operation.COMPARE, Operation.RATIO, Operation.DIFFERENCE}
 OF_BOTH_KINDS = "基本支出和项目支出合起来"
@@ -84,7 +86,12 @@ def amount_said(weighed: Weighed, vocabulary: Vocabulary, besides: int = 0) -> s
             mask |= Span(*found.span()).mask
     for span in weighed.exact:
         mask &= ~span.mask
-    return plain(blanked(text, mask | besides, ""))
+    kept = [i for i in range(len(text)) if not (mask | besides) >> i & 1]
+    said = ""
+    for before, at in zip([-1, *kept], kept, strict=False):
+        within = said and not _WITHIN.isdisjoint(text[before + 1 : at])
+        said += f"的{text[at]}" if within else text[at]
+    return plain(said)
 
 
 def blanked(text: str, mask: int, filler: str) -> str:
