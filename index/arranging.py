@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.columns import Grouped, account_named, grouped, side_of
-from index.labels import is_grand_total, read_label
+from index.columns import Grouped, grouped, side_of
+from index.labels import account_named, is_grand_total, read_label
 from index.readers.blocks import GridRow
 from index.records import ColumnRole
 from index.units import is_number

@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.columns import account_named
-from index.labels import is_grand_total, plain
+from index.labels import account_named, is_grand_total, plain
 from index.records import (
     BudgetDocument,
     Column,

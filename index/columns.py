@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.labels import plain
+from index.labels import account_named, plain
 from index.readers.blocks import GridRow
 from index.records import Column, ColumnRole, DocumentKind
 from index.units import is_dash, is_number
@@ -42,8 +42,6 @@ _YEAR = r"(?:20\d\d年(?:度)?|本年(?:度)?|全年|当年|年初|调整)?"
 _WHOLE_HEADER = re.compile(
     rf"^{_YEAR}(?:合计|总计|小计|(?:支出)?预算数?|预算金额|金额|(?:支出)?决算数?)(?:（.*）|\(.*\))?$"
 )
-_ACCOUNT = re.compile(r"^(?:20\d\d年(?:度)?|[上本去]年(?:度)?|全年|当年|年初|调整)?(?:支出)?"
-                      r"(?P<kind>预算|决算)数?(?:（.*）|\(.*\))?$")  # fmt: skip
 _OTHER_YEAR = re.compile(r"20\d\d|上年|去年")
 
 
@@ -112,12 +110,6 @@ def columns_of(layout: Grouped, account: Account | None) -> tuple[Column, ...]:
 def side_of(path: tuple[str, ...]) -> str | None:
     """The side of a two-sided table that a column is headed with."""
     return path[0] if path[0] in SIDES and len(path) > 1 else None
-
-
-def account_named(heading: str) -> str | None:
-    """预算 or 决算 where a header cell says no more than that."""
-    found = _ACCOUNT.match(heading)
-    return found["kind"] if found else None
 
 
 def misread(layout: Grouped) -> str | None:

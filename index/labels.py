@@ -24,6 +24,8 @@ _NUMBERINGS = (
 )
 _TOTAL = re.compile(r"^(?:(?:收入|支出|本年收入|本年支出|本年)?(?:合计|总计|小计)|收支总计)$")
 _TITLE_TAIL = re.compile(r"按\S*科目$|情况表$|预算表$|决算表$|表$")
+_ACCOUNT = re.compile(r"^(?:20\d\d年(?:度)?|[上本去]年(?:度)?|全年|当年|年初|调整)?(?:支出)?"
+                      r"(?P<kind>预算|决算)数?(?:（.*）|\(.*\))?$")  # fmt: skip
 OWN_LEVELS = ("", "本级", "汇总", "机关")
 """What a department's own line says behind its name, as against the units below it."""
 UNIT_LEVELS = (*OWN_LEVELS, "二级部门", "二级单位", "部门汇总")
@@ -85,3 +87,9 @@ def title_core(title: str) -> str:
     while (shorter := _TITLE_TAIL.sub("", text)) != text and shorter:
         text = shorter
     return text
+
+
+def account_named(heading: str) -> str | None:
+    """预算 or 决算 where a header cell says no more than that."""
+    found = _ACCOUNT.match(heading)
+    return found["kind"] if found else None
