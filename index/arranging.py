@@ -6,6 +6,7 @@ names its items in the header and has one line of amounts is stood up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,11 @@ from index.units import is_number
 
 _SUMS = ("合计", "小计", "总计")
 _ITEM, _AMOUNT = "项目", "金额"
+_OF_UNITS = "三公"
+_UNIT_ITEM = re.compile("因公出国|公务接待")
+"""What tables of “三公” expenses print of each unit, a column each."""
+_WHEN = re.compile(r"^(?:20\d\d年(?:度)?|[上去本]年(?:度)?|当年|(?:增减|变化|比上年).*)$")
+"""What stands beside 预算数 and 决算数: the years, and by how much they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +36,16 @@ class Arranged:
     """How deep each line stood in a header; none where the lines are as printed."""
 
 
-def arranged(header: tuple[GridRow, ...], body: tuple[GridRow, ...]) -> Arranged:
+def arranged(header: tuple[GridRow, ...], body: tuple[GridRow, ...], title: str = "") -> Arranged:
     """The table with one name a line, where its header tells how."""
     layout = grouped(header, body)
-    return _stood_up(layout, body) or _put_below(layout, body) or Arranged(layout, body)
+    return _stood_up(layout, body, title) or _put_below(layout, body) or Arranged(layout, body)
+
+
+def item_name(heading: str) -> str:
+    """What an item of a header is called in a line: 拨款安排的“三公”经费预算 is “三公”经费."""
+    name = heading.rsplit("安排的", 1)[-1]
+    return re.sub("(?<=经费|费用)(?:支出)?(?:预算|决算)数?$", "", name) or heading
 
 
 def _put_below(layout: Grouped, body: tuple[GridRow, ...]) -> Arranged | None:
@@ -85,13 +97,12 @@ def _kind_in_all(layout: Grouped, at: int) -> ColumnRole:
     return ColumnRole.AMOUNT if ColumnRole.AMOUNT in kinds else kinds[0]
 
 
-def _stood_up(layout: Grouped, body: tuple[GridRow, ...]) -> Arranged | None:
-    """The items of the header as lines; None where the table has names or several lines."""
-    lines = [row for row in body if any(row.cells)]
-    amounts = [i for i, path in enumerate(layout.paths) if path != ("",)]
-    if len(lines) != 1 or len(amounts) < 2 or set(layout.kinds) != {ColumnRole.AMOUNT}:
-        return None
-    if not any(is_number(cell) for cell in lines[0].cells):
+def _stood_up(layout: Grouped, body: tuple[GridRow, ...], title: str) -> Arranged | None:
+    """The items of the header as lines; None where the lines have items of their own."""
+    line = _only_line(layout, body, title)
+    amounts = [i for i, kind in enumerate(layout.kinds) if kind is ColumnRole.AMOUNT]
+    amounts = [i for i in amounts if layout.paths[i] != ("",)]
+    if line is None or len(amounts) < 2:
         return None
     found: dict[tuple[str, ...], dict[str, str]] = {}
     for i in amounts:
@@ -99,10 +110,10 @@ def _stood_up(layout: Grouped, body: tuple[GridRow, ...]) -> Arranged | None:
         cells = found.setdefault(item, {})
         if account in cells:
             return None
-        cells[account] = lines[0].cells[i] if i < len(lines[0].cells) else ""
+        cells[account] = line.cells[i] if i < len(line.cells) else ""
     accounts = list(dict.fromkeys(account for cells in found.values() for account in cells))
     rows = tuple(
-        GridRow((item[-1], *(cells.get(a, "") for a in accounts)), lines[0].place)
+        GridRow((item[-1], *(cells.get(a, "") for a in accounts)), line.place)
         for item, cells in found.items()
     )
     kinds = (ColumnRole.LABEL, *[ColumnRole.AMOUNT] * len(accounts))
@@ -110,9 +121,23 @@ def _stood_up(layout: Grouped, body: tuple[GridRow, ...]) -> Arranged | None:
     return Arranged(Grouped(paths, kinds, (range(len(kinds)),)), rows, tuple(_depths(tuple(found))))
 
 
+def _only_line(layout: Grouped, body: tuple[GridRow, ...], title: str) -> GridRow | None:
+    """The one line of amounts, or that of all units where “三公” items head the columns."""
+    lines = [row for row in body if any(is_number(cell) for cell in row.cells)]
+    if set(layout.kinds) == {ColumnRole.AMOUNT}:
+        return lines[0] if len(lines) == 1 and sum(any(r.cells) for r in body) == 1 else None
+    heads = {part for path in layout.paths for part in path}
+    if _OF_UNITS not in title or not any(_UNIT_ITEM.search(head) for head in heads):
+        return None
+    if any(_UNIT_ITEM.search(cell) for row in body for cell in row.cells):
+        return None
+    totals = [row for row in lines if _is_grand_total(row)]
+    return totals[0] if totals else (lines[0] if len(lines) == 1 else None)
+
+
 def _account_and_item(path: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """预算数 or 决算数, and what it is of: 公用车费/小计 is that of 公用车费."""
-    account = next((part for part in path if account_named(part)), _AMOUNT)
+    account = next((part for part in path if account_named(part) or _WHEN.match(part)), _AMOUNT)
     item = tuple(part for part in path if part != account)
     while len(item) > 1 and item[-1] in _SUMS:
         item = item[:-1]

@@ -30,6 +30,10 @@ OWN_LEVELS = ("", "本级", "汇总", "机关")
 """What a department's own line says behind its name, as against the units below it."""
 UNIT_LEVELS = (*OWN_LEVELS, "二级部门", "二级单位", "部门汇总")
 """What the line of a unit may say behind its name, which has units of its own below it."""
+_OF_ALL = re.compile(
+    r"[（(]\s*(?:部门|预算|决算)?(?:汇总|合并|含(?:下属|所属)\S{0,6}|全口径)\s*(?:数|本)?[）)]$"
+)
+_LEVEL = re.compile(r"[（(]\s*(?:局|委|部门|单位)?(?:本级|机关|本部)\s*[）)]$")
 _DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]（）()、，,。．.：:；;·\-—_/?!~…*#]")
 
 
@@ -79,6 +83,16 @@ def is_grand_total(name: str) -> bool:
 def plain(text: str) -> str:
     """The text as labels are compared: width, case, brackets, quotes and spaces do not count."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def whole_department(name: str) -> str:
+    """A department's name without what says that its units are added up: 统计局（汇总）."""
+    return _OF_ALL.sub("", name.strip()).strip() or name
+
+
+def bare_department(name: str) -> str:
+    """A department's name without its level, as people say it: 统计局（本级）."""
+    return _LEVEL.sub("", whole_department(name)).strip() or name
 
 
 def title_core(title: str) -> str:

@@ -14,7 +14,7 @@ from index.columns import Account
 from index.errors import DocumentError
 from index.facts import read_facts
 from index.headings import NUMERALS, Outline, numbered_entry, outline
-from index.labels import plain
+from index.labels import plain, whole_department
 from index.passages import goal_passages, note_passages, section_passages
 from index.readers import ReadFile
 from index.readers.blocks import Line
@@ -104,7 +104,7 @@ def _identity(file: ReadFile, plan: Outline) -> _Identity:
         name = found["name"].removesuffix("部门").removesuffix("单位").strip("·")
         if not name:
             continue  # 甲市财政局2026年部门预算: the name stands before the year
-        department = owners.most_common(1)[0][0] if owners else name
+        department = whole_department(owners.most_common(1)[0][0] if owners else name)
         kind = DocumentKind(found["kind"])
         year = int(found["year"])
         return _Identity(f"{year}年{department}部门{kind.value}", department, year, kind)

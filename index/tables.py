@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.arranging import Arranged, arranged
+from index.arranging import Arranged, arranged, item_name
 from index.columns import Account, columns_of, misread, side_of
 from index.headings import Section, numbered_entry
 from index.labels import OWN_LEVELS, UNIT_LEVELS, Label, is_grand_total, is_total, plain, read_label
@@ -192,7 +192,7 @@ def read_table(
     `units` are the plain names of the units whose lines hold the lines below them. A table
     whose columns cannot be told apart has no rows.
     """
-    lines = arranged(raw.header, raw.body)
+    lines = arranged(raw.header, raw.body, raw.title)
     columns = columns_of(lines.layout, account)
     rows = [] if misread(lines.layout) else _rows(lines, columns, table_id, unit)
     kind = kind_of(raw.title)
@@ -211,7 +211,7 @@ def read_table(
 
 def has_amounts(raw: RawTable) -> bool:
     """Whether the table prints any money."""
-    lines = arranged(raw.header, raw.body)
+    lines = arranged(raw.header, raw.body, raw.title)
     paid = [c.index for c in columns_of(lines.layout, None) if c.role is ColumnRole.AMOUNT]
     return any(is_number(row.cells[i]) for row in lines.body for i in paid if i < len(row.cells))
 
@@ -219,7 +219,7 @@ def has_amounts(raw: RawTable) -> bool:
 def why_left_out(raw: RawTable) -> str | None:
     """Why amounts of the table cannot be read; None where they can."""
     printed = any(is_number(cell) for row in raw.body for cell in row.cells)
-    return misread(arranged(raw.header, raw.body).layout) if printed else None
+    return misread(arranged(raw.header, raw.body, raw.title).layout) if printed else None
 
 
 def kind_of(title: str) -> TableKind:
@@ -310,9 +310,12 @@ def _rows(
             ordinal = sum(map(len, rows)) + 1
             row_id = f"{table_id}-r{ordinal}"
             found = _row(line, group, code[at], row_id, ordinal, unit, len(groups))
-            if found is not None:
+            if found is not None and lines.depths:
                 row, label = found
-                held.append((row, replace(label, rank=lines.depths[at]) if lines.depths else label))
+                row = replace(row, label=item_name(row.label))
+                found = row, replace(label, rank=lines.depths[at])
+            if found is not None:
+                held.append(found)
     return [_with_sums(held) for held in rows]
 
 
@@ -366,6 +369,9 @@ def _row(
     printed = printed_in(ColumnRole.LABEL)
     if not printed and code is None:
         printed = printed_in(ColumnRole.CODE)
+    own_unit = unit_in_heading(printed)
+    if own_unit not in (None, unit):
+        unit = ""  # the line is in a unit that is not the table's
     cells = tuple(
         _cell(column, line.cells[column.index] if column.index < len(line.cells) else "", unit)
         for column in side
@@ -392,7 +398,7 @@ def _cell(column: Column, printed: str, unit: str) -> Cell:
         return Cell(column.index, "", CellKind.BLANK, None)
     if column.role is ColumnRole.AMOUNT and is_dash(printed):
         return Cell(column.index, printed, CellKind.DASH, None)
-    if column.role is ColumnRole.AMOUNT and is_number(printed):
+    if column.role is ColumnRole.AMOUNT and is_number(printed) and unit:
         return Cell(column.index, printed, CellKind.AMOUNT, to_fen(parse_number(printed), unit))
     return Cell(column.index, printed, CellKind.TEXT, None)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from index.labels import account_named, plain
+from index.labels import account_named, bare_department, plain
 from index.records import Column, ColumnRole, Fact, Row, RowKind, Table, TableKind
 
 _ACCOUNT = re.compile("(?<!公共)(?<!基金)(?<!经营)(?<!部门)(?:预算|决算)")
@@ -288,6 +288,8 @@ def names_and_regions(department: str) -> tuple[tuple[str, ...], tuple[str, ...]
     bare = full[len("".join(parts)) :]
     names = [full, *(full[full.index(p) :] for p in parts[1:]), bare]
     regions = ["".join(parts), *parts, *(p[:-1] for p in parts if len(p) > 2)]
+    if (shorter := bare_department(department)) != department:
+        names += names_and_regions(shorter)[0]
     return longest_first(n for n in names if len(n) > 1), longest_first(r for r in regions if r)
 
 
