@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.labels import is_grand_total, plain
+from index.labels import account_named, is_grand_total, plain
 from index.records import (
     BudgetDocument,
     Column,
@@ -33,6 +33,8 @@ from index.units import FEN_PER, format_decimal, from_fen
 _ENDINGS = ("预算", "支出", "费用", "经费", "费")
 _SHOWN_CONTEXT = 4
 _SIDES = ("收入", "支出")
+_THIS_YEAR = "本年"
+"""A column of 本年收入合计 leaves out what is carried over, which 收入总计 holds."""
 _SUM_CHECKS = ("纵向合计", "横向合计")
 
 
@@ -71,16 +73,22 @@ def _down_the_rows(table: Table) -> Iterator[Finding]:
 
 
 def _row_sums(table: Table, column: Column) -> Iterator[tuple[Row, list[Row]]]:
-    """Each row that is a sum, with the rows it is the sum of."""
+    """Each row that is a sum, with the rows it is the sum of.
+
+    A sum below another adds up what stands between them, and the last all that is above it.
+    """
     for side in dict.fromkeys(row.side for row in table.rows):
         rows = [r for r in table.rows if r.side == side and _fen(r, column) is not None]
         held: list[Row] = []
         totals = [r for r in rows if r.kind is RowKind.TOTAL]
         for row in rows:
-            if row.kind is RowKind.TOTAL or (row.kind is RowKind.SUBTOTAL and row.level == 0):
-                if held:
-                    yield row, held
-                    held = [row]
+            part = row.kind is RowKind.SUBTOTAL and row.level == 0
+            if row.kind is RowKind.TOTAL or part:
+                sums = [at for at, r in enumerate(held) if part and r.kind is RowKind.SUBTOTAL]
+                after = max(sums, default=-1) + 1
+                if held[after:]:
+                    yield row, held[after:]
+                    held = [*held[:after], row]
             elif row.level == 1:
                 held.append(row)
         if totals and rows and rows[0] is totals[0] and len(held) > 0:
@@ -122,7 +130,7 @@ def _column_sums(table: Table) -> Iterator[tuple[Column, list[Column]]]:
             continue
         groups: dict[str, list[Column]] = {}
         for column in columns:
-            if column is not whole:
+            if column is not whole and account_named(column.path[-1]) is None:
                 head = column.path[0] if whole.path[0] != column.path[0] else column.path[-1]
                 groups.setdefault(head, []).append(column)
         parts: list[Column] = []
@@ -159,15 +167,19 @@ def _between_tables(document: BudgetDocument) -> Iterator[Finding]:
 
 def _named_figures(table: Table) -> Iterator[_Figure]:
     """The amounts of the table that another table must print as well."""
-    wholes = {c.path[0] if c.path[0] in _SIDES else None: c for c in _amounts(table) if c.is_whole}
+    wholes = [c for c in reversed(_amounts(table)) if c.is_whole]  # the first of a side counts
+    by_side = {c.path[0] if c.path[0] in _SIDES else None: c for c in wholes}
     for row in table.rows:
-        column = wholes.get(row.side) or wholes.get(None)
+        column = by_side.get(row.side) or by_side.get(None)
         fen = _fen(row, column) if column else None
         if fen is None:
             continue
+        this_year = column is not None and column.path[-1].startswith(_THIS_YEAR)
         if row.kind is RowKind.TOTAL and is_grand_total(row.label):
-            names = _names_of_total(table.kind, row)
+            names = () if this_year else _names_of_total(table.kind, row)
             yield from _parts_of_total(table, row)
+        elif table.kind is TableKind.INCOME and this_year:
+            names = ()
         else:
             names = _names_of_part(table, row, fen)
         for name in names:
@@ -251,6 +263,7 @@ def _figures_for_prose(document: BudgetDocument) -> dict[str, _Figure]:
     """The amounts that 情况说明 speaks of, by the stem of their name."""
     printed: dict[str, _Figure] = {}
     for table in document.tables:
+        this_year: dict[str | None, int] = {}
         for row in table.rows:
             columns = (c for c in _amounts(table) if c.is_whole)
             fen = next((f for c in columns if (f := _fen(row, c)) is not None), None)
@@ -258,7 +271,11 @@ def _figures_for_prose(document: BudgetDocument) -> dict[str, _Figure]:
                 continue
             if table.kind is TableKind.ADMIN_AND_THREE_PUBLIC:
                 printed.setdefault(_stem(row.label), _Figure(row.label, fen, row, table))
+            elif row.kind is RowKind.SUBTOTAL and row.label.startswith(_THIS_YEAR):
+                this_year[row.side] = fen
             elif table.kind is TableKind.TOTALS and is_grand_total(row.label) and row.side:
+                if this_year.get(row.side, fen) != fen:
+                    continue  # 收入 in prose may be either
                 printed.setdefault(row.side, _Figure(row.label, fen, row, table))
     return printed
 

@@ -24,10 +24,16 @@ _NUMBERINGS = (
 )
 _TOTAL = re.compile(r"^(?:(?:收入|支出|本年收入|本年支出|本年)?(?:合计|总计|小计)|收支总计)$")
 _TITLE_TAIL = re.compile(r"按\S*科目$|情况表$|预算表$|决算表$|表$")
+_ACCOUNT = re.compile(r"^(?:20\d\d年(?:度)?|[上本去]年(?:度)?|全年|当年|年初|调整)?(?:支出)?"
+                      r"(?P<kind>预算|决算)数?(?:（.*）|\(.*\))?$")  # fmt: skip
 OWN_LEVELS = ("", "本级", "汇总", "机关")
 """What a department's own line says behind its name, as against the units below it."""
 UNIT_LEVELS = (*OWN_LEVELS, "二级部门", "二级单位", "部门汇总")
 """What the line of a unit may say behind its name, which has units of its own below it."""
+_OF_ALL = re.compile(
+    r"[（(]\s*(?:部门|预算|决算)?(?:汇总|合并|含(?:下属|所属)\S{0,6}|全口径)\s*(?:数|本)?[）)]$"
+)
+_LEVEL = re.compile(r"[（(]\s*(?:局|委|部门|单位)?(?:本级|机关|本部)\s*[）)]$")
 _DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]（）()、，,。．.：:；;·\-—_/?!~…*#]")
 
 
@@ -79,9 +85,25 @@ def plain(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
+def whole_department(name: str) -> str:
+    """A department's name without what says that its units are added up: 统计局（汇总）."""
+    return _OF_ALL.sub("", name.strip()).strip() or name
+
+
+def bare_department(name: str) -> str:
+    """A department's name without its level, as people say it: 统计局（本级）."""
+    return _LEVEL.sub("", whole_department(name)).strip() or name
+
+
 def title_core(title: str) -> str:
     """A table's title without 情况表, 预算表 and how it is sorted, as labels are compared."""
     text = plain(title)
     while (shorter := _TITLE_TAIL.sub("", text)) != text and shorter:
         text = shorter
     return text
+
+
+def account_named(heading: str) -> str | None:
+    """预算 or 决算 where a header cell says no more than that."""
+    found = _ACCOUNT.match(heading)
+    return found["kind"] if found else None

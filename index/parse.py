@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from index.checks import check
+from index.columns import Account
 from index.errors import DocumentError
 from index.facts import read_facts
 from index.headings import NUMERALS, Outline, numbered_entry, outline
-from index.labels import plain
+from index.labels import plain, whole_department
 from index.passages import goal_passages, note_passages, section_passages
 from index.readers import ReadFile
 from index.readers.blocks import Line
@@ -26,7 +27,7 @@ from index.records import (
     PassageKind,
     Table,
 )
-from index.tables import RawTable, collect_tables, read_table, units_of
+from index.tables import RawTable, collect_tables, has_amounts, read_table, units_of, why_left_out
 from index.units import read_numeral
 
 _NAME = r"[\u4e00-\u9fff（）()·]{2,40}?"
@@ -57,7 +58,7 @@ def parse(file: ReadFile, digest: str) -> BudgetDocument:
     plan = outline(file.blocks)
     who = _identity(file, plan)
     document_id = document_identity(who.department, who.year, who.kind)
-    tables, passages = _body(file, plan, document_id, who.department)
+    tables, passages, left_out = _body(file, plan, document_id, who)
     if not tables:
         raise DocumentError(file.path, "没有找到任何预算表，不像是部门预算或决算文件")
     document = BudgetDocument(
@@ -74,7 +75,7 @@ def parse(file: ReadFile, digest: str) -> BudgetDocument:
         aliases=tuple(_aliases(passages)),
     )
     missing = tuple(_missing_tables(plan, tables))
-    return replace(document, findings=(*missing, *check(document)))
+    return replace(document, findings=(*missing, *left_out, *check(document)))
 
 
 def _missing_tables(plan: Outline, tables: tuple[Table, ...]) -> Iterator[Finding]:
@@ -103,7 +104,7 @@ def _identity(file: ReadFile, plan: Outline) -> _Identity:
         name = found["name"].removesuffix("部门").removesuffix("单位").strip("·")
         if not name:
             continue  # 甲市财政局2026年部门预算: the name stands before the year
-        department = owners.most_common(1)[0][0] if owners else name
+        department = whole_department(owners.most_common(1)[0][0] if owners else name)
         kind = DocumentKind(found["kind"])
         year = int(found["year"])
         return _Identity(f"{year}年{department}部门{kind.value}", department, year, kind)
@@ -116,12 +117,13 @@ def _identity(file: ReadFile, plan: Outline) -> _Identity:
 
 
 def _body(
-    file: ReadFile, plan: Outline, document_id: str, department: str
-) -> tuple[tuple[Table, ...], tuple[Passage, ...]]:
+    file: ReadFile, plan: Outline, document_id: str, who: _Identity
+) -> tuple[tuple[Table, ...], tuple[Passage, ...], tuple[Finding, ...]]:
     numbers = _contents_numbers(plan)
     passage_ids = (f"{document_id}-p{i}" for i in count(1))
     tables: list[Table] = []
     passages: list[Passage] = []
+    left_out: list[Finding] = []
     unit: str | None = None
     units: frozenset[str] = frozenset()
     for section in plan.sections:
@@ -130,12 +132,22 @@ def _body(
         for raw in raws:
             unit = raw.unit or unit
             table_id = f"{document_id}-t{len(tables) + 1}"
-            table = _table(file, raw, unit, numbers, (department, units), table_id)
+            table = _table(file, raw, raw.own_unit or unit, numbers, (who, units), table_id)
+            left_out += _left_out(raw)
             units |= units_of(table)
             tables.append(table)
             passages += note_passages(table, raw.notes, passage_ids)
             passages += goal_passages(table, passage_ids)
-    return tuple(tables), tuple(passages)
+    return tuple(tables), tuple(passages), tuple(left_out)
+
+
+def _left_out(raw: RawTable) -> Iterator[Finding]:
+    """A finding where the table's columns cannot be told apart."""
+    why = why_left_out(raw)
+    if why is not None:
+        where = f"（第{raw.place.line}行）" if raw.place.line is not None else ""
+        message = f"表《{raw.title}》{where}没有读懂，里面的数没有收录：{why}"
+        yield Finding(FindingKind.CONFLICT, "表格", message)
 
 
 def _table(
@@ -143,10 +155,10 @@ def _table(
     raw: RawTable,
     unit: str | None,
     numbers: dict[str, int],
-    owners: tuple[str, frozenset[str]],
+    owners: tuple[_Identity, frozenset[str]],
     table_id: str,
 ) -> Table:
-    if unit is None:
+    if unit is None and has_amounts(raw):
         raise DocumentError(
             file.path,
             f"表《{raw.title}》没有写明金额单位（元、万元……）",
@@ -154,7 +166,10 @@ def _table(
             line=raw.place.line,
         )
     number = raw.number or numbers.get(plain(raw.title))
-    return read_table(replace(raw, number=number), table_id, unit, *owners)
+    raw = replace(raw, number=number)
+    who, units = owners
+    account = Account(who.year, who.kind)
+    return read_table(raw, table_id, unit or "", who.department, units, account=account)
 
 
 def _contents_numbers(plan: Outline) -> dict[str, int]:

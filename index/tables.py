@@ -8,11 +8,15 @@ where this stage stands.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from index.arranging import Arranged, arranged, item_name
+from index.columns import Account, columns_of, misread, side_of
 from index.headings import Section, numbered_entry
 from index.labels import OWN_LEVELS, UNIT_LEVELS, Label, is_grand_total, is_total, plain, read_label
-from index.readers.blocks import Grid, GridRow, Line
+from index.readers.blocks import Block, Grid, GridRow, Line
 from index.records import (
     Cell,
     CellKind,
@@ -24,10 +28,11 @@ from index.records import (
     Table,
     TableKind,
 )
-from index.units import is_dash, is_number, parse_number, to_fen, unit_declared
+from index.units import is_dash, is_number, parse_number, to_fen, unit_declared, unit_in_heading
 
-SIDES = ("收入", "支出")
 _MOST_HEADER_ROWS = 4
+_TITLE = re.compile(r"^\S{2,}表(?:[（(].*[）)])?$")
+_UNIT_ALONE = re.compile(r"^[（(]?(?:金额)?单位\s*[：:]")
 _RULE = re.compile(r"^[-─=]{3,}$")
 _TABLE_NUMBER = re.compile(r"^(?:公开|预算)?表?\s*0?(\d{1,2})\s*表?$")
 _NUMBERED_TITLE = re.compile(
@@ -36,16 +41,15 @@ _NUMBERED_TITLE = re.compile(
 """A number and a title on one line: 表1收支总体情况表."""
 _OWNER_LINE = re.compile(r"^(?:单位名称|部门名称|编制单位|填报单位|部门|单位|预算单位)[：:]")
 _NOTE = re.compile(r"^(?:注|备注|说明)[：:]")
-_CODE_HEADER = re.compile(r"(?:科目|功能|经济|项目)?(?:编码|代码)$|^[类款项]$")
-_WHOLE_HEADER = re.compile(r"^(?:合计|总计|小计|预算数?|预算金额|金额|决算数?)(?:（.*）|\(.*\))?$")
 _HEADER_ITEM = re.compile(r"^(?:合计|总计)$")
+_SUMS = ("合计", "小计", "总计")
 
 _KINDS: tuple[tuple[TableKind, tuple[str, ...]], ...] = (
     (TableKind.KEY_GOALS, ("重点项目", "绩效目标")),
-    (TableKind.FISCAL_TOTALS, ("财政拨款", "收支")),
     (TableKind.ADMIN_AND_THREE_PUBLIC, ("三公",)),
     (TableKind.GOVERNMENT_FUND, ("政府性基金", "支出")),
     (TableKind.STATE_CAPITAL, ("国有资本", "支出")),
+    (TableKind.FISCAL_TOTALS, ("财政拨款", "收支")),
     (TableKind.GENERAL_BASIC, ("一般公共预算", "基本支出")),
     (TableKind.GENERAL_PROJECT, ("一般公共预算", "项目支出")),
     (TableKind.GENERAL_SPENDING, ("一般公共预算", "支出")),
@@ -78,6 +82,8 @@ class RawTable:
     header: tuple[GridRow, ...]
     body: tuple[GridRow, ...]
     notes: tuple[Note, ...]
+    own_unit: str | None = None
+    """The unit that a heading of the table gives, which holds for no other table."""
 
 
 def collect_tables(
@@ -88,7 +94,7 @@ def collect_tables(
     loose: list[Line] = []
     pending: list[Line] = []
     in_note = False
-    for block in section.blocks:
+    for block in _captions_apart(section.blocks):
         if isinstance(block, Line):
             in_note = bool(tables) and not pending and _continues_note(block, in_note)
             if in_note:
@@ -105,8 +111,37 @@ def collect_tables(
         caption, before = _split_caption(pending)
         loose += before
         pending = []
-        tables.append(_raw_table(section, caption, header, body))
+        raw = _raw_table(section, caption, header, body)
+        tables.append(raw if raw.unit else replace(raw, unit=_last_unit(before)))
     return tuple(tables), (*loose, *pending)
+
+
+def _captions_apart(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks with captions that a spreadsheet prints as lines of one cell as lines."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+            continue
+        count = 0
+        for row in block.rows:
+            filled = [cell for cell in row.cells if cell]
+            if not filled or not all(_is_caption(cell) for cell in filled):
+                break
+            yield from (Line(cell, row.place, not count) for cell in filled)
+            count += 1
+        if count < len(block.rows):
+            yield Grid(block.rows[count:])
+
+
+def _is_caption(cell: str) -> bool:
+    """Whether a cell above a table names it, its number, its owner or its unit."""
+    whole = any(p.match(cell) for p in (_TABLE_NUMBER, _NUMBERED_TITLE, _OWNER_LINE, _TITLE))
+    return whole or (unit_declared(cell) is not None and _UNIT_ALONE.match(cell) is not None)
+
+
+def _last_unit(lines: list[Line]) -> str | None:
+    """The unit that is declared last in the lines before a table's own caption."""
+    return next((u for line in reversed(lines) if (u := unit_declared(line.text))), None)
 
 
 def split_header(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
@@ -114,11 +149,15 @@ def split_header(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], tuple[
     count = 0
     for row in rows[:_MOST_HEADER_ROWS]:
         filled = [c for c in row.cells if c]
-        if any(is_number(c) or is_dash(c) for c in filled) or _HEADER_ITEM.match(row.cells[0]):
+        if any(is_number(c) or is_dash(c) for c in filled):
+            break
+        if _HEADER_ITEM.match(row.cells[0]) and filled == [row.cells[0]]:
             break
         if count and len(row.cells) > 1 and filled == [row.cells[0]]:
             break
-        if filled and (read_label(filled[0]).code or read_label(filled[0]).rank == 1):
+        if filled and (read_label(filled[0]).code or read_label(filled[0]).rank in (1, 2)):
+            break
+        if count == 1 and _is_whole_header(rows[0]):
             break
         count += 1
     header, body = rows[:count], rows[count:]
@@ -127,36 +166,35 @@ def split_header(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], tuple[
     return header, _without_repeats(header, body)
 
 
+def _is_whole_header(row: GridRow) -> bool:
+    """Whether a header line leaves nothing to a line below it: no cell is blank or merged."""
+    merged = any(not one or one == other for one, other in pairwise((*row.cells, "")))
+    return len(row.cells) > 1 and not merged
+
+
 def _without_repeats(header: tuple[GridRow, ...], body: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
     """The body without header lines that stand in it again after a page break."""
     lines = {row.cells for row in header if sum(map(bool, row.cells)) > 1}
     return tuple(row for row in body if row.cells not in lines)
 
 
-def header_paths(header: tuple[GridRow, ...]) -> tuple[tuple[str, ...], ...]:
-    """The full header path of each column, merged cells spread over what they cover."""
-    width = max((len(row.cells) for row in header), default=0)
-    lines = [[*row.cells, *[""] * (width - len(row.cells))] for row in header]
-    for depth, line in enumerate(lines[:-1]):
-        for i in range(1, width):
-            below = any(lower[i] for lower in lines[depth + 1 :])
-            parted = any(upper[i] != upper[i - 1] for upper in lines[:depth])
-            if not line[i] and below and line[i - 1] and not parted:
-                line[i] = line[i - 1]
-    return tuple(
-        tuple(_header_text(line[i]) for line in lines if line[i]) or ("",) for i in range(width)
-    )
-
-
 def read_table(
-    raw: RawTable, table_id: str, unit: str, department: str, units: frozenset[str] = frozenset()
+    raw: RawTable,
+    table_id: str,
+    unit: str,
+    department: str,
+    units: frozenset[str] = frozenset(),
+    *,
+    account: Account | None = None,
 ) -> Table:
     """The table with its columns, rows, codes, levels and sums understood.
 
-    `units` are the plain names of the units whose lines hold the lines below them.
+    `units` are the plain names of the units whose lines hold the lines below them. A table
+    whose columns cannot be told apart has no rows.
     """
-    columns = _columns(raw)
-    rows = _rows(raw, columns, table_id, unit)
+    lines = arranged(raw.header, raw.body, raw.title)
+    columns = columns_of(lines.layout, account)
+    rows = [] if misread(lines.layout) else _rows(lines, columns, table_id, unit)
     kind = kind_of(raw.title)
     return Table(
         id=table_id,
@@ -171,11 +209,25 @@ def read_table(
     )
 
 
+def has_amounts(raw: RawTable) -> bool:
+    """Whether the table prints any money."""
+    lines = arranged(raw.header, raw.body, raw.title)
+    paid = [c.index for c in columns_of(lines.layout, None) if c.role is ColumnRole.AMOUNT]
+    return any(is_number(row.cells[i]) for row in lines.body for i in paid if i < len(row.cells))
+
+
+def why_left_out(raw: RawTable) -> str | None:
+    """Why amounts of the table cannot be read; None where they can."""
+    printed = any(is_number(cell) for row in raw.body for cell in row.cells)
+    return misread(arranged(raw.header, raw.body, raw.title).layout) if printed else None
+
+
 def kind_of(title: str) -> TableKind:
     """The kind of table that the title names."""
     text = plain(title)
+    both = text.replace("收入支出", "收支")  # 收入支出决算总表 is one of both
     for kind, words in _KINDS:
-        if all(word in text for word in words):
+        if all(word in (both if word == "收支" else text) for word in words):
             return kind
     return TableKind.OTHER
 
@@ -206,10 +258,6 @@ def _is_column_numbers(row: GridRow) -> bool:
     return len(filled) > 1 and filled == [str(i) for i in range(1, len(filled) + 1)]
 
 
-def _header_text(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
 def _split_caption(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The lines directly above a table that name it, and those before them."""
     start = len(lines)
@@ -222,8 +270,10 @@ def _raw_table(
     section: Section, caption: list[Line], header: tuple[GridRow, ...], body: tuple[GridRow, ...]
 ) -> RawTable:
     unit = next((u for line in caption if (u := unit_declared(line.text))), None)
-    for cell in (c for row in header for c in row.cells):
-        unit = unit or unit_declared(cell)
+    cells = [cell for row in header for cell in row.cells]
+    unit = unit or next((u for cell in cells if (u := unit_declared(cell))), None)
+    in_heading = {u for cell in cells if (u := unit_in_heading(cell))}
+    own_unit = in_heading.pop() if len(in_heading) == 1 else None
     numbers = [
         int(found[1])
         for line in caption
@@ -244,96 +294,62 @@ def _raw_table(
         first = (header or body)[0]
         title, place = section.heading or section.part or "未命名的表", first.place
     number = numbers[0] if numbers else None
-    return RawTable(title, number, unit, section.heading or section.part, place, header, body, ())
-
-
-def _columns(raw: RawTable) -> tuple[Column, ...]:
-    paths = header_paths(raw.header)
-    width = max([len(paths), *(len(row.cells) for row in raw.body)])
-    paths = (*paths, *[("",)] * (width - len(paths)))
-    roles = _roles(raw, paths)
-    return tuple(Column(i, paths[i], roles[i], _is_whole(paths, roles, i)) for i in range(width))
-
-
-def _roles(raw: RawTable, paths: tuple[tuple[str, ...], ...]) -> list[ColumnRole]:
-    roles: list[ColumnRole] = []
-    for i, path in enumerate(paths):
-        cells = [row.cells[i] for row in raw.body if i < len(row.cells) and row.cells[i]]
-        words = [c for c in cells if not is_number(c) and not is_dash(c)]
-        if _CODE_HEADER.search(path[-1]):
-            roles.append(ColumnRole.CODE)
-        elif len(words) * 2 > len(cells) or (not cells and not _is_amount_header(path)):
-            follows = [r for r in roles if r is not ColumnRole.CODE]
-            new_side = not follows or (
-                follows[-1] is ColumnRole.AMOUNT and path[0] in SIDES and path[0] != paths[0][0]
-            )
-            roles.append(ColumnRole.LABEL if new_side else ColumnRole.TEXT)
-        else:
-            roles.append(ColumnRole.AMOUNT)
-    return roles
-
-
-def _is_amount_header(path: tuple[str, ...]) -> bool:
-    return any(
-        word in path[-1]
-        for word in ("预算", "金额", "合计", "小计", "支出", "收入", "拨款", "资金")
-    )
-
-
-def _is_whole(paths: tuple[tuple[str, ...], ...], roles: list[ColumnRole], index: int) -> bool:
-    """The whole is the first amount column of its side that is headed as a sum."""
-    if roles[index] is not ColumnRole.AMOUNT:
-        return False
-    side = _side(paths[index])
-    amounts = [i for i, p in enumerate(paths) if roles[i] is ColumnRole.AMOUNT and _side(p) == side]
-    headed = [i for i in amounts if _WHOLE_HEADER.match(paths[i][-1])]
-    return index == (headed or amounts)[0]
-
-
-def _side(path: tuple[str, ...]) -> str | None:
-    return path[0] if path[0] in SIDES and len(path) > 1 else None
+    part = section.heading or section.part
+    return RawTable(title, number, unit, part, place, header, body, (), own_unit)
 
 
 def _rows(
-    raw: RawTable, columns: tuple[Column, ...], table_id: str, unit: str
-) -> list[tuple[Row, Label]]:
-    rows: list[tuple[Row, Label]] = []
-    sides: list[list[Column]] = []
-    for column in columns:
-        if (
-            column.role is ColumnRole.LABEL
-            and sides
-            and any(c.role is ColumnRole.LABEL for c in sides[-1])
-        ) or not sides:
-            sides.append([])
-        sides[-1].append(column)
-    codes = [_codes(raw.body, side) for side in sides]
-    for at, line in enumerate(raw.body):
-        for side, code in zip(sides, codes, strict=True):
-            ordinal = len(rows) + 1
+    lines: Arranged, columns: tuple[Column, ...], table_id: str, unit: str
+) -> list[list[tuple[Row, Label]]]:
+    """The rows of each group of columns, in their order on the page."""
+    groups = [[columns[i] for i in group] for group in lines.layout.groups]
+    rows: list[list[tuple[Row, Label]]] = [[] for _ in groups]
+    codes = [_codes(lines.body, group) for group in groups]
+    for at, line in enumerate(lines.body):
+        for group, code, held in zip(groups, codes, rows, strict=True):
+            ordinal = sum(map(len, rows)) + 1
             row_id = f"{table_id}-r{ordinal}"
-            row = _row(line, side, code[at], row_id, ordinal, unit, len(sides))
-            if row is not None:
-                rows.append(row)
-    return rows
+            found = _row(line, group, code[at], row_id, ordinal, unit, len(groups))
+            if found is not None and lines.depths:
+                row, label = found
+                row = replace(row, label=item_name(row.label))
+                found = row, replace(label, rank=lines.depths[at])
+            if found is not None:
+                held.append(found)
+    return [_with_sums(held) for held in rows]
+
+
+def _with_sums(rows: list[tuple[Row, Label]]) -> list[tuple[Row, Label]]:
+    """A line without a code that is called a sum adds up the coded ones: 人员经费合计."""
+    if not any(row.code for row, _ in rows):
+        return rows
+    return [
+        (replace(row, kind=RowKind.SUBTOTAL), label)
+        if row.kind is RowKind.LEAF and not row.code and plain(row.label).endswith(_SUMS)
+        else (row, label)
+        for row, label in rows
+    ]
 
 
 def _codes(body: tuple[GridRow, ...], side: list[Column]) -> list[str | None]:
     """The code of each line; 类, 款 and 项 in columns of their own are put together.
 
-    A line that leaves the first of them blank goes on from the line above.
+    A line that leaves the first of them blank goes on from the line above. Words where the
+    code stands are the name of a sum.
     """
     columns = [c.index for c in side if c.role is ColumnRole.CODE]
     above: list[str] = []
     codes: list[str | None] = []
     for line in body:
         parts = [line.cells[i] if i < len(line.cells) else "" for i in columns]
+        parts = [part if any(map(str.isdigit, part)) else "" for part in parts]
         first = next((i for i, part in enumerate(parts) if part), None)
         if first is None:
             codes.append(None)
             continue
         above = [*above[:first], *(part for part in parts[first:] if part)]
-        codes.append("".join(above) if len(columns) > 1 else parts[0])
+        whole = len(above) == 1 or above[-1].startswith(above[-2])
+        codes.append(above[-1] if whole else "".join(above))
     return codes
 
 
@@ -351,6 +367,11 @@ def _row(
         return next((text for text in found if text), "")
 
     printed = printed_in(ColumnRole.LABEL)
+    if not printed and code is None:
+        printed = printed_in(ColumnRole.CODE)
+    own_unit = unit_in_heading(printed)
+    if own_unit not in (None, unit):
+        unit = ""  # the line is in a unit that is not the table's
     cells = tuple(
         _cell(column, line.cells[column.index] if column.index < len(line.cells) else "", unit)
         for column in side
@@ -360,7 +381,7 @@ def _row(
         return None
     label = read_label(printed)
     code = code or label.code
-    side_name = _side(side[0].path) if sides > 1 else None
+    side_name = side_of(side[0].path) if sides > 1 else None
     kind = (
         RowKind.TOTAL
         if is_grand_total(label.name)
@@ -377,24 +398,19 @@ def _cell(column: Column, printed: str, unit: str) -> Cell:
         return Cell(column.index, "", CellKind.BLANK, None)
     if column.role is ColumnRole.AMOUNT and is_dash(printed):
         return Cell(column.index, printed, CellKind.DASH, None)
-    if column.role is ColumnRole.AMOUNT and is_number(printed):
+    if column.role is ColumnRole.AMOUNT and is_number(printed) and unit:
         return Cell(column.index, printed, CellKind.AMOUNT, to_fen(parse_number(printed), unit))
     return Cell(column.index, printed, CellKind.TEXT, None)
 
 
 def _levelled(
-    rows: list[tuple[Row, Label]], units: frozenset[str], *, holding: bool
+    rows: list[list[tuple[Row, Label]]], units: frozenset[str], *, holding: bool
 ) -> tuple[Row, ...]:
-    """The rows with level, parent and kind, each side of the table on its own.
+    """The rows with level, parent and kind, each group of columns on its own.
 
     `holding` tells whether the line of a unit holds the lines below it.
     """
-    sides = dict.fromkeys(row.side for row, _ in rows)
-    done = [
-        row
-        for side in sides
-        for row in _levelled_side([r for r in rows if r[0].side == side], units, holding=holding)
-    ]
+    done = [row for group in rows for row in _levelled_group(group, units, holding=holding)]
     parents = {row.parent_id for row in done}
     return tuple(
         replace(r, kind=RowKind.GROUP) if r.kind is RowKind.LEAF and r.id in parents else r
@@ -402,7 +418,7 @@ def _levelled(
     )
 
 
-def _levelled_side(
+def _levelled_group(
     rows: list[tuple[Row, Label]], units: frozenset[str], *, holding: bool
 ) -> list[Row]:
     """Level and parent by code, else by numbering, below the unit's row where there is one."""
@@ -457,6 +473,6 @@ def _lines_of(units: frozenset[str], department: str) -> frozenset[str]:
     return frozenset(own | {name + level for name in units for level in UNIT_LEVELS})
 
 
-def _lists_units(kind: TableKind, rows: list[tuple[Row, Label]]) -> bool:
+def _lists_units(kind: TableKind, rows: list[list[tuple[Row, Label]]]) -> bool:
     """Whether the table tells the income of each unit in one line, which holds no others."""
-    return kind is TableKind.INCOME and not any(row.code for row, _ in rows)
+    return kind is TableKind.INCOME and not any(row.code for group in rows for row, _ in group)

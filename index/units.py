@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DASHES = {"-", "--", "—", "——", "－", "－－", "–"}
 _UNIT_LINE = re.compile(r"单位[：:]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)")
 
+_UNIT_IN_HEADING = re.compile(r"[（(](亿元|百万元|万元|千元|元)[）)]$")
+
 
 def is_number(text: str) -> bool:
     """Whether the whole text is one printed number."""
@@ -80,6 +82,12 @@ def is_money(unit: str) -> bool:
 def unit_declared(text: str) -> str | None:
     """The unit of money that a line such as "单位：万元" declares, or None."""
     found = _UNIT_LINE.search(re.sub(r"\s+", "", text))
+    return found.group(1) if found else None
+
+
+def unit_in_heading(text: str) -> str | None:
+    """The unit of money that a heading such as "预算金额（万元）" ends with, or None."""
+    found = _UNIT_IN_HEADING.search(re.sub(r"\s+", "", text))
     return found.group(1) if found else None
 
 

@@ -106,6 +106,7 @@ def _cell_amount(ready: Ready, table: Table, row: Row, cell: Cell) -> AmountEvid
         citations=(cite_cell(document, table, row, cell),),
         heading=_heading(table, row),
         year=document.year,
+        account=document.kind,
     )
 
 
@@ -182,6 +183,7 @@ def _fact_amount(
         heading=f"“{passage.section}”",
         prose=True,
         year=fact.year,
+        account=document.kind,
     )
 
 

@@ -13,8 +13,10 @@ FIELDS: dict[str, frozenset[str]] = {
     name: frozenset(fields.split())
     for name, fields in {
         "amount": "year label amount marks",
+        "amount_final": "year label amount marks",
         "amount_in_prose": "year label amount marks",
         "amount_zero": "year label amount marks",
+        "amount_zero_final": "year label amount marks",
         "amount_blank": "heading label marks",
         "prior": "label amount formula marks",
         "change": "label amount marks",
@@ -90,9 +92,12 @@ FIELDS: dict[str, frozenset[str]] = {
         "suggest_child": "label",
         "suggest_goal": "label",
         "suggest_amount": "label",
+        "suggest_amount_final": "label",
         "suggest_total": "",
+        "suggest_total_final": "",
         "suggest_duty": "",
         "suggest_three_public": "",
+        "suggest_three_public_final": "",
         "empty_question": "",
         "long_question": "",
     }.items()

@@ -181,6 +181,7 @@ def _amount(lexicon: Lexicon, table: Table, row: Row, column: int) -> AmountEvid
         citations=(cite_cell(document, table, row, cell),),
         heading=f"《{table.title}》",
         year=document.year,
+        account=document.kind,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.records import PassageKind, TableKind
+from index.records import DocumentKind, PassageKind, TableKind
 from qa_service.library import Library, Ready
 from qa_service.replies import say
 from qa_service.types import AnswerStatus, Language, QueryPlan
@@ -33,7 +33,8 @@ def _next(reply: Reply, ready: Ready, language: Language) -> tuple[str, ...]:
         if entry.goal and citation.value:
             found.append(say(language, "suggest_goal", label=entry.row.label))
         elif entry.goal:
-            found.append(say(language, "suggest_amount", label=entry.row.label))
+            words = _of_its_kind("suggest_amount", ready)
+            found.append(say(language, words, label=entry.row.label))
         for row_id in ready.lexicon.children.get(entry.row.id, ())[:2]:
             label = ready.lexicon.rows[row_id].row.label
             found.append(say(language, "suggest_child", label=label))
@@ -45,9 +46,14 @@ def _general(ready: Ready, language: Language) -> tuple[str, ...]:
     passages = {entry.passage.kind for entry in ready.passages.entries}
     found: list[str] = []
     if TableKind.TOTALS in kinds:
-        found.append(say(language, "suggest_total"))
+        found.append(say(language, _of_its_kind("suggest_total", ready)))
     if TableKind.ADMIN_AND_THREE_PUBLIC in kinds:
-        found.append(say(language, "suggest_three_public"))
+        found.append(say(language, _of_its_kind("suggest_three_public", ready)))
     if PassageKind.DUTY in passages:
         found.append(say(language, "suggest_duty"))
     return tuple(found)
+
+
+def _of_its_kind(reply: str, ready: Ready) -> str:
+    """The reply that asks for what the document tells, planned or spent."""
+    return reply if ready.document.kind is DocumentKind.BUDGET else f"{reply}_final"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from index.records import FactMeasure, NamePart, PassageKind, RowKind
+from index.records import DocumentKind, FactMeasure, NamePart, PassageKind, RowKind
 
 
 class Language(StrEnum):
@@ -416,6 +416,8 @@ class AmountEvidence:
     """What tells this amount from another of the same name, as the table's title."""
     prose: bool = False
     year: int | None = None
+    account: DocumentKind = DocumentKind.BUDGET
+    """Whether the document plans the money or tells what was spent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.labels import is_total
-from index.records import BudgetDocument, FactMeasure
+from index.records import BudgetDocument, DocumentKind, FactMeasure
 from index.units import format_decimal, from_fen, is_money
 from qa_service.replies import say
 from qa_service.types import (
@@ -147,13 +147,26 @@ def _amount(plan: QueryPlan, amount: AmountEvidence, route: Route, language: Lan
             text = say(language, "no_change", subject=subject, amount=said, marks=marks)
         case FactMeasure.CHANGE | FactMeasure.RATE:
             text = say(language, "change", **fields)
-        case _ if amount.fen == 0:
-            text = say(language, "amount_zero", **dated)
+        case _ if amount.fen == 0 and not _names_other_account(amount):
+            text = say(language, _in_account("amount_zero", amount), **dated)
         case _ if amount.prose:
             text = say(language, "amount_in_prose", **dated)
         case _:
-            text = say(language, "amount_in_prose" if "预算" in amount.label else "amount", **dated)
+            said_so = any(kind.value in amount.label for kind in DocumentKind)
+            word = "amount_in_prose" if said_so else _in_account("amount", amount)
+            text = say(language, word, **dated)
     return Reply(AnswerStatus.ANSWERED, route, text, (value,), amount.citations)
+
+
+def _names_other_account(amount: AmountEvidence) -> bool:
+    """Whether the label says 预算数 of a final account, which prints both."""
+    final = amount.account is DocumentKind.FINAL_ACCOUNT
+    return final and DocumentKind.BUDGET.value in amount.label
+
+
+def _in_account(reply: str, amount: AmountEvidence) -> str:
+    """The reply in the words of the document's kind: what was spent is no 预算."""
+    return reply if amount.account is DocumentKind.BUDGET else f"{reply}_final"
 
 
 def _of_all_funds(amounts: Sequence[AmountEvidence]) -> bool:

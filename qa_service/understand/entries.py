@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from index.labels import plain
+from index.labels import account_named, bare_department, plain
 from index.records import Column, ColumnRole, Fact, Row, RowKind, Table, TableKind
 
+_ACCOUNT = re.compile("(?<!公共)(?<!基金)(?<!经营)(?<!部门)(?:预算|决算)")
 KINDS_OF_SPENDING = ("基本支出", "项目支出")
 """Both kinds of spending, of which every line is one."""
 ASPECTS = (*KINDS_OF_SPENDING, "政府性基金", "国有资本", "三公", "财政拨款", "一般公共预算")
@@ -73,6 +74,8 @@ class TableEntry:
     """收入 and 支出 in a two-sided table."""
     grouped: bool
     """Whether some of its rows are parts of others."""
+    accounts: dict[int, str]
+    """预算 or 决算 by the place of a column; empty where the table does not print both."""
 
     @property
     def whole(self) -> int | None:
@@ -168,7 +171,24 @@ def table_entry(table: Table) -> TableEntry:
         tuple(sorted({row.level for row in table.rows if row.code})),
         tuple(dict.fromkeys(row.side for row in table.rows if row.side)),
         any(row.kind is RowKind.GROUP for row in table.rows),
+        _accounts(columns),
     )
+
+
+def accounts_said(text: str) -> set[str]:
+    """预算 and 决算, where a plain text says them of an amount: not in 一般公共预算, 部门预算."""
+    return set(_ACCOUNT.findall(text))
+
+
+def _accounts(columns: tuple[tuple[Column, tuple[Form, ...]], ...]) -> dict[int, str]:
+    """Which columns are planned and which spent, where a table prints both of each row."""
+    found = {
+        column.index: kind
+        for column, _ in columns
+        for part in column.path
+        if (kind := account_named(part)) is not None
+    }
+    return found if len(set(found.values())) > 1 else {}
 
 
 def column_name(parts: tuple[Form, ...]) -> str | None:
@@ -270,6 +290,8 @@ def names_and_regions(department: str) -> tuple[tuple[str, ...], tuple[str, ...]
     bare = full[len("".join(parts)) :]
     names = [full, *(full[full.index(p) :] for p in parts[1:]), bare]
     regions = ["".join(parts), *parts, *(p[:-1] for p in parts if len(p) > 2)]
+    if (shorter := bare_department(department)) != department:
+        names += names_and_regions(shorter)[0]
     return longest_first(n for n in names if len(n) > 1), longest_first(r for r in regions if r)
 
 

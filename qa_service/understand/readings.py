@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from index.records import Column, Fact, FactMeasure, RowKind
+from index.records import Column, DocumentKind, Fact, FactMeasure, RowKind
 from index.units import is_money
 from qa_service.types import CellTarget, FactTarget, Fit
 from qa_service.understand.alike import LEAST_LABEL, rows_alike
@@ -25,6 +25,7 @@ from qa_service.understand.entries import (
     Form,
     RowEntry,
     TableEntry,
+    accounts_said,
     column_name,
 )
 from qa_service.understand.lexicon import Lexicon
@@ -83,6 +84,8 @@ class _Head(NamedTuple):
     title: int
     columns: list[_HeadColumn]
     aspects_unasked: list[str]
+    cost: float
+    """What it costs that the table tells what was spent, where the question asks for 预算."""
     """What the title narrows the amounts to and the question does not say."""
 
 
@@ -173,7 +176,9 @@ class _Beside:
             return []
         head = self._heads.get(table_id)
         if head is None:
-            head = self._heads[table_id] = _head(question, lexicon.tables[table_id])
+            head = self._heads[table_id] = _head(
+                question, lexicon.tables[table_id], lexicon.document.kind
+            )
         above = entry.row.parent_id
         within = _placed(above, question, lexicon, self._placed)
         named = self._fixed | label | head.title | within.mask
@@ -246,7 +251,7 @@ def _fit(
     )
 
 
-def _head(question: Weighed, table: TableEntry) -> _Head:
+def _head(question: Weighed, table: TableEntry, kind: DocumentKind) -> _Head:
     """The head of a table beside the question: the columns that may be meant."""
     text = question.text
     columns = [
@@ -255,7 +260,24 @@ def _head(question: Weighed, table: TableEntry) -> _Head:
         if column.is_whole or (name is not None and name in text)
     ]
     beside = [aspect for aspect in table.aspects if aspect not in text]
-    return _Head(question.mask(table.title), columns, beside)
+    other = kind is DocumentKind.FINAL_ACCOUNT and not table.accounts
+    cost = (
+        _NARROWED if other and accounts_said(question.text) == {DocumentKind.BUDGET.value} else 0.0
+    )
+    return _Head(question.mask(table.title), _of_account(question, table, columns), beside, cost)
+
+
+def _of_account(
+    question: Weighed, table: TableEntry, columns: list[_HeadColumn]
+) -> list[_HeadColumn]:
+    """The columns of what is asked for, 预算 or 决算, where the table prints both of a row."""
+    said = accounts_said(question.text).intersection(table.accounts.values())
+    if len(said) != 1:
+        return columns
+    asked = next(c for c, _ in table.columns if table.accounts.get(c.index) in said)
+    mask = question.words_mask(tuple(f"{kind}{end}" for kind in said for end in ("数", "")))
+    others = [c for c in columns if c.column.index not in table.accounts]
+    return [_HeadColumn(asked, mask), *others]
 
 
 def _shorter_names(question: Weighed, entry: RowEntry) -> int:
@@ -339,7 +361,7 @@ def _is_placed_in(parent: RowEntry, question: Weighed) -> bool:
 
 def _cost(entry: RowEntry, head: _Head, column: Column, *, is_sum: bool) -> float:
     """What a reading costs for narrowing the amount in ways that were not asked for."""
-    cost = 0.0
+    cost = head.cost
     header = "" if column.is_whole else column.path[-1]
     if is_sum:
         for aspect in head.aspects_unasked:

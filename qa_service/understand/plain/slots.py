@@ -12,6 +12,7 @@ from functools import cache
 
 from index.labels import plain
 from qa_service.understand.departments import NEXT_DOOR, text_without_departments
+from qa_service.understand.entries import accounts_said
 from qa_service.understand.lexicon import Lexicon
 from qa_service.understand.operations import says
 from qa_service.understand.plain.asides import (
@@ -100,6 +101,8 @@ def read_slots(asked: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Slots | 
         return None  # a table is named as it is printed; another place is none of ours
     if says(asked, vocabulary.final_account_cues) and _LEFT not in asked:
         return None
+    if accounts_said(plain(asked)) and any(t.accounts for t in lexicon.tables.values()):
+        return None  # 预算 and 决算 are two numbers there
     text, said = _words_held(_PRECISION.sub("", asked))
     text = _year_before(lexicon.document.year).sub("上年", lexicon.own_year.sub("", text))
     bare = text_without_departments(text, plain(text), (lexicon.document,))
