@@ -25,6 +25,7 @@ from qa_service.understand.followup_another import (
     without_a_part,
 )
 from qa_service.understand.followup_corrected import (
+    corrected,
     takes_back,
 )
 from qa_service.understand.followup_lists import (
