@@ -74,6 +74,7 @@ _ASKS = re.compile("[?？]|吗|呢|没有|是不是|能不能")
 _CLAUSES_COUNTED = re.compile("(?:几|多少)(?:条|项|点|款)")
 _OF_AMOUNTS = (Operation.COMPARE, Operation.RATIO, Operation.SHARE, Operation.AVERAGE)
 _LISTS = {PassageKind.ORGANISATION, PassageKind.COMPOSITION}
+_YEAR = re.compile(r"20\d\d")
 
 
 def find(plan: QueryPlan, question: Weighed, library: Library) -> Evidence:
@@ -178,9 +179,15 @@ def nearest(plan: QueryPlan, question: Weighed, library: Library) -> Nearest:
         if few and likely >= OFFERED:
             found += _in_short(few, plan, question, ready)
             enough = plan.content >= LEAST_CONTENT + 1 and not plan.told_before
-            enough = enough and not _of_several(ranked)
+            enough = enough and not _of_several(ranked) and not _of_another_year(question, ready)
             near_enough |= enough and likely >= TOLD
     return Nearest(tuple(found), near_enough)
+
+
+def _of_another_year(question: Weighed, ready: Ready) -> bool:
+    """Whether the question speaks of another year than the document's, which no text may be of."""
+    years = {n for n in question.digits if _YEAR.fullmatch(n)}
+    return bool(years) and str(ready.document.year) not in years
 
 
 def _of_several(ranked: list[Scored]) -> bool:

@@ -34,6 +34,12 @@ def test_what_is_not_indexed_is_named(ask: Ask, question: str, said: str) -> Non
     assert any("2024年" in notice for notice in answer.notices), "says what there is"
 
 
+def test_what_is_near_is_not_told_of_another_year(ask: Ask) -> None:
+    """A project that was begun in 2023 has it in its name; the results of 2023 are not printed."""
+    answer = ask("2023年的考评结果怎么样")
+    assert answer.status in {*DECLINED, AnswerStatus.CLARIFY}, answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -43,6 +49,7 @@ def test_what_is_not_indexed_is_named(ask: Ask, question: str, said: str) -> Non
         "政务大厅几点开门",
         "去年的电费是多少",
         "核酸检测花了多少钱",
+        "中标供应商的名单有吗",
     ],
 )
 def test_what_the_document_does_not_say_is_declined(ask: Ask, question: str) -> None:
