@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
 
-from evals.errors import ConfigError
+from evals.errors import ConfigError, RunError
 from evals.records import Fault, FaultKind, Turn
 from evals.replies import NoReply, check_json
 from qa_service.errors import InvalidQuestion
@@ -107,6 +107,17 @@ class OverHttp:
         else:
             return _turn(question, _since(start), status, body)
         return Turn(asked=question, seconds=_since(start), fault=fault)
+
+    def connect(self) -> None:
+        """Raises RunError where nothing answers at the URL."""
+        kind = http.client.HTTPSConnection if self._encrypted else http.client.HTTPConnection
+        connection = kind(self._host or "", self._port, timeout=self._timeout)
+        try:
+            connection.connect()
+        except (OSError, http.client.HTTPException, ValueError) as problem:
+            raise RunError(f"url：连不上 {self._host} 上的服务：{_described(problem)}") from problem
+        finally:
+            connection.close()
 
     def ranking(self, question: str, by: Retrieval) -> None:  # noqa: ARG002
         """None: the contract does not show what retrieval found."""

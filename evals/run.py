@@ -56,10 +56,14 @@ class Results:
 def run(
     config: EvalConfig, settings: Settings, progress: Progress, *, resume: bool = False
 ) -> Results:
-    """Asks all cases of the configuration and scores them; everything is in its folder."""
+    """Asks all cases of the configuration and scores them; everything is in its folder.
+
+    Raises what keeps the service from being asked before anything in the folder is touched.
+    """
+    config = with_index(config, settings)
     tasks = collect(config)
-    save_questions(config, tasks)
     with opened(config, settings, progress) as asker:
+        save_questions(config, tasks)
         ask_all(
             tasks,
             asker,
@@ -123,11 +127,21 @@ def save_questions(config: EvalConfig, tasks: Sequence[Task]) -> None:
         write_cases(folder / f"{suite}.jsonl", (t.case for t in tasks if t.suite == suite))
 
 
+def with_index(config: EvalConfig, settings: Settings) -> EvalConfig:
+    """The configuration with the index that is set for the service, where it names none."""
+    named = config.index_dir or config.url or config.documents
+    if named or not settings.is_given("index_dir"):
+        return config
+    return config.model_copy(update={"index_dir": settings.index_dir})
+
+
 @contextmanager
 def opened(config: EvalConfig, settings: Settings, progress: Progress) -> Iterator[Asker]:
     """The service to ask: at the URL, over the given index, or over a fresh one that then goes."""
     if config.url is not None:
-        yield OverHttp(config.url, config.timeout)
+        over_http = OverHttp(config.url, config.timeout)
+        over_http.connect()
+        yield over_http
         return
     with TemporaryDirectory(prefix="budget-qa-eval-") as folder:
         folder_of_index = config.index_dir or Path(folder, "index")

@@ -15,7 +15,7 @@ from index.errors import DocumentError
 from index.facts import read_facts
 from index.headings import NUMERALS, Outline, numbered_entry, outline
 from index.labels import plain, whole_department
-from index.passages import goal_passages, note_passages, section_passages
+from index.passages import goal_passages, list_passages, note_passages, section_passages
 from index.readers import ReadFile
 from index.readers.blocks import Line
 from index.records import (
@@ -138,6 +138,7 @@ def _body(
             tables.append(table)
             passages += note_passages(table, raw.notes, passage_ids)
             passages += goal_passages(table, passage_ids)
+            passages += list_passages(table, section, passage_ids)
     return tuple(tables), tuple(passages), tuple(left_out)
 
 

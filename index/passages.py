@@ -20,6 +20,7 @@ from index.records import (
     Table,
 )
 from index.tables import Note
+from index.units import is_number
 
 _FINISHED = re.compile(r"[。！？；;：:.!?…]$|[。！？]?[”）)]$")
 _CLAUSE = re.compile(rf"^(?P<item>[（(][{NUMERALS}]+[）)])\s*(?P<text>.*)$")
@@ -42,6 +43,12 @@ _KINDS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
     (PassageKind.DUTY, re.compile("职责|职能")),
     (PassageKind.EXPLANATION, re.compile("说明|情况|安排|变化|绩效|采购|国有资产|经费")),
 )
+
+
+_NAMES_ONLY = re.compile("(?:编码|代码|名称|科目|时间|日期|备注|序号|编号|单位)(?:[（(].*[）)])?$")
+"""A column of these tells nothing of what a project is to achieve."""
+_DESCRIBES = re.compile("目标|绩效|指标|内容|任务|依据|用途|说明")
+_MOST_LISTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,16 @@ def goal_passages(table: Table, ids: Iterable[str]) -> list[Passage]:
     ]
 
 
+def list_passages(table: Table, section: Section, ids: Iterable[str]) -> list[Passage]:
+    """A passage that lists the names of a table without amounts: the units of a department."""
+    names = [row.printed for row in table.rows if row.printed]
+    if not _is_list(table) or not names or len(names) > _MOST_LISTED:
+        return []
+    text = f"{table.title}：{'；'.join(names)}"
+    kind, name = passage_kind(section), section.heading or section.part or table.title
+    return [Passage(next(iter(ids)), kind, name, None, None, text, table.place)]
+
+
 def passage_kind(section: Section) -> PassageKind:
     """What the passages of a section tell, by its heading and then by its part."""
     for name in (section.heading, section.part):
@@ -164,11 +181,23 @@ def passage_kind(section: Section) -> PassageKind:
 
 
 def _texts(table: Table, row: Row) -> list[Cell]:
-    roles = {column.index: column.role for column in table.columns}
+    goals = _DESCRIBES if _is_list(table) else _NAMES_ONLY
+    columns = {
+        column.index
+        for column in table.columns
+        if column.role is ColumnRole.TEXT
+        and bool(goals.search(column.path[-1])) is (goals is _DESCRIBES)
+    }
     return [
         cell
         for cell in row.cells
-        if roles[cell.column] is ColumnRole.TEXT
+        if cell.column in columns
         and cell.kind is CellKind.TEXT
         and row.kind is not RowKind.TOTAL
+        and not is_number(cell.printed)
     ]
+
+
+def _is_list(table: Table) -> bool:
+    """Whether the table prints names and no money."""
+    return not any(column.role is ColumnRole.AMOUNT for column in table.columns)

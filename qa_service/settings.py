@@ -52,6 +52,10 @@ class Settings(BaseSettings):
     )
     feedback_file: Path = Field(Path("var/feedback.jsonl"), description="存放评价的文件")
 
+    def is_given(self, field: str) -> bool:
+        """Whether the field was set, and is not the default."""
+        return field in self.model_fields_set
+
     @field_validator("allowed_origins", mode="before")
     @classmethod
     def _origins(cls, value: object) -> object:
@@ -86,6 +90,13 @@ def _listed(value: object) -> tuple[str, ...]:
     if not isinstance(parts, list | tuple):
         raise ValueError(value)  # noqa: TRY004
     return tuple(text for part in parts if (text := str(part).strip()))
+
+
+def cannot_be_used(field: str, value: object, why: str) -> SettingError:
+    """The error that names a setting whose value is found to be no good when it is used."""
+    expected = Settings.model_fields[field].description
+    name = PREFIX + field.upper()
+    return SettingError(f"设置 {name} 的值 {str(value)!r} 不能用，应为：{expected}。{why}")
 
 
 def load_settings() -> Settings:

@@ -178,6 +178,11 @@ def open_store(settings: Settings) -> Iterator[BudgetStore]:
             store.close()
 
 
+def sample_names() -> tuple[str, ...]:
+    """The names of the shipped documents."""
+    return tuple(sorted(path.stem for path in SAMPLES.glob("*.txt")))
+
+
 def build_index(
     settings: Settings,
     paths: Sequence[Path],

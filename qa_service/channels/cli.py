@@ -152,7 +152,7 @@ def serve(
 ) -> None:
     """启动 HTTP 服务。
 
-    还没有索引时先为自带的样例建立；接口说明在 /docs。
+    没有设 BUDGET_QA_INDEX_DIR、也还没有索引时，先收录自带的样例；接口说明在 /docs。
 
     例：budget-qa serve --host 0.0.0.0 --port 9000
     """

@@ -52,7 +52,10 @@ def run(
         str | None, typer.Option(help="要评测的服务的网址；不给就在本进程里问。")
     ] = None,
     index: Annotated[
-        Path | None, typer.Option(help="在本进程里问时用的索引；不给就为文件临时建一个。")
+        Path | None,
+        typer.Option(
+            help="在本进程里问时用的索引；不给就用 BUDGET_QA_INDEX_DIR 的，也没有设就临时建一个。"
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="放结果的文件夹；不给就是 evals/results/latest。")

@@ -21,6 +21,14 @@ class FeedbackFile:
         self._path = path
         self._lock = Lock()
 
+    def check(self) -> None:
+        """Raises OSError where nothing can be written; leaves no file that was not there."""
+        new = not self._path.exists()
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
+        if new:
+            self._path.unlink()
+
     def keep(self, given: FeedbackBody) -> None:
         """Appends the feedback and the minute it came. Raises ApiError (503) where it is full."""
         line = json.dumps(

@@ -177,7 +177,8 @@ def document(document_id: str, service: Opened) -> DocumentView:
 def table_as_csv(table_id: str, service: Opened) -> Response:
     """一张表，UTF-8 编码的 CSV，数字照原文。"""
     _, table = _found(service.store.table(table_id))
-    name = quote(f"{browse.table_name(table)}（{table.unit}）.csv", safe="")
+    unit = f"（{table.unit}）" if table.unit else ""
+    name = quote(f"{browse.table_name(table)}{unit}.csv", safe="")
     where = {"Content-Disposition": f"attachment; filename=\"table.csv\"; filename*=UTF-8''{name}"}
     return Response(table_csv(table), media_type="text/csv; charset=utf-8", headers=where)
 

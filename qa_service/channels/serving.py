@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from index import generations
 from index.errors import IndexMissing
+from qa_service.channels.feedback import FeedbackFile
 from qa_service.channels.progress import shown_progress
 from qa_service.errors import ServiceError
-from qa_service.settings import Settings
+from qa_service.settings import Settings, cannot_be_used
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from uvicorn import Config
 
 _SHUTDOWN_SECONDS = 5
+_log = logging.getLogger(__name__)
 
 
 class ListenError(ServiceError):
@@ -32,6 +34,7 @@ def serve(settings: Settings) -> None:
     """
     with _listener(settings.host, settings.port) as listener:
         _log_to_stderr(settings.log_level)
+        _ensure_feedback(settings)
         _ensure_index(settings)
         _run(settings, listener)
 
@@ -79,13 +82,37 @@ def _listen_error(host: str, port: int, problem: OSError) -> ListenError:
     return ListenError(f"不能在 {host} 的端口 {port} 上监听：{problem.strerror}")
 
 
+def _ensure_feedback(settings: Settings) -> None:
+    """Raises SettingError where the file that is named for feedback cannot be written."""
+    try:
+        FeedbackFile(settings.feedback_file).check()
+    except OSError as problem:
+        why = f"不能写入：{problem.strerror or problem}"
+        if settings.is_given("feedback_file"):
+            raise cannot_be_used("feedback_file", settings.feedback_file, why) from problem
+        _log.warning("评价文件 %s %s", settings.feedback_file, why)
+
+
 def _ensure_index(settings: Settings) -> None:
+    """Builds the sample's index in the default place where there is none.
+
+    Raises SettingError for a folder that is named and holds no index: it would be served as if
+    it were what was meant.
+    """
     try:
         generations.current(settings.index_dir)
-    except IndexMissing:
-        from qa_service.wiring import build_index
+    except IndexMissing as problem:
+        if settings.is_given("index_dir"):
+            raise cannot_be_used("index_dir", settings.index_dir, str(problem)) from problem
+        from qa_service.wiring import build_index, sample_names
 
-        print("还没有索引，先为自带的样例建立。", file=sys.stderr, flush=True)  # noqa: T201
+        names = "、".join(sample_names())
+        print(  # noqa: T201
+            f"还没有索引，先收录自带的样例，仅供试用：{names}。"
+            "要回答自己的文件，先运行 budget-qa index 文件…",
+            file=sys.stderr,
+            flush=True,
+        )
         with shown_progress() as progress:
             report = build_index(settings, (), progress, fresh=False, reencode=False)
         if report.refused:

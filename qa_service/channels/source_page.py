@@ -104,9 +104,11 @@ def _table(table: Table, about: Sequence[Passage]) -> str:
     goals = {p.row_id: p for p in about if p.row_id is not None}
     notes = [_passage(p) for p in about if p.row_id is None]
     name, csv = escape(table_name(table)), escape(table_head(table).csv_url)
-    page = f"，{_page(table.place.page)}" if table.place.page else ""
+    unit = f"单位：{escape(table.unit)}" if table.unit else ""
+    page = _page(table.place.page) if table.place.page else ""
+    about_table = "，".join(part for part in (unit, page) if part)
     caption = (
-        f"<caption><h2>{name}</h2><span>单位：{escape(table.unit)}{page}</span> "
+        f"<caption><h2>{name}</h2><span>{about_table}</span> "
         f'<a class="csv" href="{csv}">下载 CSV</a></caption>'
     )
     return "\n".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.labels import plain
@@ -38,6 +38,10 @@ _YEARS_FROM_TO = re.compile(
 """Years that tell a thing apart: 2025到2028年的运维; else they are what is asked for."""
 _DIGIT = re.compile(r"\d")
 _ORGAN_NAME = r"(?:(?![这那本该哪])[\u4e00-\u9fff]){2,10}?(?:局|委员会|厅|署|法院|检察院|街道办)"
+_CUT_END, _LEAST_CUT = "委", 2
+_PART_OF_ORGAN = re.compile(
+    "(?!.*[这那哪本该全各我你他咱们个家某贵的和跟与同省市区县当时])[\u4e00-\u9fff]{1,4}"
+)
 _SPENT_THEN = re.compile(
     "年?(?:度)?(?:的)?(?:当年|那年|那一年|那会|那时|当时|时候|年底|年末|年初|底|末|初|全年|一年|预算|决算|"
     "安排|批了|批的|拨了|花了|用了|投了|给了|列了)"
@@ -312,7 +316,28 @@ def _strangers(question: NormalisedQuestion, text: str, lexicon: Lexicon) -> lis
     before = words(text[: text.find(name)])[-1:] if name == lexicon.names[-1] else []
     found += [place + name for place in before if REGION.search(place)]
     found += of_other_places(question.text, (lexicon.document,))
+    cut = (name for name in _cut_organs(said) if not _is_in_order(name, lexicon.names[0]))
+    found += [name for name in cut if not _is_printed(name, lexicon)]
     return found[:1]
+
+
+def _cut_organs(said: Sequence[str]) -> Iterator[str]:
+    """Organs whose names in short are no words of the dictionary: 商务 | 委, 卫 | 健 | 委."""
+    for at, word in enumerate(said):
+        if word != _CUT_END:
+            continue
+        before = ""
+        while at and len(before) < _LEAST_CUT and _PART_OF_ORGAN.fullmatch(said[at - 1]):
+            at -= 1
+            before = said[at] + before
+        if len(before) >= _LEAST_CUT:
+            yield before + word
+
+
+def _is_in_order(name: str, full: str) -> bool:
+    """Whether a full name holds the characters of a short one, in their order."""
+    rest = iter(full)
+    return all(char in rest for char in name)
 
 
 def _organs_of_own_regions(text: str, lexicon: Lexicon) -> list[str]:
@@ -321,8 +346,7 @@ def _organs_of_own_regions(text: str, lexicon: Lexicon) -> list[str]:
     for region in lexicon.regions if lexicon.own_words.stand_in(text) else ():
         for said in re.finditer(re.escape(region) + _ORGAN_NAME, text):
             name = said.group(0)
-            rest = iter(lexicon.names[0])
-            own = name in lexicon.names or all(char in rest for char in name)
+            own = name in lexicon.names or _is_in_order(name, lexicon.names[0])
             own = own or _ends_in_own(name.removeprefix(region), lexicon)
             if not own and not _is_printed(name, lexicon):
                 found.append(name)

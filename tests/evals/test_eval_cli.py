@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -156,9 +158,36 @@ def test_ctrl_c_keeps_what_was_asked(sample_settings: Settings, tmp_path: Path) 
 
 
 def test_a_service_that_never_answers_ends_with_1(tmp_path: Path) -> None:
-    done = _eval(
-        *("run", "--suite", "cases", "--only", "glossary", "--out", tmp_path / "out"),
-        *("--url", "http://127.0.0.1:9"),
-    )
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        done = _eval(
+            *("run", "--suite", "cases", "--only", "glossary", "--out", tmp_path / "out"),
+            *("--url", f"http://127.0.0.1:{silent.getsockname()[1]}", "--timeout", "0.2"),
+        )
     assert done.exit_code == 1
     assert "没有得到任何可用的回答" in done.stderr
+
+
+def test_a_service_that_cannot_be_reached_leaves_the_last_results(
+    finished: Path, tmp_path: Path
+) -> None:
+    out = shutil.copytree(finished, tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    done = _eval("run", "--url", "http://127.0.0.1:9", "--suite", "cases", "--out", out)
+    assert done.exit_code == 1
+    assert "连不上" in done.stderr
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
+
+
+def test_the_index_that_is_set_is_the_one_that_is_asked(
+    sample_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("run", "--suite", "cases", "--only", "glossary", "--out", tmp_path / "out")
+    monkeypatch.setenv("BUDGET_QA_INDEX_DIR", str(tmp_path / "indx"))
+    done = _eval(*asked)
+    assert done.exit_code == 1
+    assert str(tmp_path / "indx") in done.stderr
+    assert not (tmp_path / "out").exists()
+    monkeypatch.setenv("BUDGET_QA_INDEX_DIR", str(sample_settings.index_dir))
+    assert _eval(*asked).exit_code == 0
+    saved = json.loads((tmp_path / "out" / "config.json").read_text("utf-8"))
+    assert saved["index_dir"] == str(sample_settings.index_dir)

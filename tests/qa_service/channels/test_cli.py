@@ -37,9 +37,10 @@ def _run(settings: Settings | Path, *arguments: str, typed: str | None = None) -
     return CliRunner().invoke(app, arguments, input=typed, env={"BUDGET_QA_INDEX_DIR": str(root)})
 
 
-def _environment(**settings: str | Path) -> Mapping[str, str]:
-    given = {f"BUDGET_QA_{name.upper()}": str(value) for name, value in settings.items()}
-    return {**os.environ, **given}
+def _environment(**settings: str | Path | None) -> Mapping[str, str]:
+    given = {f"BUDGET_QA_{n.upper()}": str(v) for n, v in settings.items() if v is not None}
+    path = {"PYTHONPATH": str(ROOT)}  # the program may run in another folder
+    return {**os.environ, **path, **given}
 
 
 def _digests(root: Path) -> dict[str, str]:
@@ -232,12 +233,16 @@ class TestChat:
 
 @contextmanager
 def _started(
-    command: str, index_dir: Path, *arguments: str, terminal: int | None = None
+    command: str,
+    index_dir: Path | None,
+    *arguments: str,
+    terminal: int | None = None,
+    folder: Path = ROOT,
 ) -> Iterator[subprocess.Popen[str]]:
     """The command as a program of its own, which ends with the context at the latest."""
     with subprocess.Popen(
         [*PROGRAM, command, *arguments],
-        cwd=ROOT,
+        cwd=folder,
         env=_environment(index_dir=index_dir),
         stdin=terminal,
         stdout=terminal or subprocess.PIPE,
@@ -302,10 +307,34 @@ class TestServe:
         assert done.exit_code == 1
         assert "192.0.2.1" in done.stderr
 
+    def test_a_named_folder_without_an_index_is_named(self, tmp_path: Path) -> None:
+        nowhere = tmp_path / "indx"
+        done = _run(nowhere, "serve", "--port", str(_free_port()))
+        assert done.exit_code == 1
+        assert "BUDGET_QA_INDEX_DIR" in done.stderr
+        assert str(nowhere) in done.stderr.replace("\n", "")
+        assert not nowhere.exists()
+
+    def test_feedback_that_cannot_be_written_is_named(
+        self, sample_settings: Settings, tmp_path: Path
+    ) -> None:
+        (tmp_path / "file").write_text("", "utf-8")
+        for bad in (tmp_path / "file" / "feedback.jsonl", Path("/proc/no/feedback.jsonl")):
+            done = CliRunner().invoke(
+                app,
+                ["serve", "--port", str(_free_port())],
+                env={
+                    "BUDGET_QA_INDEX_DIR": str(sample_settings.index_dir),
+                    "BUDGET_QA_FEEDBACK_FILE": str(bad),
+                },
+            )
+            assert done.exit_code == 1
+            assert "BUDGET_QA_FEEDBACK_FILE" in done.stderr
+
     def test_it_builds_the_samples_index_serves_and_stops(self, tmp_path: Path) -> None:
         port = _free_port()
         address = f"http://127.0.0.1:{port}"
-        with _started("serve", tmp_path / "index", "--port", str(port)) as server:
+        with _started("serve", None, "--port", str(port), folder=tmp_path) as server:
             assert server.stdout is not None
             ready = server.stdout.readline()
             answer = httpx2.post(
@@ -317,6 +346,9 @@ class TestServe:
         assert answer.json()["status"] == "answered"
         assert server.returncode == 0
         assert "发布 1/1" in errors
+        assert "自带的样例" in errors
+        assert "广州市天河区政务服务数据管理局_2024年部门预算" in errors
+        assert (tmp_path / "var" / "index" / "CURRENT").is_file()
         assert "三公" not in errors
         assert "Traceback" not in errors
 
