@@ -82,6 +82,7 @@ def test_wheel_holds_no_results(wheel: Path) -> None:
 
 def test_wheel_evaluates_on_the_sample(environment: Path, tmp_path: Path) -> None:
     command = environment / "bin" / "budget-qa"
+    _run(command, "index", cwd=tmp_path)
     _run(command, "eval", "run", "--sample", "5", "--out", tmp_path / "out", cwd=tmp_path)
     summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
     assert {name: suite["cases"] for name, suite in summary.items()} == {

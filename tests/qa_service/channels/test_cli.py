@@ -258,9 +258,10 @@ def _started(
 def _read_until(terminal: int, awaited: str | None) -> str:
     """What the terminal shows until the text appears, or until its program has ended."""
     shown = b""
+    waiting = select.poll()  # as many files may be open as there are
+    waiting.register(terminal, select.POLLIN)
     while awaited is None or awaited.encode() not in shown:
-        readable, _, _ = select.select([terminal], [], [], 30)
-        assert readable, f"{awaited!r} did not appear after {shown!r}"
+        assert waiting.poll(30_000), f"{awaited!r} did not appear after {shown!r}"
         try:
             piece = os.read(terminal, 4096)
         except OSError:  # the other end is closed
