@@ -18,6 +18,7 @@ from index.records import ColumnRole
 from index.units import is_number
 
 _SUMS = ("合计", "小计", "总计")
+_LEAST_GROUPS = 2
 _ITEM, _AMOUNT = "项目", "金额"
 _OF_UNITS = "三公"
 _UNIT_ITEM = re.compile("因公出国|公务接待")
@@ -50,9 +51,11 @@ def item_name(heading: str) -> str:
 
 def _put_below(layout: Grouped, body: tuple[GridRow, ...]) -> Arranged | None:
     """The groups below each other; None where their headings are not the same."""
+    if len(layout.groups) < _LEAST_GROUPS:
+        return None
     first, *others = layout.groups
     headings = [layout.heading(i) for i in first]
-    if not others or any(side_of(path) for path in layout.paths):
+    if any(side_of(path) for path in layout.paths):
         return None
     if any([layout.heading(i) for i in group] != headings for group in others):
         return None

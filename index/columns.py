@@ -89,7 +89,7 @@ def grouped(header: tuple[GridRow, ...], body: tuple[GridRow, ...]) -> Grouped:
     paths = (*paths, *[("",)] * (width - len(paths)))
     kinds = tuple(_kind(path, i, body) for i, path in enumerate(paths))
     whole = Grouped(paths, kinds, (range(width),))
-    starts = [0]
+    starts = [0] if width else []
     for i in range(1, width):
         if _begins_group(whole, starts, i):
             starts.append(i)
@@ -162,8 +162,8 @@ def _begins_group(layout: Grouped, starts: list[int], index: int) -> bool:
     amount = next((i for i in range(index, len(kinds)) if kinds[i] is ColumnRole.AMOUNT), None)
     if amount is None:
         return False
-    side = layout.paths[index][0]
-    if side in SIDES and side != layout.paths[0][0]:
+    side, first = (_side_said(layout.paths[i][0]) for i in (index, 0))
+    if side and first and side != first:
         return kinds[index] is not ColumnRole.TEXT
     if layout.heading(index) and layout.heading(index) in {layout.heading(i) for i in starts}:
         return True
@@ -174,17 +174,25 @@ def _begins_group(layout: Grouped, starts: list[int], index: int) -> bool:
 def _with_sides(
     paths: tuple[tuple[str, ...], ...], groups: tuple[range, ...]
 ) -> tuple[tuple[str, ...], ...]:
-    """The paths where 收入 | 预算数 | 支出 | 预算数 names a side in its column of names."""
+    """The paths with the side first: 收入 | 预算数 | 支出 | 预算数, and 本年收入 for 收入."""
     heads = [paths[group[0]] for group in groups]
-    sides = [next((s for s in SIDES if head[0].startswith(s)), None) for head in heads]
-    if set(sides) != set(SIDES) or any(len(head) > 1 for head in heads):
+    sides = [_side_said(head[0]) for head in heads]
+    if set(sides) != set(SIDES):
         return paths
     found = list(paths)
-    for group, side in zip(groups, sides, strict=True):
+    for group, side, head in zip(groups, sides, heads, strict=True):
         for i in group:
-            own = ("项目",) if paths[i] == (side,) else paths[i]
-            found[i] = (side or "", *own)
+            above = len(head) > 1 and paths[i][0] == head[0]
+            own = paths[i][1:] if above else paths[i]
+            named = len(head) == 1 and plain(paths[i][0]) == side
+            found[i] = (side or "", *(("项目",) if named else own or ("项目",)))
     return tuple(found)
+
+
+def _side_said(heading: str) -> str | None:
+    """The side that a heading names: 收入, 本年支出, 支出项目."""
+    text = heading.removeprefix("本年")
+    return next((side for side in SIDES if text.startswith(side)), None)
 
 
 def _roles(layout: Grouped, group: range) -> dict[int, ColumnRole]:

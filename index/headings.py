@@ -10,6 +10,11 @@ from index.readers.blocks import Block, Line
 NUMERALS = "一二三四五六七八九十百"
 _PART = re.compile(rf"^第[{NUMERALS}]+部分[\s：:]*(?P<text>.*)$")
 _CHAPTER = re.compile(rf"^[{NUMERALS}]+、\s*(?P<text>\S.*)$")
+_LISTED = re.compile(
+    rf"^(?:第[{NUMERALS}]+部分|[{NUMERALS}]+[、.．]|[（(][{NUMERALS}\d]+[）)]|\d+[、.．]|[-–•])"
+    r"|[.．…·]{2,}\s*\d*$"
+)
+"""An entry of the contents: numbered, or with leaders to its page."""
 _LEADER = re.compile(r"[\s.．…·]*\d*$")
 _BULLET = re.compile(r"^[-–•]\s*")
 _LONGEST_HEADING = 40
@@ -71,17 +76,34 @@ def _is_contents(block: Block) -> bool:
 
 
 def _body_start(blocks: tuple[Block, ...], contents: int) -> int:
-    """The body starts where the first entry of the contents is printed again."""
+    """The body starts where the first entry of the contents is printed again.
+
+    Where none is before the first table, it starts behind the entries, which are numbered.
+    """
     seen: set[str] = set()
     for i in range(contents + 1, len(blocks)):
         block = blocks[i]
         if not isinstance(block, Line):
-            return i
+            return _behind_entries(blocks, contents, i)
         entry = re.sub(r"\s", "", _entry(block.text))
         if entry in seen:
             return i
         seen.add(entry)
     return contents + 1
+
+
+def _behind_entries(blocks: tuple[Block, ...], contents: int, table: int) -> int:
+    """The first line apart from the contents that is no entry of theirs; the table else."""
+    numbered = False
+    for i in range(contents + 1, table):
+        block = blocks[i]
+        if not isinstance(block, Line):
+            break
+        is_entry = _LISTED.match(block.text) is not None
+        if numbered and block.after_gap and not is_entry:
+            return i
+        numbered = numbered or is_entry
+    return table
 
 
 def _entry(text: str) -> str:

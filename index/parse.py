@@ -35,7 +35,11 @@ _TITLES = (
     re.compile(rf"(?P<year>20\d\d)\s*年(?:度)?(?P<name>{_NAME})(?:部门|单位)?(?P<kind>预算|决算)"),
     re.compile(rf"(?P<name>{_NAME})(?P<year>20\d\d)\s*年(?:度)?(?:部门|单位)?(?P<kind>预算|决算)"),
 )
-_OWNER = re.compile(r"^(?:单位名称|部门名称|编制单位|填报单位)[：:]\s*(?P<name>\S+)")
+_LEVELS_ALONE = ("省级", "市级", "区级", "县级", "本级")
+"""What stands before 部门预算 and names no department: 某区2025年区级部门预算."""
+_OWNER = re.compile(
+    r"^(?:单位名称|部门名称|编制单位|填报单位|预算主管部门|主管部门)[：:]\s*(?P<name>\S+)"
+)
 _ENTRY_NUMBER = re.compile(rf"^(?P<number>[{NUMERALS}]+)、")
 _TABLE_TITLE = re.compile(r"表(?:[（(].*[）)])?$")
 _BOTH_NAMES = re.compile(r"^(?P<one>[^（(]+)[（(](?P<other>[^（()）]{2,})[）)]$")
@@ -102,7 +106,7 @@ def _identity(file: ReadFile, plan: Outline) -> _Identity:
     cover = re.sub(r"\s+", "", "".join(line.text for line in front[:12]))
     for found in (match for pattern in _TITLES for match in pattern.finditer(cover)):
         name = found["name"].removesuffix("部门").removesuffix("单位").strip("·")
-        if not name:
+        if not name or (name in _LEVELS_ALONE and not owners):
             continue  # 甲市财政局2026年部门预算: the name stands before the year
         department = whole_department(owners.most_common(1)[0][0] if owners else name)
         kind = DocumentKind(found["kind"])

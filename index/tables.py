@@ -105,6 +105,8 @@ def collect_tables(
             continue
         in_note = False
         header, body = split_header(_without_rules(block))
+        if not header and not body:
+            continue  # nothing but ruling lines or column numbers
         if tables and _is_caption_free(pending) and _same_header(header, tables[-1].header):
             tables[-1] = replace(tables[-1], body=(*tables[-1].body, *body))
             continue

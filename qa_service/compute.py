@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from index.records import RowKind
-from index.units import format_decimal, from_fen
+from index.units import format_decimal, from_fen, is_money
 from qa_service.library import Library
 from qa_service.numbers import look_up
 from qa_service.row_outcomes import Computed, over_rows, rounded
@@ -100,6 +100,8 @@ def _told_apart(operands: list[AmountEvidence]) -> list[AmountEvidence]:
 
 def _worked_out(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed | None:
     """What the operation makes of its operands."""
+    if plan.operation not in (Operation.LIST, Operation.RANK):
+        operands = _in_one_unit(operands)
     if plan.ends:
         return _of_ends(plan, operands)
     match plan.operation:
@@ -128,6 +130,17 @@ def _of_ends(plan: QueryPlan, operands: list[AmountEvidence]) -> Computed | None
     found = worked_out(plan, ordered[0], ordered[-1])
     proof = tuple(c for one in ordered for c in one.citations)
     return replace(found, citations=proof) if found is not None else None
+
+
+def _in_one_unit(operands: list[AmountEvidence]) -> list[AmountEvidence]:
+    """The amounts in the unit of the first, so that a formula is one of like numbers."""
+    unit = operands[0].unit
+    if all(one.unit == unit or not is_money(one.unit) for one in operands):
+        return operands
+    return [
+        one if one.unit == unit else replace(one, unit=unit, printed="", formula=None)
+        for one in operands
+    ]
 
 
 def _operand(part: QueryPlan, library: Library) -> AmountEvidence | None:

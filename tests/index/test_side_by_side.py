@@ -118,6 +118,21 @@ def test_two_sides_may_be_named_in_the_columns_of_names() -> None:
     assert [c.name for c in table.columns if c.is_whole] == ["收入/预算数", "支出/预算数"]
 
 
+def test_the_sides_of_this_year_are_sides_as_well() -> None:
+    table = only_table("""
+        部门财务收支预算总表
+        本年收入 | | 本年支出 |
+        项目 | 预算数 | 项目 | 预算数
+        一、财政拨款收入 | 9.00 | 一、教育支出 | 9.00
+        收入总计 | 9.00 | 支出总计 | 9.00
+    """)
+    assert [(r.side, r.label) for r in table.rows][:2] == [
+        ("收入", "财政拨款收入"),
+        ("支出", "教育支出"),
+    ]
+    assert paths(table) == ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"]
+
+
 def test_each_group_of_a_side_has_levels_of_its_own() -> None:
     table = only_table("""
         收支总表
@@ -288,6 +303,48 @@ def test_a_unit_is_found_above_a_sentence_and_in_a_line_of_a_spreadsheet() -> No
     (raw,), _ = raw_tables(sheet)
     assert (raw.title, raw.number, raw.unit) == ("收入总表", 2, "元")
     assert [row.cells for row in raw.header] == [("项目", "合计", "基本")]
+
+
+def test_the_unit_is_found_where_the_contents_name_no_line_of_the_text() -> None:
+    text = printed("""
+        丁区2025年部门预算
+
+        单位名称：丁区商务局
+
+        目 录
+        一、部门主要职能
+        二、部门预算表
+        1. 2025年收支总表
+
+        丁区商务局主要职能
+
+        丁区商务局主管全区商务工作。
+
+        收支预算总表
+
+        单位名称：丁区商务局
+
+        单位：元
+
+        本年收入 | | 本年支出 |
+        项目 | 预算数 | 项目 | 预算数
+        一、财政拨款收入 | 900.00 | 一、教育支出 | 900.00
+    """)
+    document = read_document(text)
+    (table,) = document.tables
+    assert (table.title, table.unit) == ("收支预算总表", "元")
+    assert "丁区商务局主管全区商务工作。" in "".join(p.text for p in document.passages)
+
+
+def test_a_grid_of_ruling_lines_alone_is_no_table() -> None:
+    tables, _ = raw_tables("""
+        ---- | ----
+
+        基本支出表
+        项目 | 预算
+        办公费 | 1.00
+    """)
+    assert [raw.title for raw in tables] == ["基本支出表"]
 
 
 def test_the_unit_in_a_heading_holds_for_its_table_alone() -> None:

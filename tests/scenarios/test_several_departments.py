@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from qa_service.settings import Settings
 from qa_service.types import AnswerStatus, Question
-from qa_service.wiring import Service
+from qa_service.wiring import Service, build_index, open_service
+from tests.conftest import Silent
 from tests.scenarios.conftest import talk
-from tests.scenarios.two_departments import TEXTS
+from tests.scenarios.two_departments import TEXTS, written
 
 
 @pytest.mark.parametrize(
@@ -187,3 +191,32 @@ def test_what_the_department_and_a_unit_call_alike_is_told_apart(
     told = [two.ask(Question(o.question, answer.conversation_id)) for o in (own, unit)]
     assert {t.status for t in told} == {AnswerStatus.ANSWERED}
     assert told[0].text != told[1].text
+
+
+@pytest.fixture(scope="module")
+def in_two_units(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service over two departments, one of which prints 元 and the other 万元."""
+    folder = tmp_path_factory.mktemp("units")
+    (one, amounts), (other, others) = TEXTS.items()
+    (folder / "1.txt").write_text(written(one, *amounts), "utf-8")
+    in_yuan = written(other, "12,000.00", *others[1:]).replace("单位：万元", "单位：元")
+    (folder / "2.txt").write_text(in_yuan, "utf-8")
+    settings = Settings(index_dir=folder / "index")
+    build_index(settings, sorted(folder.glob("*.txt")), Silent())
+    with open_service(settings) as service:
+        yield service
+
+
+@pytest.mark.parametrize(
+    ("question", "formula"),
+    [
+        ("发改委的三公经费比信访局的多多少", "5.00 - 1.20"),
+        ("发改委和信访局的三公经费加起来多少", "5.00 + 1.20"),
+        ("信访局的三公经费是发改委的几倍", "12,000.00 ÷ 50,000.00"),
+    ],
+)
+def test_a_formula_is_of_numbers_in_one_unit(
+    in_two_units: Service, question: str, formula: str
+) -> None:
+    answer = in_two_units.ask(Question(question))
+    assert formula in answer.text
