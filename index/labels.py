@@ -30,9 +30,12 @@ OWN_LEVELS = ("", "本级", "汇总", "机关")
 """What a department's own line says behind its name, as against the units below it."""
 UNIT_LEVELS = (*OWN_LEVELS, "二级部门", "二级单位", "部门汇总")
 """What the line of a unit may say behind its name, which has units of its own below it."""
-_OF_ALL = re.compile(
-    r"[（(]\s*(?:部门|预算|决算)?(?:汇总|合并|含(?:下属|所属)\S{0,6}|全口径)\s*(?:数|本)?[）)]$"
+OF_ALL = (
+    r"[（(]\s*(?:部门|预算|决算)?(?:汇总|合并|含(?:下属|所属)[^（）()\s]{0,6}|全口径)\s*"
+    r"(?:数|本)?[）)]"
 )
+"""What stands behind a department's name where its units are added up: （汇总）."""
+_OF_ALL = re.compile(OF_ALL + "$")
 _LEVEL = re.compile(r"[（(]\s*(?:局|委|部门|单位)?(?:本级|机关|本部)\s*[）)]$")
 _DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]（）()、，,。．.：:；;·\-—_/?!~…*#]")
 

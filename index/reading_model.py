@@ -133,7 +133,8 @@ class ReadingModel:
         share = self.shape.word_weight
         halves = [
             _unit(self._of_words(texts)) * np.float32(math.sqrt(share)),
-            _unit(np.asarray(of_order).reshape(len(texts), -1)) * np.float32(math.sqrt(1 - share)),
+            _unit(np.asarray(of_order, np.float32).reshape(len(texts), self._embedded.shape[1]))
+            * np.float32(math.sqrt(1 - share)),
         ]
         return np.concatenate(halves, axis=1)
 

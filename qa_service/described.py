@@ -115,12 +115,14 @@ def one_of_several(amount: Evidence, question: Weighed, library: Library) -> str
     Empty where the name says what was asked, or where its goal is of one thing.
     """
     first = amount.amounts[0].citations if amount.amounts else ()
-    row = next((c.row for c in first if c.row is not None), None)
-    goal = next((c.quote for c in first if c.row is not None and c.value is None), "")
-    documents = [library.lexicon(d.id) for d in library.documents]
-    entry = next((x.rows[row.id] for x in documents if row and row.id in x.rows), None)
-    if row is None or entry is None or question.weight(question.mask(entry.core)) > 0:
+    cited = next((c for c in first if c.row is not None), None)
+    if cited is None or cited.row is None:
         return ""
+    row = cited.row
+    entry = library.lexicon(cited.document.id).rows[row.id]
+    if question.weight(question.mask(entry.core)) > 0:
+        return ""
+    goal = next((c.quote for c in first if c.row is not None and c.value is None), "")
     clauses = [make_form(clause) for clause in _CLAUSES.split(goal) if plain(clause)]
     said = [clause for clause in clauses if question.weight(question.mask(clause)) > 1]
     return row.label if 0 < len(said) <= len(clauses) / 2 and len(clauses) >= _MANY else ""

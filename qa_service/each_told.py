@@ -37,15 +37,15 @@ def told_of_each(
     """
     if plan.amount_asked or plan.missing or reply.route in (Route.NUMERIC, Route.BOTH):
         return reply
-    cited = _answer_alone(reply, read.language).citations
+    cited = _answer_alone(reply).citations
     told = {citation.url for citation in cited}
     ways = each_thing(read)
     for way in ways:
         each = [reply_to(question) for question in way.questions]
-        if all(_is_told(one, read) for one in each):
+        if all(map(_is_told, each)):
             if reply.status is AnswerStatus.ANSWERED and {e.citations[0].url for e in each} <= told:
                 return reply
-            told_alone = [_answer_alone(one, read.language) for one in each]
+            told_alone = map(_answer_alone, each)
             return _named(dict(zip(way.things, told_alone, strict=True)), read.language)
     left_out = ways and not all(_is_spoken_of(thing, cited) for thing in ways[0].things)
     if reply.status is AnswerStatus.ANSWERED and left_out:
@@ -77,11 +77,10 @@ def told_of_departments(
         return reply
     each = {d.department: reply_of(asked.question, d) for d in asked.documents}
     if asked.which:
-        yes = tuple(say(read.language, f"verdict_{one.value}") for one in _YES)
-        each = {d: one for d, one in each.items() if one.text.startswith(yes)}
-    if not each or not all(_is_told(one, read) for one in each.values()):
+        each = {d: one for d, one in each.items() if one.verdict in _YES}
+    if not each or not all(map(_is_told, each.values())):
         return reply
-    return _named({d: _answer_alone(one, read.language) for d, one in each.items()}, read.language)
+    return _named({d: _answer_alone(one) for d, one in each.items()}, read.language)
 
 
 def _named(each: Mapping[str, Reply], language: Language) -> Reply:
@@ -94,17 +93,14 @@ def _named(each: Mapping[str, Reply], language: Language) -> Reply:
     )
 
 
-def _answer_alone(reply: Reply, language: Language) -> Reply:
+def _answer_alone(reply: Reply) -> Reply:
     """The reply without what may be related to it."""
-    beside = say(language, "related", marks="\0").partition("\0")[0]
-    lines = [line for line in reply.text.split("\n") if not line.startswith(beside)]
-    text = "\n".join(lines)
+    text = reply.unrelated or reply.text
     cited = tuple(c for c in reply.citations if f"[{c.n}]" in text)
-    return replace(reply, text=text, citations=cited)
+    return replace(reply, text=text, citations=cited, unrelated="")
 
 
-def _is_told(reply: Reply, read: NormalisedQuestion) -> bool:
+def _is_told(reply: Reply) -> bool:
     """Whether a reply surely answers, by what the document says."""
-    nearest = reply.text.startswith(say(read.language, "nearest"))
     answered = reply.status is AnswerStatus.ANSWERED and reply.route is Route.NARRATIVE
-    return answered and not nearest
+    return answered and not reply.near

@@ -73,6 +73,7 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
         text = say(language, reply, **asdict(evidence.tally)) + text
     if len(names) > 1 and len(goals) == len(evidence.passages) and not plan.several:
         return which_passage(evidence.passages, route, language)
+    unrelated = text if evidence.related else ""
     if evidence.related:
         beside = marks_of(p.citation for p in evidence.related)
         text = f"{text}\n{say(language, 'related', marks=beside)}"
@@ -82,7 +83,8 @@ def _passages(plan: QueryPlan, evidence: Evidence, route: Route, language: Langu
     if plan.counts and not values and len(evidence.passages) == 1:
         values = _counted_in(evidence.passages[0], plan)
     values = values or listed
-    return Reply(AnswerStatus.ANSWERED, route, text, values, citations)
+    told = Reply(AnswerStatus.ANSWERED, route, text, values, citations)
+    return replace(told, verdict=evidence.verdict, unrelated=unrelated)
 
 
 def _told_apart(passages: Sequence[PassageEvidence]) -> tuple[PassageEvidence, ...]:
@@ -127,7 +129,7 @@ def nearest_told(passages: Sequence[PassageEvidence], language: Language) -> Rep
     texts = (_passage_text(p, language) for p in _told_apart(passages))
     text = "\n".join((say(language, "nearest"), *dict.fromkeys(texts)))
     citations = tuple(p.citation for p in passages)
-    return Reply(AnswerStatus.ANSWERED, Route.NARRATIVE, text, (), citations)
+    return Reply(AnswerStatus.ANSWERED, Route.NARRATIVE, text, (), citations, near=True)
 
 
 def _name(passage: PassageEvidence, language: Language) -> str:

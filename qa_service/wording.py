@@ -21,6 +21,7 @@ from qa_service.types import (
     QueryPlan,
     Route,
     Value,
+    Verdict,
 )
 
 _MOST_PARTS = 6
@@ -44,6 +45,12 @@ class Reply:
     clarification: Clarification | None = None
     notices: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    verdict: Verdict | None = None
+    """Whether what is asked about is so, where the text says that first."""
+    near: bool = False
+    """Whether the text tells what comes nearest, and nothing that surely answers."""
+    unrelated: str = ""
+    """The text without what may be related to it, where it tells such."""
 
 
 def decline(

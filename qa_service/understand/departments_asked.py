@@ -8,18 +8,11 @@ from dataclasses import dataclass, replace
 
 from index.labels import plain
 from index.records import BudgetDocument
-from index.units import read_numeral
 from qa_service.types import NormalisedQuestion
+from qa_service.understand.all_departments import SO_MANY, SORT, all_said
 from qa_service.understand.departments import named_departments, without_departments
 
-_SORT = "(?:部门|委办局|政府部门|局)"
-_AMONG = "(?:当中|之间|里头|里面|中|里)?"
-_OF_THEM = "(?:各自|都|全都)?的?[,，]?"
-_SO_MANY = re.compile(
-    rf"(?:这|那|所有|全部)?(?P<number>[两二三四五六七八九]|\d)(?:个|家){_SORT}{_AMONG}{_OF_THEM}"
-)
-_ALL = re.compile(rf"(?:各个?|每一?个|所有的?|全部的?){_SORT}{_AMONG}{_OF_THEM}")
-_WHICH_FEW = re.compile(rf"(?:有)?哪(?:几|些)(?:个|家)?{_SORT}(?:是|都|也)?")
+_WHICH_FEW = re.compile(rf"(?:有)?哪(?:几|些)(?:个|家)?{SORT}(?:是|都|也)?")
 _FEW_OF_THEM = re.compile(
     "^(?:有)?(?:哪(?:几|些)?(?:个|家)|谁|哪些)(?:是|都|也)?(?=[设有管负承牵没未是编列安成])"
 )
@@ -61,9 +54,8 @@ def departments_asked(
         meant = tuple(d for d in documents if d.department in named)
         bare = _JOINED.sub("", without_departments(question, documents).text)
         return _of_each(bare, meant, question)
-    said = _SO_MANY.search(question.text) or _ALL.search(question.text)
-    number = said.groupdict().get("number") if said else None
-    if named or (number and read_numeral(number) != len(documents)):
+    said = all_said(question.text, len(documents))
+    if named or (said is None and SO_MANY.search(question.text)):
         return None
     rest = question.text if said is None else question.text.replace(said.group(0), "", 1)
     which = _WHICH_FEW.search(rest) or (said and _FEW_OF_THEM.match(rest))

@@ -25,8 +25,6 @@ _REGION = re.compile(
     r"^(?P<province>[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,6}?市)?"
     r"(?P<district>[\u4e00-\u9fff]{1,6}?(?:区|县|旗))?"
 )
-OF_ALL_BELOW = re.compile("[（(](?:汇总|部门|全部|合并|含[^（）()]*)[)）]$")
-"""Printed behind a department's name where its budget holds those below it."""
 _LEADING_YEAR = re.compile(r"^20\d\d年?(?:度)?")
 _INSERTED = re.compile(r"[（(][^（）()]{1,2}[）)](?=.)")
 _OF_UNITS = (TableKind.PROJECTS, TableKind.KEY_GOALS, TableKind.INCOME, TableKind.BASIC)
@@ -284,7 +282,7 @@ def _core(label: str, names: tuple[str, ...], regions: tuple[str, ...]) -> str:
 @cache
 def names_and_regions(department: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The department's names and its regions' names, longest first."""
-    full = plain(OF_ALL_BELOW.sub("", department))
+    full = plain(department)
     found = _REGION.match(full)
     parts = [p for p in (found.groups() if found else ()) if p]
     bare = full[len("".join(parts)) :]

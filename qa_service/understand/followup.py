@@ -15,7 +15,7 @@ from index.labels import plain
 from qa_service.types import NormalisedQuestion, Route
 from qa_service.understand.amounts import read_limits
 from qa_service.understand.entries import ASPECTS
-from qa_service.understand.followup_alike import LEAST_RUN, asked_alike
+from qa_service.understand.followup_alike import LEAST_RUN, ORGAN_BEFORE, asked_alike
 from qa_service.understand.followup_another import (
     also_done,
     another_thing,
@@ -133,7 +133,6 @@ _AGAIN = re.compile(
 """The same asked of another thing: 通讯链路那个又是多少."""
 _OF_ORGAN = re.compile("(?:局|委|委员会|厅|办|办公室)的?$")
 """Another department, of which the same is asked: 审计局的又为什么涨."""
-_ORGAN_BEFORE = re.compile("[^,，。?？]{2,}?(?:局|委|委员会|厅|办|办公室)的?(?=[^,，。?？]{2})")
 _DESCRIBES = re.compile("什么|啥|怎|哪|谁|为何")
 """What is asked for beside an amount: 又能带来什么好处."""
 _WHAT_IT_DOES = re.compile(
@@ -299,7 +298,7 @@ def _again(text: str, last: Turn) -> str | None:
     if described and last.route is Route.NUMERIC:
         return None
     if _OF_ORGAN.search(found["about"]):
-        before = _ORGAN_BEFORE.match(last.question)
+        before = ORGAN_BEFORE.match(last.question)
         asked = last.question[before.end() :] if before else last.question
         return f"{found['about'].removesuffix('的')}的{asked}"
     run = longest_run(_own_name(last), last.question, LEAST_RUN)

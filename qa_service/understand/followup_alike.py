@@ -16,7 +16,7 @@ LEAST_RUN = 3
 """So much of a name said in a row tells which one is meant."""
 _TWO = 2
 _PLACES = ("省", "市", "区", "县", "州")
-_ORGAN_BEFORE = re.compile("^[^,，。?？]{2,16}?(?:局|委|委员会|厅|办|办公室)的?(?=[^,，。?？]{2})")
+ORGAN_BEFORE = re.compile("^[^,，。?？]{2,16}?(?:局|委|委员会|厅|办|办公室)的?(?=[^,，。?？]{2})")
 """Whose budget the last question was about, where another place is named: 那海珠区的呢."""
 _ALIKE = re.compile("^(?P<begun>[管做办租买修建负])[^,，。?？]{1,8}的$")
 """Said as a part of the last question was: 管数据的 for 管信息化的."""
@@ -73,7 +73,7 @@ def _elsewhere(about: str, last: Turn) -> str:
     place = about.removesuffix("的")
     if not (place.endswith(_PLACES) and is_place(place)):
         return ""
-    return f"{place}的{_ORGAN_BEFORE.sub('', last.question)}"
+    return f"{place}的{ORGAN_BEFORE.sub('', last.question)}"
 
 
 def _for_money(text: str, last: Turn) -> str:

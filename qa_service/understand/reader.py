@@ -177,7 +177,7 @@ class Reader:
         again = again or is_of_a_part(plan, question.text, self.lexicon)
         if shared or apart or again or _WHICH_CHANGED.search(question.text):
             plan = unread(plan)
-        plan = with_relation(between_ends(plan, question.text), question.text)
+        plan = with_relation(between_ends(plan, weighed.own), weighed.own)
         if last is not None and last.passages:
             other = last.told == 1 and of_another(asked.text, question.text, last)
             plan = replace(

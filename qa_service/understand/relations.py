@@ -19,7 +19,7 @@ from qa_service.understand.vocabulary import Vocabulary
 
 _TIMES = "(?:几|多少|几多)倍|倍数"
 _APART = (
-    "相差|(?<!收支)差额|差距|差值|差多少|差了?几(?![个项])|便宜(?:了)?多少|"
+    "相差|差额|差距|差值|差多少|差了?几(?![个项])|便宜(?:了)?多少|"
     "(?<![最至])[多少高低贵大小](?:出|了|花|用|列|给)*多少(?!年|个百分点)"
 )
 _RELATION = re.compile(f"{_TIMES}|{_APART}")
